@@ -1,0 +1,70 @@
+"""`safeplan-cli`: the same services as the window, without a screen.
+
+Exit codes: 0 done, 1 an expected failure (one sentence on standard error), 2 wrong words on the command line.
+A passphrase comes from the prompt or from a file descriptor, never from the command line itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from safeplan_desktop import __version__
+from safeplan_desktop.cli import records, scores, vaults
+from safeplan_desktop.cli.answer import Answer
+from safeplan_desktop.clock import SystemClock
+from safeplan_desktop.errors import SafePlanError
+
+Verb = Callable[[argparse.Namespace], Answer]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="safeplan-cli",
+        description="SafePlan's records from the command line. Nothing is ever sent anywhere.",
+        epilog="A passphrase is asked for, or read from a file descriptor with --passphrase-fd N.",
+    )
+    parser.add_argument("--version", action="version", version=f"SafePlan Desktop {__version__}")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", help="print one JSON object")
+    keyed = argparse.ArgumentParser(add_help=False, parents=[common])
+    keyed.add_argument("--passphrase-fd", type=int, metavar="N", help="read the passphrase from file descriptor N")
+    vaults.add_verbs(verbs, common, keyed)
+    records.add_verbs(verbs, keyed)
+    scores.add_verbs(verbs, common)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one verb and gives the exit code."""
+    os.umask(0o077)
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    chosen.clock = SystemClock()
+    run: Verb = chosen.run
+    try:
+        answer = run(chosen)
+    except SafePlanError as error:
+        if chosen.json:
+            print(json.dumps({"error": error.what, "next_step": error.next_step}, ensure_ascii=False))
+        print(error.sentences, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. Nothing was changed after that.", file=sys.stderr)
+        return 1
+    if chosen.json:
+        print(json.dumps(answer.facts, ensure_ascii=False, indent=2))
+    else:
+        for line in answer.lines:
+            print(line)
+    return 0 if answer.ok else 1
+
+
+
+
+if __name__ == "__main__":
+    sys.exit(main())

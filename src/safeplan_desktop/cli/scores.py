@@ -1,0 +1,76 @@
+"""Verbs about instruments: score."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from safeplan_desktop.cli.answer import Answer
+from safeplan_desktop.domain.instruments import Instrument
+from safeplan_desktop.domain.scoring import Score, score
+from safeplan_desktop.services import reference
+
+_WORDS = {"-": None, "n": 0, "no": 0, "y": 1, "yes": 1}
+
+
+def add_verbs(verbs: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse keeps this type private
+    """Adds this module's verbs."""
+    parser = verbs.add_parser(
+        "score",
+        parents=[common],
+        help="score answers by an instrument's published rules",
+        description="An answer is a number, y, n, or - for missing. Without a leading -- a lone - is an answer too.",
+    )
+    parser.add_argument("instrument", metavar="INSTRUMENT", help="such as phq-9")
+    parser.add_argument("answers", nargs="*", metavar="ANSWER", help="in the instrument's order")
+    parser.set_defaults(run=_score)
+
+
+def _score(arguments: argparse.Namespace) -> Answer:
+    instrument = reference.instrument(arguments.instrument)
+    values, problem = _values(instrument, arguments.answers)
+    if problem:
+        result = Score(None, None, None, (), (), complete=False, missing=(), error=problem)
+    else:
+        result = score(instrument, values)
+    facts = {
+        "instrument": instrument.id,
+        "total": result.total,
+        "band": result.band.label if result.band else None,
+        "tier": result.tier,
+        "flags": [flag.id for flag in result.flags],
+        "findings": [finding.id for finding in result.findings],
+        "complete": result.complete,
+        "missing": list(result.missing),
+        "error": result.error or None,
+    }
+    return Answer(_lines(instrument, result), facts, ok=not result.error)
+
+
+def _lines(instrument: Instrument, result: Score) -> tuple[str, ...]:
+    if result.error:
+        return (result.error,)
+    lines = []
+    if result.total is not None and result.band is not None:
+        lines.append(f"{instrument.title}: {result.total} of {instrument.highest_total}, {result.band.label}.")
+    elif not result.complete:
+        lines.append(f"{instrument.title}: incomplete; no answer to {', '.join(result.missing)}.")
+    lines += [f"Note: {flag.sentence}" for flag in result.flags]
+    lines += [finding.sentence for finding in result.findings]
+    return tuple(lines) or (f"{instrument.title}: complete. It has no total.",)
+
+
+def _values(instrument: Instrument, answers: list[str]) -> tuple[dict[str, int | None], str]:
+    if len(answers) > len(instrument.items):
+        return {}, f"{instrument.title} has {len(instrument.items)} items; {len(answers)} answers were given."
+    values: dict[str, int | None] = {}
+    for item, text in zip(instrument.items, answers, strict=False):
+        word = text.lower()
+        if word in _WORDS:
+            values[item.id] = _WORDS[word]
+            continue
+        try:
+            values[item.id] = int(text)
+        except ValueError:
+            return {}, f"The answer to item {item.id} has to be a number, y, n or -."
+    return values, ""

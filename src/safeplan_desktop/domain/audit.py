@@ -1,0 +1,57 @@
+"""The audit: who did what, when, to which record; each entry's hash covers the one before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.moments import Moment
+
+
+class AuditAction(Enum):
+    """What happened."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    ARCHIVED = "archived"
+    UNARCHIVED = "unarchived"
+    VIEWED = "viewed"
+    SIGNED = "signed"
+    ADDENDUM = "addendum"
+    DISCARDED = "discarded"
+    PRINTED = "printed"
+    EXPORTED = "exported"
+    UNLOCKED = "unlocked"
+    UNLOCK_FAILED = "unlock-failed"
+    LOCKED = "locked"
+    PASSPHRASE_CHANGED = "passphrase-changed"
+    RECOVERED = "recovered-with-words"
+    BACKED_UP = "backed-up"
+    RESTORED = "restored"
+    VERIFIED = "verified"
+    MIGRATED = "migrated"
+    CLOCK_WENT_BACK = "clock-went-back"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One link of the chain. It holds ids and field names, never a name or a text.
+
+    Attributes:
+        seq: 1, 2, 3, ... without gaps.
+        record_id: The record's id; empty for the vault itself.
+        detail: A constant of the program (such as "safety plan, A4"), never what somebody typed.
+        content_hash: SHA-256 of what the record then held; empty where that has no meaning.
+        hash: SHA-256 over the previous entry's hash and this entry's canonical JSON.
+    """
+
+    seq: int
+    moment: Moment
+    action: AuditAction
+    noun: Noun
+    record_id: str
+    detail: str
+    content_hash: str
+    previous_hash: str
+    hash: str

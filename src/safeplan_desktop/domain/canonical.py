@@ -1,0 +1,79 @@
+"""Records as JSON and back: one stable form, for drafts and for what is signed.
+
+The field order is alphabetical, the text is UTF-8 and unescaped, dates and instants are ISO 8601. What was signed is
+hashed over exactly these bytes, so the form may gain fields with defaults but never changes the meaning of one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any, TypeVar
+
+import cattrs
+
+from safeplan_desktop.errors import SafePlanError
+
+T = TypeVar("T")
+
+
+class UnreadableRecordError(SafePlanError):
+    """Stored JSON isn't of the form that this program reads."""
+
+
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter(detailed_validation=False, forbid_extra_keys=False)
+    converter.register_unstructure_hook(dt.datetime, lambda value: value.astimezone(dt.UTC).isoformat())
+    converter.register_structure_hook(dt.datetime, lambda text, _: dt.datetime.fromisoformat(text).astimezone(dt.UTC))
+    converter.register_unstructure_hook(dt.date, lambda value: value.isoformat())
+    converter.register_structure_hook(dt.date, lambda text, _: dt.date.fromisoformat(text))
+    return converter
+
+
+_CONVERTER = _converter()
+
+
+def to_plain(record: object) -> Any:  # noqa: ANN401 - JSON is Any by nature
+    """A record as dicts, lists, strings, numbers and None."""
+    return _CONVERTER.unstructure(record)
+
+
+def from_plain(plain: object, kind: type[T]) -> T:
+    """A record of `kind` from plain data.
+
+    Raises:
+        UnreadableRecordError: when the data isn't of that form. Its text never holds the data.
+    """
+    try:
+        return _CONVERTER.structure(plain, kind)
+    except (cattrs.BaseValidationError, KeyError, TypeError, ValueError, AttributeError):
+        # The cause may quote what the therapist typed, so it isn't kept.
+        raise UnreadableRecordError(
+            "This entry was stored in a form that this version of the program can't read.",
+            safe="Nothing was changed.",
+            next_step="Update the program, or restore the newest backup into an empty folder and compare.",
+        ) from None
+
+
+def to_json(record: object) -> str:
+    """The canonical JSON of a record."""
+    return json.dumps(to_plain(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_json(text: str, kind: type[T]) -> T:
+    """A record of `kind` from JSON.
+
+    Raises:
+        UnreadableRecordError: when the text isn't JSON of that form.
+    """
+    try:
+        plain = json.loads(text)
+    except ValueError:
+        plain = None
+    return from_plain(plain, kind)
+
+
+def content_hash(text: str) -> str:
+    """SHA-256 of a canonical JSON text, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,36 @@
+"""What a use case changed, so that the screens that show it reload."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Noun(Enum):
+    """The kinds of records."""
+
+    CLIENT = "client"
+    SCREENING = "screening"
+    PLAN = "plan"
+    INCIDENT = "incident"
+    ADDENDUM = "addendum"
+    PRACTICE = "practice"
+    CONTACT = "contact"
+    SETTINGS = "settings"
+    DRAFT = "draft"
+    VAULT = "vault"
+    BACKUP = "backup"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something about one record changed.
+
+    Attributes:
+        record_id: Which one; empty when several did.
+        client_id: Whose record it is; empty where it isn't a client's.
+    """
+
+    noun: Noun
+    record_id: str = ""
+    client_id: str = ""

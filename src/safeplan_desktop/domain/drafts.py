@@ -1,0 +1,41 @@
+"""Drafts: one mechanism for every form. Autosave writes here; records change only when the therapist signs or saves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+
+
+class DraftKind(Enum):
+    """Which form a draft belongs to."""
+
+    CLIENT = "client"
+    SCREENING = "screening"
+    PLAN = "plan"
+    INCIDENT = "incident"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form as it stood at the last autosave.
+
+    Attributes:
+        record_id: The id that the record will have (or has) when it is saved.
+        client_id: Whose it is; empty for incidents without a client.
+        form_json: The form's canonical JSON.
+        form_version: The version of that JSON's shape.
+        place: Where the cursor was, in the form's own terms (such as "step:formulation").
+        started_at: When the form was begun (UTC); for an incident this is the entry time.
+        saved_at: When it was last saved (UTC).
+    """
+
+    kind: DraftKind
+    record_id: str
+    client_id: str
+    form_json: str
+    form_version: int
+    place: str
+    started_at: dt.datetime
+    started_zone: str
+    saved_at: dt.datetime

@@ -1,0 +1,280 @@
+"""Incidents: a factual log. Event time and entry time are apart, and what was signed is only ever added to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+
+from safeplan_desktop.domain.clients import ClientSnapshot
+from safeplan_desktop.domain.moments import Moment
+from safeplan_desktop.errors import InvalidInputError
+
+FORM_VERSION = 1
+
+
+class IncidentCategory(Enum):
+    """What kind of incident it was."""
+
+    CLIENT_CRISIS = "client-crisis"
+    SUICIDAL_INTENT = "suicidal-intent"
+    SELF_HARM = "self-harm"
+    SUICIDE_ATTEMPT = "suicide-attempt"
+    DEATH = "death"
+    THREAT_TO_OTHERS = "threat-to-others"
+    VIOLENCE = "violence"
+    WEAPON = "weapon"
+    STALKING = "stalking"
+    PARTNER_VIOLENCE = "partner-violence"
+    ABUSE_REPORT = "abuse-report"
+    MEDICAL_EMERGENCY = "medical-emergency"
+    INTOXICATION = "intoxication"
+    MISSING_CLIENT = "missing-client"
+    BOUNDARY = "boundary"
+    PRIVACY_BREACH = "privacy-breach"
+    TELEHEALTH_FAILURE = "telehealth-failure"
+    PREMISES = "premises"
+    COMPLAINT = "complaint"
+    EMERGENCY_RESPONSE = "emergency-response"
+    NEAR_MISS = "near-miss"
+    OTHER = "other"
+
+
+class PhysicalHarm(Enum):
+    """Physical harm, graded (levels as in England's LFPSE)."""
+
+    NONE = "none"
+    LOW = "low"
+    MODERATE = "moderate"
+    SEVERE = "severe"
+    FATAL = "fatal"
+
+
+class PsychologicalHarm(Enum):
+    """Psychological harm, graded apart from physical harm (levels as in England's LFPSE)."""
+
+    NONE = "none"
+    LOW = "low"
+    MODERATE = "moderate"
+    SEVERE = "severe"
+
+
+class Place(Enum):
+    """Where it happened."""
+
+    OFFICE = "office"
+    TELEHEALTH = "telehealth"
+    PHONE = "phone"
+    HOME_VISIT = "home-visit"
+    PUBLIC = "public"
+    ELSEWHERE = "elsewhere"
+
+
+class Party(Enum):
+    """Who was notified."""
+
+    EMERGENCY_SERVICES = "emergency-services"
+    CRISIS_TEAM = "crisis-team"
+    EMERGENCY_CONTACT = "emergency-contact"
+    POLICE = "police"
+    INTENDED_VICTIM = "intended-victim"
+    CONSULTANT = "consultant"
+    CHILD_OR_ADULT_PROTECTION = "child-or-adult-protection"
+    PHYSICIAN = "physician"
+    INSURER = "insurer"
+    LICENSING_BOARD = "licensing-board"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who was there."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that was done, with its time to the minute."""
+
+    at: dt.datetime | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """Who was told: how, when, whom they spoke to, under what reference, on what basis."""
+
+    party: Party
+    at: dt.datetime | None = None
+    who: str = ""
+    how: str = ""
+    reference: str = ""
+    basis: str = ""
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Something to do afterwards."""
+
+    text: str
+    due: dt.date | None = None
+    done_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentForm:
+    """What the therapist writes about an incident. The entry time isn't here: it can't be edited.
+
+    Attributes:
+        client_id: Whose incident it is; empty where no client was involved.
+        zone: IANA zone in which the times were entered.
+        account: What happened: facts, in order, quotes marked as such.
+    """
+
+    client_id: str = ""
+    category: IncidentCategory | None = None
+    happened_at: dt.datetime | None = None
+    ended_at: dt.datetime | None = None
+    zone: str = "UTC"
+    place: Place | None = None
+    place_note: str = ""
+    people: tuple[Person, ...] = ()
+    antecedent: str = ""
+    account: str = ""
+    de_escalation: str = ""
+    actions: tuple[Action, ...] = ()
+    notifications: tuple[Notification, ...] = ()
+    physical_harm: PhysicalHarm | None = None
+    psychological_harm: PsychologicalHarm | None = None
+    near_miss: bool = False
+    injury_note: str = ""
+    outcome: str = ""
+    follow_ups: tuple[FollowUp, ...] = ()
+    debrief: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIncident:
+    """A signed incident: never changes; addenda follow it.
+
+    Attributes:
+        number: Such as "2026-003": the year of entry, and a sequence within it.
+        entered: When the entry was begun; nobody can edit it.
+        content: The canonical JSON that was signed.
+        content_hash: Its SHA-256, in hex.
+    """
+
+    id: str
+    number: str
+    client: ClientSnapshot | None
+    form: IncidentForm
+    entered: Moment
+    signer: str
+    signed: Moment
+    content: str = ""
+    content_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentSummary:
+    """One row of the incident log.
+
+    Attributes:
+        number: Empty for a draft.
+        signed: None for a draft.
+        happened_at: UTC; None where a draft has no time yet.
+    """
+
+    id: str
+    number: str
+    client_id: str
+    category: IncidentCategory | None
+    happened_at: dt.datetime | None
+    zone: str
+    entered: Moment
+    signed: Moment | None
+    physical_harm: PhysicalHarm | None
+    psychological_harm: PsychologicalHarm | None
+    addenda: int = 0
+
+
+class AddendumKind(Enum):
+    """Why something is added to what was signed."""
+
+    LATE_ENTRY = "late-entry"  # something that was forgotten
+    ADDENDUM = "addendum"  # something new since
+    CORRECTION = "correction"  # something that was wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    """What was added to a signed record; the original stays readable as it was.
+
+    Attributes:
+        record_id: The signed incident or screening.
+        number: 1, 2, 3, ... for each record.
+    """
+
+    id: str
+    record_id: str
+    number: int
+    kind: AddendumKind
+    reason: str
+    text: str
+    signer: str
+    signed: Moment
+    content: str = ""
+    content_hash: str = ""
+
+
+def missing_for_signing(form: IncidentForm, *, now: dt.datetime) -> tuple[tuple[str, str], ...]:
+    """What is still needed before signing: the field, and a sentence. Empty when nothing is missing."""
+    needs: list[tuple[str, str]] = []
+    if form.category is None:
+        needs.append(("category", "What kind of incident it was."))
+    if form.happened_at is None:
+        needs.append(("happened_at", "When it happened."))
+    elif form.happened_at > now:
+        needs.append(("happened_at", "A time that isn't in the future."))
+    if form.happened_at and form.ended_at and form.ended_at < form.happened_at:
+        needs.append(("ended_at", "An end that isn't before the beginning."))
+    if form.place is None:
+        needs.append(("place", "Where it happened."))
+    if not form.account.strip():
+        needs.append(("account", "What happened."))
+    if form.physical_harm is None:
+        needs.append(("physical_harm", "How severe any physical harm was, or that there was none."))
+    if form.psychological_harm is None:
+        needs.append(("psychological_harm", "How severe any psychological harm was, or that there was none."))
+    return tuple(needs)
+
+
+def check_for_signing(form: IncidentForm, *, signer: str, now: dt.datetime) -> None:
+    """Refuses a form that isn't ready.
+
+    Raises:
+        InvalidInputError: naming the field, or "signer".
+    """
+    needs = missing_for_signing(form, now=now)
+    if needs:
+        field, sentence = needs[0]
+        raise InvalidInputError(field, f"Still needed before signing: {sentence[0].lower()}{sentence[1:]}")
+    if not signer.strip():
+        raise InvalidInputError("signer", "Please type your name as your signature.")
+
+
+def check_addendum(reason: str, text: str, signer: str) -> None:
+    """Refuses an addendum without text, reason or signature.
+
+    Raises:
+        InvalidInputError: naming the field.
+    """
+    if not text.strip():
+        raise InvalidInputError("text", "Please write what you want to add.")
+    if not reason.strip():
+        raise InvalidInputError("reason", "Please write why it is added now.")
+    if not signer.strip():
+        raise InvalidInputError("signer", "Please type your name as your signature.")

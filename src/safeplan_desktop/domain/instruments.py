@@ -1,0 +1,206 @@
+"""Instruments as data: items as short construct labels, options with values, scoring facts with their sources.
+
+One file of `resources/instruments/` is one instrument. Adding one needs no code.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from enum import Enum
+
+from safeplan_desktop.domain.canonical import from_plain
+from safeplan_desktop.errors import SafePlanError
+
+
+class UnusableInstrumentError(SafePlanError):
+    """An instrument file contradicts itself."""
+
+
+class InstrumentKind(Enum):
+    """How an instrument is used."""
+
+    SCORE_ENTRY = "score-entry"  # labels for typing in the answers of a published instrument
+    INTERVIEW = "interview"  # our own questions, no score
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One possible answer: its points, and a short label."""
+
+    value: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """True when the item's answer is at least that value; an unanswered item makes it false."""
+
+    item: str
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question.
+
+    Attributes:
+        label: A short construct label in our own words (score entry), or our own question (interview).
+        scored: Whether its value counts towards the total.
+        ask_when: All of these must hold for the question to be asked.
+        part: The heading it stands under; empty where there are none.
+        note_prompt: What to write beside the answer; empty for the plain "Note".
+    """
+
+    id: str
+    label: str
+    options: str
+    scored: bool = True
+    loinc: str = ""
+    part: str = ""
+    help: str = ""
+    note_prompt: str = ""
+    ask_when: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A published range of totals and its name."""
+
+    lowest: int
+    highest: int
+    label: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlagRule:
+    """A critical answer: it is named at once, even when the rest is missing."""
+
+    id: str
+    item: str
+    at_least: int
+    sentence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRule:
+    """A published symptom-count rule beside the total.
+
+    Attributes:
+        at_least: The value from which an item counts as a symptom.
+        exceptions: Items that count from another value.
+        core: At least one of these items must count.
+        fewest, most: How many items must count.
+    """
+
+    id: str
+    sentence: str
+    source: str
+    at_least: int
+    core: tuple[str, ...]
+    fewest: int
+    most: int
+    exceptions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A screening instrument.
+
+    Attributes:
+        id: The file's stem, such as "phq-9".
+        read_aloud: Whether the labels may be read to the client (only our own interview's).
+        window: The time that the answers are about.
+        option_sets: The answers that items refer to by name.
+    """
+
+    id: str
+    title: str
+    about: str
+    kind: InstrumentKind
+    window: str
+    licence: str
+    credit: str
+    option_sets: dict[str, tuple[Option, ...]]
+    items: tuple[Item, ...]
+    read_aloud: bool = False
+    loinc: str = ""
+    loinc_total: str = ""
+    scoring_source: str = ""
+    bands: tuple[Band, ...] = ()
+    flags: tuple[FlagRule, ...] = ()
+    findings: tuple[FindingRule, ...] = ()
+
+    def options_of(self, item: Item) -> tuple[Option, ...]:
+        """The possible answers of an item."""
+        return self.option_sets[item.options]
+
+    def item(self, item_id: str) -> Item:
+        """The item of that id.
+
+        Raises:
+            KeyError: when there is none, which is a bug in the caller.
+        """
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise KeyError(item_id)
+
+    @property
+    def has_total(self) -> bool:
+        """Whether a total is a thing for this instrument."""
+        return bool(self.bands)
+
+    @property
+    def scored_items(self) -> tuple[Item, ...]:
+        """The items that count towards the total."""
+        return tuple(item for item in self.items if item.scored)
+
+    @property
+    def highest_total(self) -> int:
+        """The highest total that the options allow."""
+        return sum(max(option.value for option in self.options_of(item)) for item in self.scored_items)
+
+
+def parse_instrument(text: str) -> Instrument:
+    """An instrument from its TOML text, checked against itself.
+
+    Raises:
+        UnusableInstrumentError: when the text isn't TOML of this form, a name it refers to is missing, or the bands
+            leave a gap or don't cover every total.
+    """
+    try:
+        plain = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UnusableInstrumentError("An instrument file isn't valid TOML.") from error
+    instrument = from_plain(plain, Instrument)
+    _check(instrument)
+    return instrument
+
+
+def _check(instrument: Instrument) -> None:
+    ids = [item.id for item in instrument.items]
+    known = set(ids)
+
+    def refuse(reason: str) -> None:
+        raise UnusableInstrumentError(f"The instrument {instrument.id} can't be used: {reason}.")
+
+    if len(known) != len(ids) or not ids:
+        refuse("its items' ids aren't unique")
+    if any(item.options not in instrument.option_sets for item in instrument.items):
+        refuse("an item refers to options that aren't there")
+    named = [flag.item for flag in instrument.flags]
+    named += [condition.item for item in instrument.items for condition in item.ask_when]
+    named += [item for finding in instrument.findings for item in finding.core]
+    if not known.issuperset(named):
+        refuse("a rule refers to an item that isn't there")
+    if instrument.bands:
+        expected = 0
+        for band in instrument.bands:
+            if band.lowest != expected or band.highest < band.lowest:
+                refuse("its bands leave a gap or overlap")
+            expected = band.highest + 1
+        if expected - 1 != instrument.highest_total:
+            refuse("its bands don't end at the highest possible total")

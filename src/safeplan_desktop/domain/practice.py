@@ -1,0 +1,136 @@
+"""The practice: its profile, its emergency contacts, and its settings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+
+from safeplan_desktop.domain.plans import PracticeSnapshot
+from safeplan_desktop.errors import InvalidInputError
+
+
+class Paper(Enum):
+    """Paper sizes that documents are made for."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+class ContactType(Enum):
+    """What an emergency contact of the practice is."""
+
+    EMERGENCY_NUMBER = "emergency-number"
+    CRISIS_LINE = "crisis-line"
+    CRISIS_TEAM = "crisis-team"
+    EMERGENCY_DEPARTMENT = "emergency-department"
+    POLICE = "police"
+    POISON_CENTRE = "poison-centre"
+    CONSULTANT = "consultant"
+    COVERING_THERAPIST = "covering-therapist"
+    BUILDING = "building"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeProfile:
+    """Who and where the practice is.
+
+    Attributes:
+        entrance: What an ambulance crew needs to find the door.
+        callback: The number to give to a dispatcher.
+        country: ISO 3166 code.
+    """
+
+    practice_name: str = ""
+    therapist_name: str = ""
+    credentials: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    entrance: str = ""
+    callback: str = ""
+    country: str = "US"
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyContact:
+    """One line of the practice's emergency contacts.
+
+    Attributes:
+        hours: When it answers, as text ("24 hours").
+        checked_on: When the therapist last checked the number; None means never.
+        on_plans: Whether it is offered as a crisis number for safety plans.
+        while_locked: Whether the Crisis panel shows it while the program is locked. Such a line is kept outside the
+            encrypted file, so it must hold nothing about a client.
+    """
+
+    id: str
+    type: ContactType
+    name: str
+    number: str
+    hours: str = ""
+    note: str = ""
+    checked_on: dt.date | None = None
+    on_plans: bool = False
+    while_locked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeSettings:
+    """How the practice works with the program.
+
+    Attributes:
+        show_names: Whether screens show clients' names or only their codes.
+        idle_minutes: Minutes without a key or a click until the program locks.
+        paper: The paper in the printer.
+        spool_note_seen: Whether the once-only note about print spools was read.
+        backup_folder: Where the last manual backup went; offered again.
+    """
+
+    show_names: bool = True
+    idle_minutes: int = 5
+    paper: Paper = Paper.A4
+    spool_note_seen: bool = False
+    backup_folder: str = ""
+
+
+LONGEST_IDLE_MINUTES = 60
+
+
+def snapshot_of(profile: PracticeProfile, contacts: tuple[EmergencyContact, ...]) -> PracticeSnapshot:
+    """The practice as it is now, to stand in a finished plan."""
+    number = next((c.number for c in contacts if c.type is ContactType.EMERGENCY_NUMBER), "")
+    return PracticeSnapshot(profile.practice_name, profile.therapist_name, profile.phone, number)
+
+
+def check_profile(profile: PracticeProfile) -> None:
+    """Refuses a profile without the therapist's name.
+
+    Raises:
+        InvalidInputError: naming the field.
+    """
+    if not profile.therapist_name.strip():
+        raise InvalidInputError("therapist_name", "Please type your name, as it stands on documents.")
+
+
+def check_contact(contact: EmergencyContact) -> None:
+    """Refuses a contact without a name or a number.
+
+    Raises:
+        InvalidInputError: naming the field.
+    """
+    if not contact.name.strip():
+        raise InvalidInputError("name", "Please type who this is.")
+    if not any(character.isdigit() for character in contact.number):
+        raise InvalidInputError("number", "Please type the number.")
+
+
+def check_settings(settings: PracticeSettings) -> None:
+    """Refuses an idle time outside 1 to 60 minutes.
+
+    Raises:
+        InvalidInputError: naming the field.
+    """
+    if not 1 <= settings.idle_minutes <= LONGEST_IDLE_MINUTES:
+        raise InvalidInputError("idle_minutes", f"Choose between 1 and {LONGEST_IDLE_MINUTES} minutes.")

@@ -1,0 +1,287 @@
+"""Screenings: answers, factors, the therapist's formulation and level of care, and what a signature keeps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+
+from safeplan_desktop.domain.clients import ClientSnapshot
+from safeplan_desktop.domain.moments import Moment
+from safeplan_desktop.errors import InvalidInputError
+
+FORM_VERSION = 1
+
+
+class ScreeningReason(Enum):
+    """Why this screening is done."""
+
+    INTAKE = "intake"
+    ROUTINE = "routine"
+    CONCERN = "concern"
+    AFTER_INCIDENT = "after-incident"
+
+
+class Setting(Enum):
+    """Where the session is."""
+
+    OFFICE = "office"
+    TELEHEALTH = "telehealth"
+    HOME_VISIT = "home-visit"
+    PHONE = "phone"
+
+
+class Step(Enum):
+    """The wizard's steps, in order."""
+
+    BEGIN = "begin"
+    INSTRUMENTS = "instruments"
+    FACTORS = "factors"
+    FORMULATION = "formulation"
+    CARE = "care"
+    SIGN = "sign"
+
+
+class Judgement(Enum):
+    """The therapist's own judgement of risk; the program never sets it."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+    NO_LEVEL = "no-level"  # formulation in words only
+
+
+class LevelOfCare(Enum):
+    """Levels of care, from the lightest to the most intensive (vocabulary: ASAM and common outpatient use)."""
+
+    OUTPATIENT = "outpatient"
+    OUTPATIENT_MORE_OFTEN = "outpatient-more-often"
+    INTENSIVE_OUTPATIENT = "intensive-outpatient"
+    PARTIAL_HOSPITALISATION = "partial-hospitalisation"
+    CRISIS_TEAM = "crisis-team"
+    RESPITE = "respite"
+    CRISIS_STABILISATION = "crisis-stabilisation"
+    RESIDENTIAL = "residential"
+    INPATIENT = "inpatient"
+    EMERGENCY = "emergency"
+
+
+class FactorKind(Enum):
+    """What a ticked factor is."""
+
+    RISK = "risk"
+    PROTECTIVE = "protective"
+    WARNING_SIGN = "warning-sign"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAnswer:
+    """The answer to one item; None means not answered."""
+
+    item: str
+    value: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentAnswers:
+    """The answers to one instrument, in the order in which the instruments were chosen."""
+
+    instrument: str
+    answers: tuple[ItemAnswer, ...] = ()
+
+    def values(self) -> dict[str, int | None]:
+        """The answers by item id, as the scoring takes them."""
+        return {answer.item: answer.value for answer in self.answers}
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A factor that the therapist ticked, and what they wrote beside it.
+
+    Attributes:
+        label: The factor's words as they stood on the screen.
+    """
+
+    kind: FactorKind
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeansAccess:
+    """Access to one kind of means, and what is done about it.
+
+    Attributes:
+        means: Such as "medicines" or "firearm", as it stood on the screen.
+        action: Such as "locked away", as it stood on the screen or as typed.
+        who: Who does it.
+        by: Until when.
+        checked_on: When it was seen or confirmed.
+    """
+
+    means: str
+    action: str = ""
+    who: str = ""
+    by: dt.date | None = None
+    checked_on: dt.date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Formulation:
+    """The therapist's formulation (risk status, risk state, resources, foreseeable changes: Pisani and others, 2016).
+
+    Attributes:
+        status: Risk compared with a stated population.
+        state: Risk compared with the client's own baseline.
+        difference: An optional sentence where facts and judgement seem apart.
+    """
+
+    status: str = ""
+    state: str = ""
+    resources: str = ""
+    foreseeable: str = ""
+    judgement: Judgement | None = None
+    reasons: str = ""
+    difference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """The level of care that the therapist decided, and what follows from it."""
+
+    level: LevelOfCare | None = None
+    reasons: str = ""
+    actions: str = ""
+    told: str = ""
+    next_reassessment: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningForm:
+    """Everything that the wizard asks.
+
+    Attributes:
+        client_location: Where the client is now, when the session isn't in the office.
+        callback: The number on which the client can be called back if the line drops.
+    """
+
+    client_id: str
+    reason: ScreeningReason | None = None
+    reason_note: str = ""
+    setting: Setting | None = None
+    client_location: str = ""
+    callback: str = ""
+    instruments: tuple[InstrumentAnswers, ...] = ()
+    factors: tuple[Factor, ...] = ()
+    means: tuple[MeansAccess, ...] = ()
+    warning_signs: str = ""
+    formulation: Formulation = Formulation()
+    care: Care = Care()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFact:
+    """One answer as it stood on the screen: label and answer in the words of that day's instrument."""
+
+    item: str
+    label: str
+    value: int | None
+    answer: str
+    note: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentFact:
+    """What one instrument said: kept with the signature, so that a later edition changes nothing."""
+
+    instrument: str
+    title: str
+    window: str
+    complete: bool
+    total: int | None
+    highest_total: int | None
+    band: str
+    band_source: str
+    flags: tuple[str, ...]
+    findings: tuple[str, ...]
+    missing: int
+    answers: tuple[AnswerFact, ...]
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedScreening:
+    """A signed screening: never changes; an addendum may follow.
+
+    Attributes:
+        number: 1, 2, 3, ... for each client.
+        started: When the wizard was begun.
+        content: The canonical JSON that was signed.
+        content_hash: Its SHA-256, in hex.
+    """
+
+    id: str
+    number: int
+    client: ClientSnapshot
+    form: ScreeningForm
+    facts: tuple[InstrumentFact, ...]
+    started: Moment
+    signer: str
+    signed: Moment
+    content: str = ""
+    content_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningSummary:
+    """One row of a client's screenings."""
+
+    id: str
+    number: int
+    client_id: str
+    signed: Moment
+    reason: ScreeningReason
+    judgement: Judgement
+    level: LevelOfCare
+    next_reassessment: dt.date | None
+    flagged: bool
+
+
+def missing_for_signing(form: ScreeningForm) -> tuple[tuple[Step, str], ...]:
+    """What the wizard still needs before it can be signed: the step, and a sentence. Empty when nothing is missing."""
+    needs: list[tuple[Step, str]] = []
+    if form.reason is None:
+        needs.append((Step.BEGIN, "Why this screening is done."))
+    if form.setting is None:
+        needs.append((Step.BEGIN, "Where the session is."))
+    if form.setting not in (None, Setting.OFFICE) and not form.client_location.strip():
+        needs.append((Step.BEGIN, "Where the client is now."))
+    if form.formulation.judgement is None:
+        needs.append((Step.FORMULATION, "Your own judgement."))
+    if not form.formulation.reasons.strip():
+        needs.append((Step.FORMULATION, "Your reasons for that judgement."))
+    if form.care.level is None:
+        needs.append((Step.CARE, "The level of care you decided on."))
+    return tuple(needs)
+
+
+def check_for_signing(form: ScreeningForm, signer: str) -> None:
+    """Refuses a form that isn't ready.
+
+    Raises:
+        InvalidInputError: naming the step, or "signer", with what is missing.
+    """
+    needs = missing_for_signing(form)
+    if needs:
+        step, sentence = needs[0]
+        raise InvalidInputError(step.value, f"Still needed before signing: {sentence[0].lower()}{sentence[1:]}")
+    if not signer.strip():
+        raise InvalidInputError("signer", "Please type your name as your signature.")
+
+
+def facts_and_judgement_apart(facts: tuple[InstrumentFact, ...], judgement: Judgement | None) -> bool:
+    """Whether a gentle question fits: a critical answer stands beside the judgement "low"."""
+    return judgement is Judgement.LOW and any(fact.flags for fact in facts)

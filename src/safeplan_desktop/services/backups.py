@@ -1,0 +1,318 @@
+"""Backups: make, verify, restore. All of it may take a while, so all of it can tell how far it is and be cancelled."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from safeplan_desktop import __version__
+from safeplan_desktop.domain.audit import AuditAction
+from safeplan_desktop.domain.backups import BackupManifest, Check, Verification
+from safeplan_desktop.domain.changes import Change, Noun
+from safeplan_desktop.domain.moments import Clock, Moment, moment_now
+from safeplan_desktop.errors import (
+    DamagedBackupError,
+    DamagedVaultError,
+    StorageFullError,
+    StorageUnavailableError,
+    WrongRecoveryWordsError,
+)
+from safeplan_desktop.security.data_key import DATABASE_SALT_SIZE, DataKey
+from safeplan_desktop.security.key_file import open_key_file
+from safeplan_desktop.security.recovery_words import key_of
+from safeplan_desktop.storage import audit, practice
+from safeplan_desktop.storage.backup_container import (
+    FORMAT,
+    Piece,
+    Report,
+    free_name,
+    read_container,
+    read_keys,
+    sha256_of,
+    write_container,
+)
+from safeplan_desktop.storage.checks import check_snapshot, totals_of
+from safeplan_desktop.storage.connection import Database
+from safeplan_desktop.storage.restore import Restored, restore_backup
+from safeplan_desktop.storage.vault_folder import VaultFolder
+
+_LAST = "last-backup"
+_RESERVE = 16 << 20
+
+Cancel = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BackupReport:
+    """A backup that was made and verified."""
+
+    path: Path
+    manifest: BackupManifest
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class LastBackup:
+    """When the last backup was made and verified, and its file's name."""
+
+    made_at: dt.datetime
+    name: str
+    folder: str
+
+
+def no_report(_fraction: float, _sentence: str) -> None:
+    """For callers that show no progress."""
+
+
+def never_cancelled() -> None:
+    """For callers that can't cancel."""
+
+
+def _salted_afresh(data_key: DataKey) -> DataKey:
+    """The same key with a new salt: pages of one snapshot can't be put into another."""
+    return DataKey(data_key.key, secrets.token_bytes(DATABASE_SALT_SIZE))
+
+
+def _snapshot(database: Database, path: Path, key: DataKey, report: Report, check_cancelled: Cancel) -> None:
+    def progress(fraction: float) -> None:
+        check_cancelled()
+        report(0.3 * fraction, "Copying the records")
+
+    try:
+        database.snapshot_to(path, key, progress=progress)
+    except DamagedVaultError:
+        # After a power cut unused pages may be unreadable; that loses nothing, but a copy reads them too.
+        if database.integrity_problems():
+            raise
+        database.vacuum()
+        database.snapshot_to(path, key, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Backups:
+    """Backups of an open vault."""
+
+    database: Database
+    folder: VaultFolder
+    data_key: DataKey
+    clock: Clock
+    on_change: Callable[[Change], None]
+
+    def back_up(self, into: Path, report: Report, check_cancelled: Cancel) -> BackupReport:
+        """Makes an encrypted backup, reads it back, verifies it, and only then gives it its name.
+
+        Raises:
+            StorageFullError, StorageUnavailableError, CancelledError: no backup was made, nothing is left behind.
+            DamagedVaultError: when the records themselves are damaged.
+        """
+        started = time.perf_counter()
+        self._check_room(into)
+        moment = moment_now(self.clock)
+        staging = self.folder.path / f".safeplan-{secrets.token_hex(8)}.tmp"
+        key = _salted_afresh(self.data_key)
+        try:
+            _snapshot(self.database, staging, key, report, check_cancelled)
+            report(0.3, "Checking the copy")
+            verification = check_snapshot(staging, key, check_cancelled=check_cancelled)
+            if not verification.ok:
+                raise DamagedVaultError(
+                    f"The records can't be backed up as they are. {verification.first_problem}",
+                    safe="Earlier backups weren't touched.",
+                    next_step="Restore the newest whole backup into an empty folder and compare.",
+                )
+            piece = Piece(staging, self.folder.keys.read_bytes())
+            manifest = self._manifest(staging, key, piece, moment)
+            path = free_name(into, moment.local)
+            write_container(path, piece, manifest, self.data_key, report=report, check_cancelled=check_cancelled)
+        finally:
+            staging.unlink(missing_ok=True)
+        self._remember(path, moment)
+        report(1.0, "Done")
+        return BackupReport(path, manifest, time.perf_counter() - started)
+
+    def _check_room(self, into: Path) -> None:
+        needed = int(self.database.value("PRAGMA page_count")) * 4096 + _RESERVE
+        try:
+            free = shutil.disk_usage(into).free
+        except OSError:
+            raise StorageUnavailableError(
+                "The folder for the backup isn't there.",
+                safe="Nothing was changed.",
+                next_step="Connect the drive or choose another folder.",
+            ) from None
+        if free < needed:
+            raise StorageFullError(
+                "There isn't enough room in that folder for the backup.",
+                safe="Nothing was changed.",
+                next_step=f"Free about {needed >> 20} MB, or choose another folder.",
+            )
+
+    def _manifest(self, staging: Path, key: DataKey, piece: Piece, moment: Moment) -> BackupManifest:
+        with Database.open_snapshot(staging, key) as snapshot:
+            head, totals, schema = audit.head(snapshot), totals_of(snapshot), snapshot.schema_version
+        return BackupManifest(
+            format=FORMAT,
+            app=__version__,
+            schema=schema,
+            created_at=moment.at,
+            vault_id=practice.vault_value(self.database, "vault-id") or "",
+            key_id=self.data_key.key_id(),
+            database_salt=key.salt.hex(),
+            records_size=staging.stat().st_size,
+            records_sha256=sha256_of(staging),
+            keys_size=len(piece.keys),
+            keys_sha256=hashlib.sha256(piece.keys).hexdigest(),
+            read_me_size=len(piece.read_me),
+            read_me_sha256=hashlib.sha256(piece.read_me).hexdigest(),
+            audit_seq=head.seq,
+            audit_head=head.hash,
+            totals=totals,
+        )
+
+    def _remember(self, path: Path, moment: Moment) -> None:
+        with self.database.transaction():
+            practice.save(self.database, _LAST, LastBackup(moment.at, path.name, str(path.parent)), moment.at)
+            audit.append(self.database, moment, AuditAction.BACKED_UP, Noun.BACKUP)
+
+    def tell(self) -> None:
+        """Tells the screens that a backup was made; call it in the window's thread."""
+        self.on_change(Change(Noun.BACKUP))
+
+    def latest(self) -> LastBackup | None:
+        """The last backup that was made and verified here; None when there was none."""
+        return practice.load(self.database, _LAST, LastBackup)
+
+    def verify_records(self, report: Report, check_cancelled: Cancel) -> Verification:
+        """Checks the open records on a snapshot of them.
+
+        Raises:
+            StorageFullError, StorageUnavailableError, CancelledError: nothing was changed.
+        """
+        staging = self.folder.path / f".safeplan-{secrets.token_hex(8)}.tmp"
+        key = _salted_afresh(self.data_key)
+        try:
+            _snapshot(self.database, staging, key, report, check_cancelled)
+            report(0.4, "Checking")
+            verification = check_snapshot(staging, key, check_cancelled=check_cancelled)
+        except DamagedVaultError as error:
+            return Verification((Check("readable", ok=False, sentence=error.what),))
+        finally:
+            staging.unlink(missing_ok=True)
+        with self.database.transaction():
+            audit.append(self.database, moment_now(self.clock), AuditAction.VERIFIED, Noun.VAULT)
+        report(1.0, "Done")
+        return verification
+
+
+# -- without an open vault --------------------------------------------------------------------------------------------
+
+
+def unlock_backup(path: Path, passphrase: str) -> DataKey:
+    """The data key of a backup. Slow on purpose.
+
+    Raises:
+        WrongPassphraseError: when the passphrase doesn't open it; it is the one of the day of the backup.
+        DamagedBackupError: when it isn't a backup or is damaged.
+    """
+    return open_key_file(read_keys(path), passphrase)
+
+
+def unlock_backup_with_words(path: Path, words: str) -> DataKey:
+    """The data key of a backup from the 24 recovery words.
+
+    Raises:
+        WrongRecoveryWordsError: when the words aren't right, or belong to other records.
+        DamagedBackupError: when it isn't a backup or is damaged.
+    """
+    keys = read_keys(path)
+    data_key = DataKey(key_of(words), keys.database_salt)
+    if data_key.key_id() != keys.key_id:
+        raise WrongRecoveryWordsError(
+            "These words are complete, but they belong to other records.",
+            safe="Nothing was changed.",
+            next_step=f"Look for the sheet with the key number {keys.key_id}.",
+        )
+    return data_key
+
+
+def restore(
+    path: Path, data_key: DataKey, into: Path, clock: Clock, report: Report, check_cancelled: Cancel
+) -> Restored:
+    """Restores a backup into a folder; records that are there are kept under a dated name.
+
+    Raises:
+        SafePlanError: see `restore_backup`; the folder is as it was.
+    """
+    return restore_backup(
+        path, data_key, VaultFolder(into), moment_now(clock), report=report, check_cancelled=check_cancelled
+    )
+
+
+def verify_backup(path: Path, data_key: DataKey, scratch: Path, check_cancelled: Cancel = never_cancelled) -> Verification:
+    """Checks a backup: every byte of the container, then the records in it, in an encrypted scratch file.
+
+    Args:
+        path: The backup.
+        data_key: From `unlock_backup`.
+        scratch: An existing folder for the scratch file, which is removed again.
+        check_cancelled: Raises when the therapist cancelled.
+    """
+    try:
+        container = read_container(path, data_key)
+    except DamagedBackupError as error:
+        return Verification((Check("container", ok=False, sentence=error.what),))
+    target = scratch / f".safeplan-{secrets.token_hex(8)}.tmp"
+    salted = DataKey(data_key.key, bytes.fromhex(container.manifest.database_salt))
+    try:
+        container.extract_records(target, check_cancelled)
+        inner = check_snapshot(target, salted, check_cancelled=check_cancelled)
+        with Database.open_snapshot(target, salted) as snapshot:
+            head, totals = audit.head(snapshot), totals_of(snapshot)
+    finally:
+        target.unlink(missing_ok=True)
+    manifest = container.manifest
+    same = (head.seq, head.hash, totals) == (manifest.audit_seq, manifest.audit_head, manifest.totals)
+    sentence = "It holds what its manifest says." if same else "It doesn't hold what its manifest says."
+    whole = Check("container", ok=True, sentence="Every byte of the backup is what was written.")
+    return Verification((whole, *inner.checks, Check("manifest", ok=same, sentence=sentence)))
+
+
+def verify_path(path: Path, passphrase: str, clock: Clock) -> Verification:
+    """Checks records that nobody has open, or a backup.
+
+    Raises:
+        WrongPassphraseError, DamagedKeyFileError, VaultInUseError, VaultMissingError, NewerSchemaError.
+    """
+    if path.is_dir():
+        folder = VaultFolder(path)
+        data_key = open_key_file(folder.read_keys(), passphrase)
+        try:
+            with Database.open(folder.records, data_key) as database:
+                return Backups(database, folder, data_key, clock, lambda _change: None).verify_records(
+                    no_report, never_cancelled
+                )
+        except DamagedVaultError as error:
+            return Verification((Check("readable", ok=False, sentence=error.what),))
+    try:
+        data_key = unlock_backup(path, passphrase)
+    except DamagedBackupError as error:
+        return Verification((Check("container", ok=False, sentence=error.what),))
+    return verify_backup(path, data_key, path.parent)
+
+
+def snapshot_before_migration(database: Database, folder: VaultFolder, data_key: DataKey, moment: Moment) -> None:
+    """Keeps a keyed copy of the records beside them before an older schema is changed.
+
+    Raises:
+        StorageFullError, StorageUnavailableError: then the migration doesn't begin.
+    """
+    name = f"before-update-{moment.local:%Y-%m-%d-%H%M}-schema-{database.schema_version}.db"
+    target = folder.path / name
+    if not target.exists():
+        database.snapshot_to(target, data_key)

@@ -1,0 +1,160 @@
+"""Today: what is due, each row with the record that it opens."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+
+from safeplan_desktop.domain.drafts import DraftKind
+from safeplan_desktop.domain.moments import today
+from safeplan_desktop.services.backups import Backups
+from safeplan_desktop.services.clients import Clients
+from safeplan_desktop.services.desk import Desk
+from safeplan_desktop.services.drafts import Drafts
+from safeplan_desktop.services.incidents import Incidents
+from safeplan_desktop.services.practice import Practice
+from safeplan_desktop.storage import plans as stored_plans
+from safeplan_desktop.storage import screenings as stored_screenings
+
+LOOK_AHEAD_DAYS = 7
+BACKUP_DUE_DAYS = 7
+
+
+class DueKind(Enum):
+    """What is due."""
+
+    DRAFT_SCREENING = "draft-screening"
+    DRAFT_PLAN = "draft-plan"
+    DRAFT_INCIDENT = "draft-incident"
+    REASSESSMENT = "reassessment"
+    PLAN_REVIEW = "plan-review"
+    FOLLOW_UP = "follow-up"
+    BACKUP = "backup"
+    NUMBERS = "numbers"
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One row of Today.
+
+    Attributes:
+        due: The day it is due; None for what has no day.
+        overdue: Whether that day has passed.
+        sentence: What is due, in words, without a name.
+        client_label: The client's code, or name where names are shown; empty where there is none.
+        record_id: The record that the row opens; empty where it opens a whole screen.
+    """
+
+    kind: DueKind
+    due: dt.date | None
+    overdue: bool
+    sentence: str
+    client_label: str = ""
+    client_id: str = ""
+    record_id: str = ""
+
+
+_DRAFTS = {
+    DraftKind.SCREENING: (DueKind.DRAFT_SCREENING, "Screening to finish and sign"),
+    DraftKind.PLAN: (DueKind.DRAFT_PLAN, "Safety plan to finish"),
+    DraftKind.INCIDENT: (DueKind.DRAFT_INCIDENT, "Incident to finish and sign"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is due today and in the next days."""
+
+    desk: Desk
+    clients: Clients
+    drafts: Drafts
+    incidents: Incidents
+    practice: Practice
+    backups: Backups
+
+    def rows(self) -> tuple[DueRow, ...]:
+        """Overdue rows first, then by day, then what has no day."""
+        day = today(self.desk.clock)
+        show_names = self.practice.settings().show_names
+        active = {client.id: client.label(show_names=show_names) for client in self.clients.list()}
+        rows = [*self._drafts(active), *self._reviews(active, day), *self._follow_ups(active, day)]
+        rows += self._practice_rows(day)
+        return tuple(sorted(rows, key=lambda row: (not row.overdue, row.due or dt.date.max, row.sentence)))
+
+    def _drafts(self, active: dict[str, str]) -> list[DueRow]:
+        rows = []
+        for draft in self.drafts.every():
+            if draft.kind not in _DRAFTS or (draft.client_id and draft.client_id not in active):
+                continue
+            kind, sentence = _DRAFTS[draft.kind]
+            label = active.get(draft.client_id, "")
+            rows.append(
+                DueRow(kind, None, False, sentence, label, draft.client_id, draft.record_id)  # noqa: FBT003 - a record
+            )
+        return rows
+
+    def _reviews(self, active: dict[str, str], day: dt.date) -> list[DueRow]:
+        horizon = day + dt.timedelta(days=LOOK_AHEAD_DAYS)
+        rows = [
+            DueRow(
+                DueKind.REASSESSMENT,
+                summary.next_reassessment,
+                summary.next_reassessment < day,
+                "Reassessment",
+                active[summary.client_id],
+                summary.client_id,
+            )
+            for summary in stored_screenings.newest_of_each_client(self.desk.database)
+            if summary.next_reassessment and summary.next_reassessment <= horizon and summary.client_id in active
+        ]
+        rows += [
+            DueRow(
+                DueKind.PLAN_REVIEW,
+                plan.review_on,
+                plan.review_on < day,
+                "Safety plan review",
+                active[plan.client_id],
+                plan.client_id,
+                plan.id,
+            )
+            for plan in stored_plans.newest_of_each_client(self.desk.database)
+            if plan.review_on <= horizon and plan.client_id in active
+        ]
+        return rows
+
+    def _follow_ups(self, active: dict[str, str], day: dt.date) -> list[DueRow]:
+        horizon = day + dt.timedelta(days=LOOK_AHEAD_DAYS)
+        rows = []
+        for summary in self.incidents.list():
+            if summary.signed is None or (day - summary.signed.local_date).days > 365:  # noqa: PLR2004 - a year
+                continue
+            for follow_up in self.incidents.get(summary.id).form.follow_ups:
+                if follow_up.due is None or follow_up.done_on is not None or follow_up.due > horizon:
+                    continue
+                rows.append(
+                    DueRow(
+                        DueKind.FOLLOW_UP,
+                        follow_up.due,
+                        follow_up.due < day,
+                        f"Follow-up of incident {summary.number}",
+                        active.get(summary.client_id, ""),
+                        summary.client_id,
+                        summary.id,
+                    )
+                )
+        return rows
+
+    def _practice_rows(self, day: dt.date) -> list[DueRow]:
+        rows = []
+        last = self.backups.latest()
+        if last is None:
+            rows.append(DueRow(DueKind.BACKUP, None, True, "No backup yet"))
+        elif (day - last.made_at.date()).days >= BACKUP_DUE_DAYS:
+            due = last.made_at.date() + dt.timedelta(days=BACKUP_DUE_DAYS)
+            rows.append(DueRow(DueKind.BACKUP, due, True, "Backup"))
+        unchecked = len(self.practice.numbers_never_checked())
+        if unchecked:
+            words = "one number" if unchecked == 1 else f"{unchecked} numbers"
+            rows.append(DueRow(DueKind.NUMBERS, None, False, f"Emergency contacts: {words} to check"))
+        return rows

@@ -1,0 +1,127 @@
+"""The practice: profile, emergency contacts, settings, and the card that the Crisis panel shows while locked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from safeplan_desktop.domain.audit import AuditAction
+from safeplan_desktop.domain.canonical import UnreadableRecordError, content_hash, from_json, to_json
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.moments import today
+from safeplan_desktop.domain.practice import (
+    EmergencyContact,
+    PracticeProfile,
+    PracticeSettings,
+    check_contact,
+    check_profile,
+    check_settings,
+)
+from safeplan_desktop.services.desk import Desk
+from safeplan_desktop.storage import practice as stored
+from safeplan_desktop.storage.atomic_file import write_atomically
+from safeplan_desktop.storage.vault_folder import VaultFolder
+
+_PROFILE = "profile"
+_SETTINGS = "settings"
+_LARGEST_CARD = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisCard:
+    """What the Crisis panel may show while locked: of the practice only, nothing about a client."""
+
+    practice_name: str = ""
+    address: str = ""
+    entrance: str = ""
+    callback: str = ""
+    country: str = ""
+    contacts: tuple[EmergencyContact, ...] = ()
+
+
+def read_crisis_card(folder: VaultFolder) -> CrisisCard:
+    """The card as last written; an empty one when there is none or it can't be read: the panel must always open."""
+    try:
+        if folder.crisis_card.stat().st_size > _LARGEST_CARD:
+            return CrisisCard()
+        return from_json(folder.crisis_card.read_text(encoding="utf-8"), CrisisCard)
+    except (OSError, UnicodeDecodeError, UnreadableRecordError):
+        return CrisisCard()
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """The practice's own data."""
+
+    desk: Desk
+    folder: VaultFolder
+
+    def profile(self) -> PracticeProfile:
+        """Who and where the practice is."""
+        return stored.load(self.desk.database, _PROFILE, PracticeProfile) or PracticeProfile()
+
+    def save_profile(self, profile: PracticeProfile) -> None:
+        """Replaces the profile.
+
+        Raises:
+            InvalidInputError: naming the field.
+        """
+        check_profile(profile)
+        with self.desk.entry() as entry:
+            stored.save(self.desk.database, _PROFILE, profile, entry.moment.at)
+            entry.audit(AuditAction.CHANGED, Noun.PRACTICE, content_hash=content_hash(to_json(profile)))
+            entry.changed(Noun.PRACTICE)
+        self.write_crisis_card()
+
+    def contacts(self) -> tuple[EmergencyContact, ...]:
+        """The emergency contacts, in the therapist's order."""
+        return stored.contacts(self.desk.database)
+
+    def save_contacts(self, contacts: tuple[EmergencyContact, ...]) -> None:
+        """Replaces the table of emergency contacts.
+
+        Raises:
+            InvalidInputError: naming the field of the first contact that isn't complete.
+        """
+        for contact in contacts:
+            check_contact(contact)
+        with self.desk.entry() as entry:
+            stored.replace_contacts(self.desk.database, contacts)
+            entry.audit(AuditAction.CHANGED, Noun.CONTACT, content_hash=content_hash(to_json(contacts)))
+            entry.changed(Noun.CONTACT)
+        self.write_crisis_card()
+
+    def settings(self) -> PracticeSettings:
+        """How the practice works with the program."""
+        return stored.load(self.desk.database, _SETTINGS, PracticeSettings) or PracticeSettings()
+
+    def save_settings(self, settings: PracticeSettings) -> None:
+        """Replaces the settings.
+
+        Raises:
+            InvalidInputError: naming the field.
+        """
+        check_settings(settings)
+        if settings == self.settings():
+            return
+        with self.desk.entry() as entry:
+            stored.save(self.desk.database, _SETTINGS, settings, entry.moment.at)
+            entry.audit(AuditAction.CHANGED, Noun.SETTINGS)
+            entry.changed(Noun.SETTINGS)
+
+    def write_crisis_card(self) -> None:
+        """Writes what the Crisis panel may show while locked."""
+        profile = self.profile()
+        card = CrisisCard(
+            practice_name=profile.practice_name,
+            address=profile.address,
+            entrance=profile.entrance,
+            callback=profile.callback or profile.phone,
+            country=profile.country,
+            contacts=tuple(contact for contact in self.contacts() if contact.while_locked),
+        )
+        write_atomically(self.folder.crisis_card, to_json(card).encode())
+
+    def numbers_never_checked(self) -> tuple[EmergencyContact, ...]:
+        """Contacts whose number the therapist hasn't checked yet, or not for a year."""
+        day = today(self.desk.clock)
+        return tuple(c for c in self.contacts() if c.checked_on is None or (day - c.checked_on).days > 365)  # noqa: PLR2004 - a year

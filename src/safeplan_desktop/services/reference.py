@@ -1,0 +1,91 @@
+"""The packaged reference data: instruments, wording, lists. Read once, then kept."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import TypeVar
+
+from safeplan_desktop import assets
+from safeplan_desktop.domain.canonical import from_plain
+from safeplan_desktop.domain.instruments import Instrument, parse_instrument
+from safeplan_desktop.domain.plan_wording import PlanWording, parse_wording
+from safeplan_desktop.domain.reference_lists import Card, Cards, Countries, Country, Protocol, ScreeningLists
+from safeplan_desktop.errors import NotFoundError
+
+T = TypeVar("T")
+
+_FIRST = "structured-risk-interview"
+_FALLBACK_LANGUAGE = "en"
+
+
+@cache
+def instruments() -> dict[str, Instrument]:
+    """All shipped instruments by id: our own interview first, then the others by title."""
+    found = [parse_instrument(assets.read_text(f"instruments/{name}")) for name in assets.iter_names("instruments")]
+    found.sort(key=lambda instrument: (instrument.id != _FIRST, instrument.title), reverse=False)
+    return {instrument.id: instrument for instrument in found}
+
+
+def instrument(instrument_id: str) -> Instrument:
+    """One instrument.
+
+    Raises:
+        NotFoundError: when it isn't shipped; the sentence names those that are.
+    """
+    found = instruments().get(instrument_id)
+    if found is None:
+        known = ", ".join(instruments())
+        raise NotFoundError(f"There is no instrument of this name. There are: {known}.")
+    return found
+
+
+@cache
+def _wordings() -> dict[str, PlanWording]:
+    found = [parse_wording(assets.read_text(f"plans/{name}")) for name in assets.iter_names("plans")]
+    return {wording.language: wording for wording in found}
+
+
+def plan_wording(language: str) -> PlanWording:
+    """The plan's fixed words in a language; in English where there is no file for it."""
+    wordings = _wordings()
+    return wordings.get(language) or wordings[_FALLBACK_LANGUAGE]
+
+
+def plan_languages() -> tuple[tuple[str, str], ...]:
+    """The languages that plans can be printed in: code and own name, English first."""
+    rows = [(wording.language, wording.name) for wording in _wordings().values()]
+    return tuple(sorted(rows, key=lambda row: (row[0] != _FALLBACK_LANGUAGE, row[1])))
+
+
+def _read(name: str, kind: type[T]) -> T:
+    return from_plain(tomllib.loads(assets.read_text(name)), kind)
+
+
+@cache
+def countries() -> tuple[Country, ...]:
+    """Countries with emergency numbers and crisis lines, by name."""
+    return tuple(sorted(_read("crisis_lines.toml", Countries).countries, key=lambda country: country.name))
+
+
+def country(code: str) -> Country | None:
+    """One country, or None where the file has none of that code."""
+    return next((found for found in countries() if found.code == code), None)
+
+
+@cache
+def screening_lists() -> ScreeningLists:
+    """What the wizard offers to tick."""
+    return _read("screening/factors.toml", ScreeningLists)
+
+
+@cache
+def protocol() -> Protocol:
+    """The emergency protocol's steps."""
+    return _read("crisis/protocol.toml", Protocol)
+
+
+@cache
+def cards() -> tuple[Card, ...]:
+    """The de-escalation cards, in order."""
+    return _read("crisis/cards.toml", Cards).cards

@@ -1,0 +1,185 @@
+"""Screenings: begin, autosave, look at the facts, sign, add to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from safeplan_desktop.domain.audit import AuditAction
+from safeplan_desktop.domain.canonical import from_json, to_json
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.clients import snapshot_of
+from safeplan_desktop.domain.drafts import Draft, DraftKind
+from safeplan_desktop.domain.instruments import Instrument
+from safeplan_desktop.domain.moments import Moment
+from safeplan_desktop.domain.scoring import is_asked, score
+from safeplan_desktop.domain.screenings import (
+    FORM_VERSION,
+    AnswerFact,
+    InstrumentAnswers,
+    InstrumentFact,
+    ScreeningForm,
+    ScreeningSummary,
+    SignedScreening,
+    check_for_signing,
+)
+from safeplan_desktop.errors import NotFoundError
+from safeplan_desktop.services import reference
+from safeplan_desktop.services.clients import Clients
+from safeplan_desktop.services.desk import Desk
+from safeplan_desktop.services.drafts import Drafts
+from safeplan_desktop.services.signing import seal
+from safeplan_desktop.storage import drafts as stored_drafts
+from safeplan_desktop.storage import screenings as stored
+from safeplan_desktop.storage import search
+
+
+def fact_of(instrument: Instrument, given: InstrumentAnswers) -> InstrumentFact:
+    """What the published rules say of the answers, in that day's words."""
+    values = given.values()
+    notes = {answer.item: answer.note for answer in given.answers}
+    result = score(instrument, values)
+    answers = []
+    for item in instrument.items:
+        value = values.get(item.id)
+        if value is None and not notes.get(item.id) and not is_asked(item, values):
+            continue
+        words = next((option.label for option in instrument.options_of(item) if option.value == value), "")
+        answers.append(AnswerFact(item.id, item.label, value, words, notes.get(item.id, ""), item.part))
+    return InstrumentFact(
+        instrument=instrument.id,
+        title=instrument.title,
+        window=instrument.window,
+        complete=result.complete,
+        total=result.total,
+        highest_total=instrument.highest_total if instrument.has_total else None,
+        band=result.band.label if result.band else "",
+        band_source=result.band.source if result.band else "",
+        flags=tuple(flag.sentence for flag in result.flags),
+        findings=tuple(finding.sentence for finding in result.findings),
+        missing=len(result.missing),
+        answers=tuple(answers),
+        credit=instrument.credit,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Screenings:
+    """The screening wizard's use cases."""
+
+    desk: Desk
+    clients: Clients
+    drafts: Drafts
+
+    def begin(self, client_id: str) -> tuple[Draft, ScreeningForm]:
+        """A new screening of a client, or the one that was begun and not signed."""
+        self.clients.get(client_id)
+        draft = self.drafts.newest_of_client(DraftKind.SCREENING, client_id)
+        if draft is None:
+            form = ScreeningForm(client_id)
+            return self.drafts.begin(DraftKind.SCREENING, client_id, to_json(form), FORM_VERSION), form
+        return draft, from_json(draft.form_json, ScreeningForm)
+
+    def draft_of(self, client_id: str) -> Draft | None:
+        """The client's unsigned screening, if there is one."""
+        return self.drafts.newest_of_client(DraftKind.SCREENING, client_id)
+
+    def resume(self, record_id: str) -> tuple[Draft, ScreeningForm]:
+        """An unsigned screening as it was left; the draft's place is the wizard's step.
+
+        Raises:
+            NotFoundError: when it was signed or discarded.
+        """
+        draft = self.drafts.get(DraftKind.SCREENING, record_id)
+        return draft, from_json(draft.form_json, ScreeningForm)
+
+    def autosave(self, draft: Draft, form: ScreeningForm, place: str) -> Draft:
+        """Saves the wizard as it stands."""
+        return self.drafts.save(draft, to_json(form), place=place)
+
+    def discard(self, record_id: str) -> None:
+        """Throws an unsigned screening away, on the therapist's word."""
+        self.drafts.discard(DraftKind.SCREENING, record_id)
+
+    def facts(self, form: ScreeningForm) -> tuple[InstrumentFact, ...]:
+        """What the chosen instruments say, in the order they were chosen."""
+        return tuple(fact_of(reference.instrument(given.instrument), given) for given in form.instruments)
+
+    def sign(self, draft: Draft, form: ScreeningForm, signer: str) -> SignedScreening:
+        """Signs a screening: from now on it never changes.
+
+        Raises:
+            InvalidInputError: naming the step with what is missing.
+        """
+        check_for_signing(form, signer)
+        client = self.clients.get(form.client_id)
+        facts = self.facts(form)
+        with self.desk.entry() as entry:
+            signed = seal(
+                SignedScreening(
+                    id=draft.record_id,
+                    number=stored.next_number(self.desk.database, client.id),
+                    client=snapshot_of(client),
+                    form=form,
+                    facts=facts,
+                    started=Moment(draft.started_at, draft.started_zone),
+                    signer=signer.strip(),
+                    signed=entry.moment,
+                )
+            )
+            stored.insert(self.desk.database, signed, _summary(signed))
+            stored_drafts.delete(self.desk.database, DraftKind.SCREENING, draft.record_id)
+            search.put(
+                self.desk.database, Noun.SCREENING, signed.id, client.id, f"Screening {signed.number}", _words(signed)
+            )
+            entry.audit(AuditAction.SIGNED, Noun.SCREENING, signed.id, content_hash=signed.content_hash)
+            entry.changed(Noun.SCREENING, signed.id, client.id)
+            entry.changed(Noun.DRAFT, signed.id, client.id)
+        return signed
+
+    def of_client(self, client_id: str) -> tuple[ScreeningSummary, ...]:
+        """A client's signed screenings, newest first."""
+        return stored.of_client(self.desk.database, client_id)
+
+    def get(self, screening_id: str) -> SignedScreening:
+        """A signed screening.
+
+        Raises:
+            NotFoundError: when there is none of that id.
+        """
+        screening = stored.find(self.desk.database, screening_id)
+        if screening is None:
+            raise NotFoundError("This screening isn't in the records.")
+        return screening
+
+    def viewed(self, screening_id: str) -> None:
+        """Notes in the audit that a signed screening was opened."""
+        with self.desk.entry() as entry:
+            entry.audit(AuditAction.VIEWED, Noun.SCREENING, screening_id)
+
+
+def _summary(signed: SignedScreening) -> ScreeningSummary:
+    form = signed.form
+    if form.reason is None or form.formulation.judgement is None or form.care.level is None:
+        raise ValueError("a signed screening is complete")
+    return ScreeningSummary(
+        id=signed.id,
+        number=signed.number,
+        client_id=signed.client.client_id,
+        signed=signed.signed,
+        reason=form.reason,
+        judgement=form.formulation.judgement,
+        level=form.care.level,
+        next_reassessment=form.care.next_reassessment,
+        flagged=any(fact.flags for fact in signed.facts),
+    )
+
+
+def _words(signed: SignedScreening) -> str:
+    form = signed.form
+    parts = [form.reason_note, form.warning_signs, form.formulation.status, form.formulation.state]
+    parts += [form.formulation.resources, form.formulation.foreseeable, form.formulation.reasons]
+    parts += [form.formulation.difference, form.care.reasons, form.care.actions, form.care.told]
+    parts += [f"{factor.label} {factor.note}" for factor in form.factors]
+    parts += [f"{means.means} {means.action} {means.note}" for means in form.means]
+    parts += [answer.note for given in form.instruments for answer in given.answers]
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,68 @@
+"""All services of an unlocked vault, wired once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from safeplan_desktop.domain.changes import Change
+from safeplan_desktop.domain.moments import Clock
+from safeplan_desktop.services.addenda import Addenda
+from safeplan_desktop.services.backups import Backups
+from safeplan_desktop.services.clients import Clients
+from safeplan_desktop.services.desk import Desk
+from safeplan_desktop.services.drafts import Drafts
+from safeplan_desktop.services.due import Due
+from safeplan_desktop.services.exports import Exports
+from safeplan_desktop.services.find import Find
+from safeplan_desktop.services.incidents import Incidents
+from safeplan_desktop.services.plans import Plans
+from safeplan_desktop.services.practice import Practice
+from safeplan_desktop.services.screenings import Screenings
+from safeplan_desktop.services.vault import OpenVault
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What the therapist can do while the vault is open. It only joins the services; it has no rules of its own."""
+
+    vault: OpenVault
+    desk: Desk
+    clients: Clients
+    drafts: Drafts
+    screenings: Screenings
+    plans: Plans
+    incidents: Incidents
+    addenda: Addenda
+    practice: Practice
+    exports: Exports
+    backups: Backups
+    find: Find
+    due: Due
+
+
+def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
+    """The services of an open vault."""
+    desk = Desk(vault.database, clock, on_change)
+    clients, drafts = Clients(desk), Drafts(desk)
+    practice = Practice(desk, vault.folder)
+    screenings = Screenings(desk, clients, drafts)
+    plans = Plans(desk, clients, drafts, practice)
+    incidents = Incidents(desk, clients, drafts)
+    addenda = Addenda(desk)
+    backups = Backups(vault.database, vault.folder, vault.data_key, clock, on_change)
+    return Session(
+        vault=vault,
+        desk=desk,
+        clients=clients,
+        drafts=drafts,
+        screenings=screenings,
+        plans=plans,
+        incidents=incidents,
+        addenda=addenda,
+        practice=practice,
+        exports=Exports(desk, clients, screenings, plans, incidents, addenda, practice),
+        backups=backups,
+        find=Find(desk, clients),
+        due=Due(desk, clients, drafts, incidents, practice, backups),
+    )

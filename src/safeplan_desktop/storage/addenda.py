@@ -1,0 +1,42 @@
+"""Addenda to signed records in the database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from safeplan_desktop.domain.canonical import from_json
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.incidents import Addendum
+from safeplan_desktop.storage.connection import Database
+from safeplan_desktop.storage.rows import instant
+
+
+def next_number(database: Database, record_id: str) -> int:
+    """The number that the record's next addendum gets."""
+    return int(database.value("SELECT coalesce(max(number), 0) + 1 FROM addendum WHERE record_id = ?", (record_id,)))
+
+
+def insert(database: Database, noun: Noun, addendum: Addendum) -> None:
+    """Adds an addendum to a signed record of that kind."""
+    database.execute(
+        "INSERT INTO addendum (id, noun, record_id, number, signed_at, signed_zone, content, content_hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            addendum.id,
+            noun.value,
+            addendum.record_id,
+            addendum.number,
+            instant(addendum.signed.at),
+            addendum.signed.zone,
+            addendum.content,
+            addendum.content_hash,
+        ),
+    )
+
+
+def of_record(database: Database, record_id: str) -> tuple[Addendum, ...]:
+    """A record's addenda, in their order."""
+    rows = database.execute(
+        "SELECT content, content_hash FROM addendum WHERE record_id = ? ORDER BY number", (record_id,)
+    )
+    return tuple(replace(from_json(row[0], Addendum), content=row[0], content_hash=row[1]) for row in rows)

@@ -1,0 +1,78 @@
+"""Clients in the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from safeplan_desktop.domain.canonical import from_json, to_json
+from safeplan_desktop.domain.clients import Client, ClientForm
+from safeplan_desktop.storage.connection import Database, Row
+from safeplan_desktop.storage.rows import instant, parse_instant
+
+
+def _client(row: Row) -> Client:
+    client_id, json_text, created_at, updated_at, archived_at = row
+    return Client(
+        id=client_id,
+        form=from_json(json_text, ClientForm),
+        created_at=parse_instant(created_at),
+        updated_at=parse_instant(updated_at),
+        archived_at=None if archived_at is None else parse_instant(archived_at),
+    )
+
+
+def insert(database: Database, client: Client) -> None:
+    """Adds a client."""
+    database.execute(
+        "INSERT INTO client (id, code, json, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
+        (client.id, client.code, to_json(client.form), instant(client.created_at), instant(client.updated_at)),
+    )
+
+
+def update(database: Database, client: Client) -> None:
+    """Replaces what is stored of a client."""
+    database.execute(
+        "UPDATE client SET code = ?, json = ?, updated_at = ?, archived_at = ? WHERE id = ?",
+        (
+            client.code,
+            to_json(client.form),
+            instant(client.updated_at),
+            None if client.archived_at is None else instant(client.archived_at),
+            client.id,
+        ),
+    )
+
+
+def find(database: Database, client_id: str) -> Client | None:
+    """The client of that id, or None."""
+    row = database.row("SELECT id, json, created_at, updated_at, archived_at FROM client WHERE id = ?", (client_id,))
+    return None if row is None else _client(row)
+
+
+def find_by_code(database: Database, code: str) -> Client | None:
+    """The client of that code (upper and lower case are the same), or None."""
+    row = database.row("SELECT id, json, created_at, updated_at, archived_at FROM client WHERE code = ?", (code,))
+    return None if row is None else _client(row)
+
+
+def every(database: Database) -> tuple[Client, ...]:
+    """All clients, archived ones too, by code."""
+    rows = database.execute("SELECT id, json, created_at, updated_at, archived_at FROM client ORDER BY code")
+    return tuple(_client(row) for row in rows)
+
+
+def codes(database: Database) -> frozenset[str]:
+    """All codes in use, in lower case."""
+    return frozenset(str(row[0]).lower() for row in database.execute("SELECT code FROM client"))
+
+
+def last_activity(database: Database) -> dict[str, dt.datetime]:
+    """The newest signature of each client that has one, by client id."""
+    rows = database.execute(
+        "SELECT client_id, max(at) FROM ("
+        " SELECT client_id, signed_at AS at FROM screening"
+        " UNION ALL SELECT client_id, finished_at FROM plan_version"
+        " UNION ALL SELECT client_id, signed_at FROM incident WHERE client_id IS NOT NULL"
+        ") GROUP BY client_id"
+    )
+    return {str(client_id): parse_instant(at) for client_id, at in rows}

@@ -1,0 +1,88 @@
+"""Signed incidents in the database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from safeplan_desktop.domain.canonical import from_json
+from safeplan_desktop.domain.incidents import (
+    IncidentCategory,
+    IncidentSummary,
+    PhysicalHarm,
+    PsychologicalHarm,
+    SignedIncident,
+)
+from safeplan_desktop.storage.connection import Database, Row
+from safeplan_desktop.storage.rows import instant, parse_instant, parse_moment
+
+
+def next_number(database: Database, year: int) -> str:
+    """The number that the next incident entered in a year gets, such as "2026-003"."""
+    prefix = f"{year:04d}-"
+    last = database.value(
+        "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM incident WHERE substr(number, 1, 5) = ?", (prefix,)
+    )
+    return f"{prefix}{(last or 0) + 1:03d}"
+
+
+def insert(database: Database, incident: SignedIncident) -> None:
+    """Adds a signed incident."""
+    form = incident.form
+    if not (form.category and form.happened_at and form.physical_harm and form.psychological_harm):
+        raise ValueError("a signed incident is complete")
+    database.execute(
+        "INSERT INTO incident (id, number, client_id, category, happened_at, zone, entered_at, entered_zone,"
+        " signed_at, signed_zone, physical_harm, psychological_harm, content, content_hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            incident.id,
+            incident.number,
+            incident.client.client_id if incident.client else None,
+            form.category.value,
+            instant(form.happened_at),
+            form.zone,
+            instant(incident.entered.at),
+            incident.entered.zone,
+            instant(incident.signed.at),
+            incident.signed.zone,
+            form.physical_harm.value,
+            form.psychological_harm.value,
+            incident.content,
+            incident.content_hash,
+        ),
+    )
+
+
+def find(database: Database, incident_id: str) -> SignedIncident | None:
+    """One signed incident, or None."""
+    row = database.row("SELECT content, content_hash FROM incident WHERE id = ?", (incident_id,))
+    if row is None:
+        return None
+    return replace(from_json(row[0], SignedIncident), content=row[0], content_hash=row[1])
+
+
+def every(database: Database) -> tuple[IncidentSummary, ...]:
+    """All signed incidents, newest first."""
+    rows = database.execute(
+        "SELECT id, number, client_id, category, happened_at, zone, entered_at, entered_zone, signed_at, signed_zone,"
+        " physical_harm, psychological_harm,"
+        " (SELECT count(*) FROM addendum WHERE addendum.record_id = incident.id)"
+        " FROM incident ORDER BY happened_at DESC"
+    )
+    return tuple(_summary(row) for row in rows)
+
+
+def _summary(row: Row) -> IncidentSummary:
+    return IncidentSummary(
+        id=row[0],
+        number=row[1],
+        client_id=row[2] or "",
+        category=IncidentCategory(row[3]),
+        happened_at=parse_instant(row[4]),
+        zone=row[5],
+        entered=parse_moment(row[6], row[7]),
+        signed=parse_moment(row[8], row[9]),
+        physical_harm=PhysicalHarm(row[10]),
+        psychological_harm=PsychologicalHarm(row[11]),
+        addenda=row[12],
+    )

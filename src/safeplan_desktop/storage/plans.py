@@ -1,0 +1,73 @@
+"""Finished plan versions in the database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from safeplan_desktop.domain.canonical import from_json
+from safeplan_desktop.domain.plans import PlanSummary, PlanVersion
+from safeplan_desktop.storage.connection import Database, Row
+from safeplan_desktop.storage.rows import instant, parse_day, parse_moment
+
+
+def next_number(database: Database, client_id: str) -> int:
+    """The number that the client's next version gets."""
+    return int(
+        database.value("SELECT coalesce(max(number), 0) + 1 FROM plan_version WHERE client_id = ?", (client_id,))
+    )
+
+
+def insert(database: Database, version: PlanVersion) -> None:
+    """Adds a finished version."""
+    if version.form.review_on is None:
+        raise ValueError("a finished plan has a review date")
+    database.execute(
+        "INSERT INTO plan_version (id, client_id, number, finished_at, finished_zone, review_on, content,"
+        " content_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            version.id,
+            version.client.client_id,
+            version.number,
+            instant(version.finished.at),
+            version.finished.zone,
+            version.form.review_on.isoformat(),
+            version.content,
+            version.content_hash,
+        ),
+    )
+
+
+def find(database: Database, version_id: str) -> PlanVersion | None:
+    """One finished version, or None."""
+    row = database.row("SELECT content, content_hash FROM plan_version WHERE id = ?", (version_id,))
+    if row is None:
+        return None
+    return replace(from_json(row[0], PlanVersion), content=row[0], content_hash=row[1])
+
+
+def of_client(database: Database, client_id: str) -> tuple[PlanSummary, ...]:
+    """A client's versions, newest first."""
+    rows = database.execute(
+        "SELECT id, number, client_id, finished_at, finished_zone, review_on FROM plan_version"
+        " WHERE client_id = ? ORDER BY number DESC",
+        (client_id,),
+    )
+    return tuple(_summary(row) for row in rows)
+
+
+def newest_of_each_client(database: Database) -> tuple[PlanSummary, ...]:
+    """The newest version of every client that isn't archived."""
+    rows = database.execute(
+        "SELECT id, number, client_id, finished_at, finished_zone, review_on FROM plan_version"
+        " WHERE number = (SELECT max(number) FROM plan_version AS other"
+        " WHERE other.client_id = plan_version.client_id)"
+        " AND client_id IN (SELECT id FROM client WHERE archived_at IS NULL)"
+    )
+    return tuple(_summary(row) for row in rows)
+
+
+def _summary(row: Row) -> PlanSummary:
+    review_on = parse_day(row[5])
+    if review_on is None:
+        raise ValueError("a finished plan has a review date")
+    return PlanSummary(row[0], row[1], row[2], parse_moment(row[3], row[4]), review_on)

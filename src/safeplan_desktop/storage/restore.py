@@ -1,0 +1,171 @@
+"""Restoring: everything is verified in a folder beside the target, then the folders change places.
+
+A journal beside them says what was under way, so that a kill between the two renames is finished at the next start.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from safeplan_desktop.domain.audit import AuditAction
+from safeplan_desktop.domain.backups import Verification
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.moments import Moment
+from safeplan_desktop.errors import DamagedVaultError, StorageUnavailableError
+from safeplan_desktop.security.data_key import DataKey
+from safeplan_desktop.storage import audit
+from safeplan_desktop.storage.atomic_file import fsync_folder, translate_os_error, write_atomically
+from safeplan_desktop.storage.backup_container import Report, damaged, read_container
+from safeplan_desktop.storage.checks import check_snapshot, totals_of
+from safeplan_desktop.storage.connection import Database
+from safeplan_desktop.storage.migrate import migrate
+from safeplan_desktop.storage.vault_folder import VaultFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did.
+
+    Attributes:
+        replaced: Where the former vault is kept; None where there was none.
+        totals: Rows by kind of record.
+    """
+
+    replaced: Path | None
+    verification: Verification
+    totals: dict[str, int]
+
+
+def _journal(target: Path) -> Path:
+    return target.with_name(f".{target.name}.restore.json")
+
+
+def finish_interrupted_restore(folder: VaultFolder) -> None:
+    """Finishes, or takes back, a restore that a kill interrupted; harmless when there was none."""
+    journal = _journal(folder.path)
+    try:
+        staged = folder.path.with_name(str(json.loads(journal.read_text(encoding="utf-8"))["staged"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    if staged.is_dir():
+        if folder.path.exists():
+            shutil.rmtree(staged)
+        else:
+            staged.rename(folder.path)
+    journal.unlink(missing_ok=True)
+    fsync_folder(folder.path.parent)
+
+
+def restore_backup(
+    backup: Path,
+    data_key: DataKey,
+    target: VaultFolder,
+    now: Moment,
+    *,
+    report: Report,
+    check_cancelled: Callable[[], None],
+) -> Restored:
+    """Restores a backup into `target`; a vault that is there is kept under a dated name.
+
+    Raises:
+        DamagedBackupError: when the backup isn't whole.
+        NewerSchemaError: when a newer program wrote it.
+        VaultInUseError: when somebody has the target open.
+        StorageFullError, StorageUnavailableError, CancelledError: in all of these cases the target is as it was.
+    """
+    finish_interrupted_restore(target)
+    _refuse_unsuitable(target, data_key)
+    report(0.02, "Checking the backup")
+    container = read_container(backup, data_key)
+    check_cancelled()
+    parent = target.path.parent
+    staged = parent / f".safeplan-restore-{secrets.token_hex(8)}"
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        staged.mkdir(mode=0o700)
+    except OSError as error:
+        raise translate_os_error(error, "making room for the restored records") from None
+    try:
+        snapshot = staged / "snapshot.db"
+        report(0.2, "Unpacking the backup")
+        container.extract_records(snapshot, check_cancelled)
+        salted = DataKey(data_key.key, bytes.fromhex(container.manifest.database_salt))
+        report(0.45, "Checking the records in the backup")
+        verification = check_snapshot(snapshot, salted, check_cancelled=check_cancelled)
+        if not verification.ok:
+            raise damaged("the records in it are damaged")
+        report(0.7, "Writing the restored records")
+        totals = _stage(VaultFolder(staged), snapshot, salted, container.keys_bytes, container.keys.database_salt, now)
+        if totals != container.manifest.totals:
+            raise damaged("it doesn't hold what its manifest says")
+        check_cancelled()
+        report(0.95, "Putting the restored records in place")
+        replaced = _swap(target, staged, now)
+    except OSError as error:
+        raise translate_os_error(error, "restoring the backup") from None
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+    report(1.0, "Done")
+    return Restored(replaced, verification, totals)
+
+
+def _refuse_unsuitable(target: VaultFolder, data_key: DataKey) -> None:
+    if target.records.exists():
+        try:
+            Database.open(target.records, data_key).close()
+        except DamagedVaultError:
+            return  # damaged, or of another key: it will be kept aside as it is
+    elif target.path.exists() and not target.exists and any(target.path.iterdir()):
+        raise StorageUnavailableError(
+            "There are other files in this folder.",
+            safe="Nothing was changed.",
+            next_step="Choose an empty folder, or one that isn't there yet.",
+        )
+
+
+def _stage(
+    staged: VaultFolder, snapshot: Path, salted: DataKey, keys: bytes, salt: bytes, now: Moment
+) -> dict[str, int]:
+    """Makes a whole vault in the staging folder: the records under the key file's own salt, migrated, with an audit row."""
+    own_key = DataKey(salted.key, salt)
+    with Database.open_snapshot(snapshot, salted) as source:
+        source.snapshot_to(staged.records, own_key)
+        totals = totals_of(source)
+    snapshot.unlink()
+    with Database.open(staged.records, own_key) as database:
+        migrate(database)
+        with database.transaction():
+            audit.append(database, now, AuditAction.RESTORED, Noun.VAULT)
+    write_atomically(staged.keys, keys)
+    return totals
+
+
+def _swap(target: VaultFolder, staged: Path, now: Moment) -> Path | None:
+    write_atomically(_journal(target.path), json.dumps({"staged": staged.name}).encode())
+    replaced = None
+    if target.exists:
+        replaced = _kept_name(target.path, now)
+        target.path.rename(replaced)
+    elif target.path.exists():
+        target.path.rmdir()
+    staged.rename(target.path)
+    _journal(target.path).unlink(missing_ok=True)
+    fsync_folder(target.path.parent)
+    if os.name == "posix":
+        target.path.chmod(0o700)
+    return replaced
+
+
+def _kept_name(path: Path, now: Moment) -> Path:
+    plain = path.with_name(f"{path.name}-replaced-{now.local:%Y-%m-%d-%H%M}")
+    kept, number = plain, 2
+    while kept.exists():
+        kept = plain.with_name(f"{plain.name}-{number}")
+        number += 1
+    return kept

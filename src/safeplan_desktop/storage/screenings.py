@@ -1,0 +1,88 @@
+"""Signed screenings in the database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from safeplan_desktop.domain.canonical import from_json
+from safeplan_desktop.domain.screenings import (
+    Judgement,
+    LevelOfCare,
+    ScreeningReason,
+    ScreeningSummary,
+    SignedScreening,
+)
+from safeplan_desktop.storage.connection import Database
+from safeplan_desktop.storage.rows import day, instant, parse_day, parse_moment
+
+
+def next_number(database: Database, client_id: str) -> int:
+    """The number that the client's next screening gets."""
+    return int(database.value("SELECT coalesce(max(number), 0) + 1 FROM screening WHERE client_id = ?", (client_id,)))
+
+
+def insert(database: Database, screening: SignedScreening, summary: ScreeningSummary) -> None:
+    """Adds a signed screening."""
+    database.execute(
+        "INSERT INTO screening (id, client_id, number, signed_at, signed_zone, reason, judgement, level,"
+        " next_reassessment, flagged, content, content_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            screening.id,
+            summary.client_id,
+            screening.number,
+            instant(screening.signed.at),
+            screening.signed.zone,
+            summary.reason.value,
+            summary.judgement.value,
+            summary.level.value,
+            day(summary.next_reassessment),
+            int(summary.flagged),
+            screening.content,
+            screening.content_hash,
+        ),
+    )
+
+
+def find(database: Database, screening_id: str) -> SignedScreening | None:
+    """One signed screening, or None."""
+    row = database.row("SELECT content, content_hash FROM screening WHERE id = ?", (screening_id,))
+    if row is None:
+        return None
+    return replace(from_json(row[0], SignedScreening), content=row[0], content_hash=row[1])
+
+
+def of_client(database: Database, client_id: str) -> tuple[ScreeningSummary, ...]:
+    """A client's signed screenings, newest first."""
+    return _summaries(database, "WHERE client_id = ? ORDER BY number DESC", (client_id,))
+
+
+def newest_of_each_client(database: Database) -> tuple[ScreeningSummary, ...]:
+    """The newest signed screening of every client that isn't archived."""
+    return _summaries(
+        database,
+        "WHERE number = (SELECT max(number) FROM screening AS other WHERE other.client_id = screening.client_id)"
+        " AND client_id IN (SELECT id FROM client WHERE archived_at IS NULL)",
+        (),
+    )
+
+
+def _summaries(database: Database, condition: str, values: tuple[str, ...]) -> tuple[ScreeningSummary, ...]:
+    rows = database.execute(
+        "SELECT id, number, client_id, signed_at, signed_zone, reason, judgement, level, next_reassessment, flagged"
+        f" FROM screening {condition}",
+        values,
+    )
+    return tuple(
+        ScreeningSummary(
+            id=row[0],
+            number=row[1],
+            client_id=row[2],
+            signed=parse_moment(row[3], row[4]),
+            reason=ScreeningReason(row[5]),
+            judgement=Judgement(row[6]),
+            level=LevelOfCare(row[7]),
+            next_reassessment=parse_day(row[8]),
+            flagged=bool(row[9]),
+        )
+        for row in rows
+    )

@@ -1,0 +1,4 @@
+"""Backups: make, check, restore.
+
+May import the kit, services and below; never another screen.
+"""

@@ -1,0 +1,60 @@
+"""What presenters ask of the window, without Qt: long work, and the way to other screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.services.exports import Document
+
+T = TypeVar("T")
+
+
+class Control(Protocol):
+    """What long work is handed: a way to tell how far it is, and to hear that it was cancelled."""
+
+    def report(self, fraction: float | None, sentence: str) -> None:
+        """Tells how far the work is (0.0 to 1.0, None where that can't be told) and what it does."""
+
+    def check_cancelled(self) -> None:
+        """Ends the work when the therapist cancelled.
+
+        Raises:
+            CancelledError: in that case.
+        """
+
+
+class RunJob(Protocol):
+    """Starts long work in the background; the callbacks come back in the window's thread."""
+
+    def __call__(
+        self,
+        work: Callable[[Control], T],
+        on_done: Callable[[T], None],
+        on_problem: Callable[[SafePlanError], None],
+        on_progress: Callable[[float | None, str], None] | None = None,
+    ) -> None: ...
+
+
+class Shell(Protocol):
+    """What screens ask of the main window."""
+
+    def choose_client(self, client_id: str) -> None:
+        """Makes a client the current one."""
+
+    def open_screen(self, name: str) -> None:
+        """Shows a tab: today, clients, screening, plan, incidents, practice, backups."""
+
+    def open_record(self, noun: Noun, record_id: str, client_id: str) -> None:
+        """Shows a record on the screen that it belongs to."""
+
+    def preview(self, document: Document) -> None:
+        """Makes a document in the background and shows it for printing and saving."""
+
+    def show_problem(self, problem: SafePlanError) -> None:
+        """Shows an expected failure on the current screen."""
+
+    def say(self, sentence: str) -> None:
+        """Says in passing that something was done."""
