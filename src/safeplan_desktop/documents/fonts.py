@@ -1,172 +1,303 @@
 """Fonts: Atkinson Hyperlegible, and a fallback for every script that the font packages hold.
 
-A fallback font is cut down in memory to the characters at hand and frozen at one weight, then registered with ReportLab;
-nothing is written to a disk. A character that no font holds is spelled out ("[U+1F9FF]"), never drawn as a box.
+A fallback font is cut down in memory to the characters at hand and frozen at one weight (HarfBuzz does both, in about a
+millisecond), then registered with ReportLab; nothing is written to a disk. A character that no font holds is spelled out
+("[U+1F9FF]"), never drawn as a box.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Generator, Iterator
+from collections import OrderedDict
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
-from importlib.resources.abc import Traversable
 from io import BytesIO
-from itertools import groupby
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont as FontFile
-from fontTools.varLib.instancer import instantiateVariableFont
+import uharfbuzz
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-_WEIGHTS = {False: 400, True: 700}
-_MOST_CUTS = 256
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from importlib.resources.abc import Traversable
 
-# Scripts whose letters change with their neighbours; the others are drawn letter by letter.
-_SHAPED = frozenset(
-    {"Arabic", "Bengali", "Devanagari", "Gujarati", "Gurmukhi", "Kannada", "Khmer", "Lao", "Malayalam", "Myanmar"}
-    | {"Oriya", "Sinhala", "Tamil", "Telugu", "Thai", "Hebrew"}
-)
+_MOST_CUTS = 64
+_PER_EM = 1000
+_FIRST_PRIVATE = 0xF0000
+_NOTHING = "\u200b"  # readers take an empty meaning for a missing one
+_MOST_ROWS = 100  # of one block of a ToUnicode table
+_FIRST_EAST_ASIAN = 0x1100
 
 _NOTO = (
-    *("NotoSans", "NotoSansArabic", "NotoSansArmenian", "NotoSansBengali", "NotoSansDevanagari", "NotoSansEthiopic"),
-    *("NotoSansGeorgian", "NotoSansGujarati", "NotoSansGurmukhi", "NotoSansHebrew", "NotoSansKannada", "NotoSansKhmer"),
-    *("NotoSansLao", "NotoSansMalayalam", "NotoSansMyanmar", "NotoSansOriya", "NotoSansSinhala", "NotoSansTamil"),
-    *("NotoSansTelugu", "NotoSansThai", "NotoSansSymbols", "NotoEmoji"),
+    "NotoSans",
+    "NotoSansArabic",
+    "NotoSansArmenian",
+    "NotoSansBengali",
+    "NotoSansDevanagari",
+    "NotoSansEthiopic",
+    "NotoSansGeorgian",
+    "NotoSansGujarati",
+    "NotoSansGurmukhi",
+    "NotoSansHebrew",
+    "NotoSansKannada",
+    "NotoSansKhmer",
+    "NotoSansLao",
+    "NotoSansMalayalam",
+    "NotoSansMyanmar",
+    "NotoSansOriya",
+    "NotoSansSinhala",
+    "NotoSansTamil",
+    "NotoSansTelugu",
+    "NotoSansThai",
+    "NotoSansSymbols",
+    "NotoEmoji",
 )
 
 _EAST_ASIAN = {
+    "zh": "notosanssc/NotoSansSC[wght].ttf",
     "ja": "notosansjp/NotoSansJP[wght].ttf",
     "ko": "notosanskr/NotoSansKR[wght].ttf",
     "zh-Hant": "notosanstc/NotoSansTC[wght].ttf",
-    "zh": "notosanssc/NotoSansSC[wght].ttf",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class Source:
     """One variable font of a package."""
 
     name: str
     file: Traversable
-    shaped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text that one font draws.
+NOTO_SANS = "NotoSans"
+"""The source that draws Latin, Greek and Cyrillic letters which Atkinson Hyperlegible lacks."""
+
+
+class _Font(TTFont):
+    """ReportLab's font, with a table for copying text that also knows joined letters and letters beyond 16 bits."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        super().__init__(name, BytesIO(data))
+        # ReportLab keeps font descriptors by this name; two weights of one family must not share it.
+        self.face.name = name.encode("ascii")
+        self.meanings: dict[int, str] = {}
+
+    def addObjects(self, doc: Any) -> None:  # noqa: ANN401, N802 - ReportLab's own
+        subsets = [list(subset) for subset in self.state[doc].subsets]
+        internal = self.state[doc].internalName
+        super().addObjects(doc)
+        fonts = doc.idToObject["BasicFonts"].dict
+        for number, subset in enumerate(subsets):
+            stream = doc.idToObject[fonts[f"{internal}+{number}"].ToUnicode.name]
+            stream.content = _to_unicode([self.meanings.get(code, chr(code)) if code else "" for code in subset])
+
+
+def _to_unicode(meanings: Sequence[str]) -> str:
+    rows = [
+        f"<{code:02X}> <{meaning.encode('utf-16-be').hex().upper()}>" for code, meaning in enumerate(meanings) if meaning
+    ]
+    blocks = [rows[start : start + _MOST_ROWS] for start in range(0, len(rows), _MOST_ROWS)]
+    return "\n".join(
+        [
+            "/CIDInit /ProcSet findresource begin",
+            "12 dict begin",
+            "begincmap",
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+            "/CMapName /Adobe-Identity-UCS def",
+            "/CMapType 2 def",
+            "1 begincodespacerange",
+            "<00> <FF>",
+            "endcodespacerange",
+            *("\n".join([f"{len(block)} beginbfchar", *block, "endbfchar"]) for block in blocks),
+            "endcmap",
+            "CMapName currentdict /CMap defineresource pop",
+            "end",
+            "end",
+        ]
+    )
+
+
+class Face:
+    """A font at one weight, as ReportLab and HarfBuzz know it.
 
     Attributes:
-        font: The name under which ReportLab knows it.
-        shaped: Whether its letters have to be joined or moved by a shaping engine.
+        name: The name under which ReportLab knows it.
     """
 
-    text: str
-    font: str
-    shaped: bool
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name = name
+        self._font = _Font(name, data)
+        pdfmetrics.registerFont(self._font)
+        self.shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(data)))
+        self._upem: int = self.shaper.face.upem
+        self._private: dict[tuple[int, str], str] = {}
+
+    def scaled(self, units: float) -> float:
+        """Font units as thousandths of an em."""
+        return units * _PER_EM / self._upem
+
+    def holds(self, character: str) -> bool:
+        """Whether the font draws this character."""
+        return ord(character) in self._font.face.charToGlyph
+
+    def characters(self) -> frozenset[int]:
+        """The code points that the font draws."""
+        return frozenset(self._font.face.charToGlyph)
+
+    def code_of(self, glyph: int, meaning: str) -> str:
+        """A character that stands for a glyph inside the PDF: its own where it has one, else a private one.
+
+        Args:
+            glyph: The glyph's number.
+            meaning: The text that it draws, for copying; empty for a part of what the glyph before it draws.
+        """
+        face = self._font.face
+        if len(meaning) == 1 and face.charToGlyph.get(ord(meaning)) == glyph:
+            return meaning
+        key = (glyph, meaning)
+        if key not in self._private:
+            code = _FIRST_PRIVATE + len(self._private)
+            self._private[key] = chr(code)
+            face.charToGlyph[code] = glyph
+            face.charWidths[code] = self.scaled(self.shaper.get_glyph_h_advance(glyph))
+            self._font.meanings[code] = meaning or _NOTHING
+        return self._private[key]
+
+    def width_of(self, code: str) -> float:
+        """The natural width of a character, in thousandths of an em."""
+        return float(self._font.face.getCharWidth(ord(code)))
+
+    def forget(self) -> None:
+        """Takes the font out of ReportLab's register."""
+        self._font.unregister()
+
+
+_serial = count(1)
+_cuts: OrderedDict[tuple[Source, frozenset[str], bool], Face] = OrderedDict()
+
+
+def base_face(*, bold: bool = False) -> Face:
+    """Atkinson Hyperlegible."""
+    return _base_face("Bold" if bold else "Regular")
 
 
 @cache
-def _sources() -> tuple[_Source, ...]:
-    noto = resources.files("manimgx_fonts")
-    found = [
-        _Source(name, noto.joinpath(f"{name}[wght].ttf"), name.removeprefix("NotoSans") in _SHAPED) for name in _NOTO
-    ]
+def _base_face(weight: str) -> Face:
+    folder = resources.files("fontpkg_atkinson_hyperlegible").joinpath("files")
+    return Face(
+        f"AtkinsonHyperlegible-{weight}", folder.joinpath(f"AtkinsonHyperlegible-{weight}.ttf").read_bytes()
+    )
+
+
+def base_fonts() -> tuple[str, str]:
+    """Registers Atkinson Hyperlegible; the names of its regular and bold faces."""
+    return base_face().name, base_face(bold=True).name
+
+
+@cache
+def base_coverage() -> frozenset[int]:
+    """The code points that both faces of Atkinson Hyperlegible draw."""
+    return base_face().characters() & base_face(bold=True).characters()
+
+
+@cache
+def noto_sources() -> tuple[Source, ...]:
+    """The Noto fonts, in the order in which they are asked for a character."""
+    folder = resources.files("manimgx_fonts")
+    found = (Source(name, folder.joinpath(f"{name}[wght].ttf")) for name in _NOTO)
     return tuple(source for source in found if source.file.is_file())
 
 
 @cache
-def _east_asian(language: str) -> _Source:
+def _east_asian(language: str) -> Source:
     folder = resources.files("justmytype_intl_cjk").joinpath("fonts", "ofl")
-    return _Source(f"EastAsian-{language}", folder.joinpath(*_EAST_ASIAN[language].split("/")), shaped=False)
+    return Source(f"NotoSansEastAsian-{language}", folder.joinpath(*_EAST_ASIAN[language].split("/")))
 
 
 @cache
-def _coverage(source: _Source) -> frozenset[int]:
-    with source.file.open("rb") as file:
-        return frozenset(FontFile(file, lazy=True).getBestCmap())
+def _opened(source: Source) -> uharfbuzz.Face:
+    file = source.file
+    blob = uharfbuzz.Blob.from_file_path(str(file)) if isinstance(file, Path) else uharfbuzz.Blob(file.read_bytes())
+    return uharfbuzz.Face(blob)
 
 
 @cache
-def base_fonts() -> tuple[str, str]:
-    """Registers Atkinson Hyperlegible; the names of its regular and bold faces."""
-    folder = resources.files("fontpkg_atkinson_hyperlegible").joinpath("files")
-    for face in ("Regular", "Bold"):
-        data = folder.joinpath(f"AtkinsonHyperlegible-{face}.ttf").read_bytes()
-        pdfmetrics.registerFont(TTFont(f"Atkinson-{face}", BytesIO(data)))
-    pdfmetrics.registerFontFamily("Atkinson-Regular", normal="Atkinson-Regular", bold="Atkinson-Bold")
-    return "Atkinson-Regular", "Atkinson-Bold"
+def coverage(source: Source) -> frozenset[int]:
+    """The code points that a source draws."""
+    return frozenset(_opened(source).unicodes)
 
 
-@cache
-def _base_coverage() -> frozenset[int]:
-    base_fonts()
-    return frozenset(pdfmetrics.getFont("Atkinson-Regular").face.charToGlyph)
+def cut(source: Source, characters: frozenset[str], *, bold: bool) -> Face:
+    """The part of a source that draws these characters, at one weight."""
+    key = (source, characters, bold)
+    face = _cuts.get(key)
+    if face is None:
+        opened = _opened(source)
+        wanted = uharfbuzz.SubsetInput()
+        for character in characters:
+            wanted.unicode_set.add(ord(character))
+        wanted.unicode_set.add(0x20)
+        wanted.pin_axis_location(opened, "wght", 700 if bold else 400)
+        data = uharfbuzz.subset(opened, wanted).blob.data
+        face = Face(f"{source.name}-{'Bold' if bold else 'Regular'}-{next(_serial)}", data)
+        _cuts[key] = face
+    _cuts.move_to_end(key)
+    return face
 
 
-@lru_cache(maxsize=_MOST_CUTS)
-def _cut(source: _Source, characters: frozenset[str], *, bold: bool) -> str:
-    """Registers the part of a font that draws these characters; its name."""
-    options = Options()
-    options.layout_features = ["*"]
-    options.notdef_outline = True
-    options.name_IDs = [1, 2, 4, 6]
-    options.hinting = False
-    with source.file.open("rb") as file:
-        font = FontFile(file, lazy=True)
-        cutter = Subsetter(options)
-        cutter.populate(unicodes=sorted({ord(character) for character in characters} | {0x20}))
-        cutter.subset(font)
-        buffer = BytesIO()
-        font.save(buffer)
-    buffer.seek(0)
-    font = FontFile(buffer)
-    if "fvar" in font:
-        font = instantiateVariableFont(font, {axis.axisTag: None for axis in font["fvar"].axes} | {"wght": _WEIGHTS[bold]})
-    final = BytesIO()
-    font.save(final)
-    final.seek(0)
-    name = f"{source.name}-{_WEIGHTS[bold]}-{_serial()}"
-    pdfmetrics.registerFont(TTFont(name, final, shapable=source.shaped))
-    return name
+def trim_cuts() -> None:
+    """Forgets the cut fonts that were not used for longest; only called between two documents."""
+    while len(_cuts) > _MOST_CUTS:
+        _, face = _cuts.popitem(last=False)
+        face.forget()
 
 
-def _counter() -> Callable[[], int]:
-    numbers = iter(range(1, 1_000_000_000))
-    return lambda: next(numbers)
-
-
-_serial = _counter()
-
-
-def _east_asian_language(text: str, language: str) -> str:
+def east_asian_language(text: str, language: str) -> str:
+    """Which of the East Asian fonts draws Han characters: Japanese beside kana, Korean beside Hangul, else by language."""
     if any("\u3040" <= character <= "\u30ff" for character in text):
         return "ja"
     if any("\uac00" <= character <= "\ud7a3" or "\u1100" <= character <= "\u11ff" for character in text):
         return "ko"
     if language in _EAST_ASIAN:
         return language
-    return "zh"
+    return "zh-Hant" if language.lower().startswith(("zh-tw", "zh-hk", "zh-hant")) else language[:2]
 
 
-def _source_of(character: str, east_asian: str) -> _Source | None:
+def candidates(east_asian: str) -> tuple[Source, ...]:
+    """All sources in the order in which they are asked."""
+    first = east_asian if east_asian in _EAST_ASIAN else "zh"
+    return (*noto_sources(), *(_east_asian(language) for language in dict.fromkeys((first, *_EAST_ASIAN))))
+
+
+@cache
+def source_of(character: str, east_asian: str) -> Source | None:
+    """The first source that draws a character; None where there is none."""
     code = ord(character)
-    for source in _sources():
-        if code in _coverage(source):
-            return source
-    if code >= 0x1100:  # noqa: PLR2004 - below the first Hangul letter no East Asian font is needed
-        for language in dict.fromkeys((east_asian, *_EAST_ASIAN)):
-            source = _east_asian(language)
-            if code in _coverage(source):
-                return source
-    return None
+    found = next((source for source in noto_sources() if code in coverage(source)), None)
+    if found is None and code >= _FIRST_EAST_ASIAN:
+        found = next((source for source in candidates(east_asian) if code in coverage(source)), None)
+    return found
 
 
-def _is_silent(character: str) -> bool:
-    """Characters that draw nothing themselves: joiners, direction marks, variation selectors."""
-    return unicodedata.category(character) in {"Cf", "Cc", "Cs"} or "\ufe00" <= character <= "\ufe0f"
+@cache
+def emoji_source() -> Source | None:
+    """The font of emoji."""
+    return next((source for source in noto_sources() if source.name == "NotoEmoji"), None)
+
+
+def is_silent(character: str) -> bool:
+    """Whether a character draws nothing by itself: joiners, direction marks, variation selectors, tags."""
+    code = ord(character)
+    return (
+        (unicodedata.category(character) == "Cf" and not unicodedata.bidirectional(character) == "AN")
+        or 0xFE00 <= code <= 0xFE0F  # noqa: PLR2004 - variation selectors
+        or 0xE0100 <= code <= 0xE01EF  # noqa: PLR2004 - more of them
+        or character in "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+    )
 
 
 def spelled_out(character: str) -> str:
@@ -174,86 +305,24 @@ def spelled_out(character: str) -> str:
     return f"[U+{ord(character):04X}]"
 
 
-def unprintable(text: str, language: str = "en") -> tuple[str, ...]:
-    """The characters of a text that no font holds, each once; they are spelled out when printed."""
-    base, east_asian = _base_coverage(), _east_asian_language(text, language)
-    found = dict.fromkeys(
-        character
-        for character in text
-        if ord(character) not in base and not _is_silent(character) and _source_of(character, east_asian) is None
+def is_printable(character: str, east_asian: str) -> bool:
+    """Whether a character draws something, or rightly nothing; one that isn't printable is spelled out."""
+    return (
+        ord(character) in base_coverage()
+        or character.isspace()
+        or is_silent(character)
+        or source_of(character, east_asian) is not None
     )
-    return tuple(found)
 
 
-def runs(text: str, *, bold: bool = False, language: str = "en") -> tuple[Run, ...]:
-    """The text as runs of one font each, in the order of the text.
+def unprintable(text: str, language: str = "en") -> tuple[str, ...]:
+    """The characters of a text that no font holds, each once; they are spelled out when printed.
 
-    Combining marks, joiners and spaces stay with the letters they follow, so that no word is torn apart.
+    Control characters aren't among them: they are left out in silence.
     """
-    regular, heavy = base_fonts()
-    base, base_name = _base_coverage(), heavy if bold else regular
-    if all(ord(character) in base for character in text):
-        return (Run(text, base_name, shaped=False),) if text else ()
-    east_asian = _east_asian_language(text, language)
-    needed: dict[_Source, set[str]] = {}
-    pieces: list[tuple[_Source | None, str]] = []
-    for character, source in _assigned(text, base, east_asian):
-        if source is not None:
-            needed.setdefault(source, set()).add(character)
-        pieces.append((source, character))
-    result = []
-    for source, group in groupby(pieces, key=lambda piece: piece[0]):
-        part = "".join(character for _, character in group)
-        if source is None:
-            result.append(Run(part, base_name, shaped=False))
-        else:
-            result.append(Run(part, _cut(source, frozenset(needed[source]), bold=bold), source.shaped))
-    return tuple(result)
-
-
-def _assigned(text: str, base: frozenset[int], east_asian: str) -> Iterator[tuple[str, _Source | None]]:
-    """Each character with its source; None is the base font.
-
-    A word that needs a fallback for one letter is drawn in that fallback as a whole, where it holds all its letters.
-    """
-    last: _Source | None = None
-    for word, letters in groupby(text, key=lambda character: not character.isspace()):
-        part = "".join(letters)
-        if not word:
-            for character in part:
-                covered = last is not None and ord(character) in _coverage(last)
-                yield " " if character.isspace() else character, last if covered else None
-            continue
-        foreign = next((c for c in part if ord(c) not in base and not _is_silent(c)), "")
-        whole = _source_of(foreign, east_asian) if foreign else None
-        if whole is not None and all(ord(c) in _coverage(whole) for c in part if not _is_silent(c)):
-            last = whole
-            for character in part:
-                if not _is_silent(character) or ord(character) in _coverage(whole):
-                    yield character, whole
-            continue
-        for character in part:
-            last = yield from _letter(character, last, base, east_asian)
-
-
-def _letter(
-    character: str, last: _Source | None, base: frozenset[int], east_asian: str
-) -> Generator[tuple[str, _Source | None], None, _Source | None]:
-    """One letter of a word that several fonts have to share; gives the source that the next mark may follow."""
-    if _is_silent(character):
-        if last is not None and ord(character) in _coverage(last):
-            yield character, last
-        return last
-    if last is not None and unicodedata.combining(character) and ord(character) in _coverage(last):
-        yield character, last
-        return last
-    if ord(character) in base:
-        yield character, None
-        return None
-    source = _source_of(character, east_asian)
-    if source is None:
-        for letter in spelled_out(character):
-            yield letter, None
-        return None
-    yield character, source
-    return source
+    east_asian = east_asian_language(text, language)
+    return tuple(
+        character
+        for character in dict.fromkeys(text)
+        if unicodedata.category(character) != "Cc" and not is_printable(character, east_asian)
+    )

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-
-from reportlab.platypus import Flowable
+from typing import TYPE_CHECKING
 
 from safeplan_desktop.documents import record_parts, theme
-from safeplan_desktop.documents.text import Span
-from safeplan_desktop.documents.theme import Look
-from safeplan_desktop.domain.incidents import Addendum, IncidentForm, SignedIncident
 from safeplan_desktop.domain.moments import Moment
-from safeplan_desktop.domain.practice import Paper, PracticeProfile
 from safeplan_desktop.domain.vocabulary import label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.platypus import Flowable
+
+    from safeplan_desktop.documents.theme import Look
+    from safeplan_desktop.domain.incidents import Action, Addendum, IncidentForm, SignedIncident
+    from safeplan_desktop.domain.practice import Paper, PracticeProfile
 
 _TITLE = "Incident report"
 
 
+@theme.one_at_a_time
 def incident_report_pdf(
     incident: SignedIncident,
     addenda: Sequence[Addendum],
@@ -25,17 +29,25 @@ def incident_report_pdf(
     paper: Paper,
     chain_head: str,
 ) -> bytes:
-    """A signed incident with its addenda, as a PDF."""
-    look = theme.look(paper, base_size=10.5)
+    """A signed incident with its addenda, as a PDF.
+
+    Args:
+        incident: What was signed.
+        addenda: What was added since, in order.
+        practice: As it is now; it gives the letterhead and the form of dates.
+        paper: Its size.
+        chain_head: The audit chain's head, in hex; its first 12 characters are printed.
+    """
+    look = record_parts.look_of(paper, practice)
     form = incident.form
     story = record_parts.head(look, f"{_TITLE} {incident.number}", practice)
-    story.append(theme.facts(look, _opening(incident)))
+    story += theme.facts(look, _opening(look, incident))
     story += record_parts.titled(look, "What led up to it", form.antecedent)
     story += record_parts.titled(look, "What happened", form.account)
-    story += record_parts.titled(look, "De-escalation", form.de_escalation)
+    story += record_parts.titled(look, "De-escalation used", form.de_escalation)
     story += _actions(look, form)
     story += _notifications(look, form)
-    story += _harm(look, form)
+    story += theme.section(look, "Harm", theme.facts(look, _harm(form)))
     story += record_parts.titled(look, "Outcome", form.outcome)
     story += _follow_ups(look, form)
     story += record_parts.titled(look, "Debrief", form.debrief)
@@ -45,95 +57,84 @@ def incident_report_pdf(
         story,
         paper,
         title=_TITLE,
-        language="en",
+        language=look.book.language,
+        made=incident.signed,
         margins=record_parts.margins(_TITLE, incident.number, chain_head),
         look_=look,
     )
     return pdf
 
 
-def _when(at: dt.datetime | None, zone: str) -> str:
-    return "" if at is None else theme.moment_words(Moment(at, zone))
-
-
-def _opening(incident: SignedIncident) -> list[tuple[str, str]]:
-    form = incident.form
+def _opening(look: Look, incident: SignedIncident) -> list[tuple[str, str]]:
+    form, language = incident.form, look.book.language
     place = ": ".join(part for part in (label_of(form.place) if form.place else "", form.place_note) if part)
-    people = "; ".join(", ".join(part for part in (person.name, person.role) if part) for person in form.people)
-    rows = [
+    people = "\n".join(", ".join(part for part in (person.name, person.role) if part) for person in form.people)
+
+    def when(at: dt.datetime | None) -> str:
+        return theme.moment_words(Moment(at, form.zone), language) if at else ""
+
+    return [
         ("Kind", label_of(form.category) if form.category else ""),
-        ("Client", record_parts.client_words(incident.client)),
-        ("Happened", _when(form.happened_at, form.zone)),
-        ("Ended", _when(form.ended_at, form.zone)),
-        ("Entered", theme.moment_words(incident.entered)),
+        ("Client", record_parts.client_words(look, incident.client)),
+        ("Happened", when(form.happened_at)),
+        ("Ended", when(form.ended_at)),
+        ("Entered", f"{theme.moment_words(incident.entered, language)}; set by the program"),
         ("Place", place),
         ("People", people),
     ]
-    return [row for row in rows if row[1]]
 
 
-def _table(look: Look, title: str, header: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]) -> list[Flowable]:
-    if not rows:
-        return []
-    cells = [[look.text(Span(words, bold=True), look.cell) for words in header]]
-    cells += [[look.text(words, look.cell) for words in row] for row in rows]
-    return [
-        *look.text(Span(title, bold=True), look.heading),
-        theme.grid(cells, [look.width * share for share in shares]),
-    ]
-
-
-def _clock(at: dt.datetime | None, zone: str, day: dt.date | None) -> str:
+def _clock(look: Look, at: dt.datetime | None, form: IncidentForm) -> str:
+    """A time of the day; with its date where that isn't the day of the incident."""
     if at is None:
         return ""
-    local = Moment(at, zone).local
-    clock = local.strftime("%H:%M")
-    return clock if local.date() == day else f"{local.date().isoformat()} {clock}"
+    moment, language = Moment(at, form.zone), look.book.language
+    clock = theme.clock_words(moment, language)
+    begun = Moment(form.happened_at, form.zone).local_date if form.happened_at else None
+    return clock if moment.local_date == begun else f"{theme.short_day_words(moment.local_date, language)}\n{clock}"
+
+
+def _in_order(action: Action) -> tuple[bool, dt.datetime]:
+    return action.at is None, action.at or dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 def _actions(look: Look, form: IncidentForm) -> list[Flowable]:
-    day = Moment(form.happened_at, form.zone).local_date if form.happened_at else None
-    ordered = sorted(form.actions, key=lambda action: (action.at is None, action.at or dt.datetime.max.replace(tzinfo=dt.UTC)))
-    rows = [(_clock(action.at, form.zone, day), action.text) for action in ordered]
-    return _table(look, "Actions, in order", ("Time", "What was done"), rows, (0.18, 0.82))
+    rows = [(_clock(look, action.at, form), action.text) for action in sorted(form.actions, key=_in_order)]
+    return record_parts.table(look, "What was done", ("Time", "Action"), rows, (0.2, 0.8))
 
 
 def _notifications(look: Look, form: IncidentForm) -> list[Flowable]:
-    day = Moment(form.happened_at, form.zone).local_date if form.happened_at else None
     rows = []
     for note in form.notifications:
-        more = [f"reference {note.reference}" if note.reference else "", note.basis, note.outcome]
+        more = [
+            f"Reference: {note.reference}" if note.reference else "",
+            f"Basis: {note.basis}" if note.basis else "",
+            note.outcome,
+        ]
         rows.append(
             (
-                _clock(note.at, form.zone, day),
-                ": ".join(part for part in (label_of(note.party), note.who) if part),
+                _clock(look, note.at, form),
+                "\n".join(part for part in (label_of(note.party), note.who) if part),
                 note.how,
-                "; ".join(part for part in more if part),
+                "\n".join(part for part in more if part),
             )
         )
-    return _table(look, "Who was told", ("Time", "Who", "How", "Reference, basis, outcome"), rows, (0.14, 0.34, 0.16, 0.36))
+    header = ("Time", "Who", "How", "Reference, basis, outcome")
+    return record_parts.table(look, "Who was told", header, rows, (0.2, 0.26, 0.14, 0.4))
 
 
-def _harm(look: Look, form: IncidentForm) -> list[Flowable]:
-    rows = [
-        ("Physical harm", label_of(form.physical_harm) if form.physical_harm else ""),
-        ("Psychological harm", label_of(form.psychological_harm) if form.psychological_harm else ""),
+def _harm(form: IncidentForm) -> list[tuple[str, str]]:
+    return [
+        ("Physical", label_of(form.physical_harm) if form.physical_harm else ""),
+        ("Psychological", label_of(form.psychological_harm) if form.psychological_harm else ""),
         ("Near miss", "Yes" if form.near_miss else ""),
         ("Injury and care", form.injury_note),
-    ]
-    return [
-        *look.text(Span("Harm", bold=True), look.heading),
-        theme.facts(look, [row for row in rows if row[1]]),
     ]
 
 
 def _follow_ups(look: Look, form: IncidentForm) -> list[Flowable]:
-    rows = [
-        (
-            follow_up.text,
-            theme.day_words(follow_up.due, "en") if follow_up.due else "",
-            theme.day_words(follow_up.done_on, "en") if follow_up.done_on else "",
-        )
-        for follow_up in form.follow_ups
-    ]
-    return _table(look, "Follow-ups", ("What", "Due", "Done"), rows, (0.56, 0.22, 0.22))
+    def day(date: dt.date | None) -> str:
+        return theme.short_day_words(date, look.book.language) if date else ""
+
+    rows = [(follow_up.text, day(follow_up.due), day(follow_up.done_on)) for follow_up in form.follow_ups]
+    return record_parts.table(look, "Follow-ups", ("What", "Due", "Done"), rows, (0.6, 0.2, 0.2))

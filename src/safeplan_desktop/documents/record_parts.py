@@ -2,84 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from reportlab.platypus import Flowable, KeepTogether
-
-from safeplan_desktop.documents import theme
+from safeplan_desktop.documents import layout, theme
+from safeplan_desktop.documents.layout import INK, RULE
 from safeplan_desktop.documents.text import Span
 from safeplan_desktop.documents.theme import Look, Margins
-from safeplan_desktop.domain.clients import ClientSnapshot
-from safeplan_desktop.domain.incidents import Addendum
-from safeplan_desktop.domain.moments import Moment
-from safeplan_desktop.domain.practice import PracticeProfile
 from safeplan_desktop.domain.vocabulary import label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.platypus import Flowable
+
+    from safeplan_desktop.domain.clients import ClientSnapshot
+    from safeplan_desktop.domain.incidents import Addendum
+    from safeplan_desktop.domain.moments import Moment
+    from safeplan_desktop.domain.practice import Paper, PracticeProfile
 
 FINGERPRINT = 12
 """Characters of the chain's head that are printed."""
 
+_SIZE = 10.5
+
+
+def look_of(paper: Paper, practice: PracticeProfile) -> Look:
+    """The styles of a report: a little smaller than a client's copy, with the dates of the practice's country."""
+    return theme.look(paper, size=_SIZE, language=theme.report_language(practice.country))
+
 
 def head(look: Look, title: str, practice: PracticeProfile) -> list[Flowable]:
     """The practice's letterhead and the report's title."""
-    who = ", ".join(part for part in (practice.therapist_name, practice.credentials) if part)
-    lines = [practice.practice_name, who, ", ".join(p for p in (practice.address, practice.phone) if p)]
     story: list[Flowable] = []
-    for line in lines:
-        story += look.text(line, look.small) if line else []
-    story.append(theme.rule())
-    story += look.text(Span(title, bold=True), look.title)
-    story.append(theme.gap(3))
+    who = ", ".join(part for part in (practice.therapist_name, practice.credentials) if part)
+    where = "  ·  ".join(part for part in (practice.address.replace("\n", ", "), practice.phone) if part)
+    name, *others = [line for line in (practice.practice_name, who, where) if line] or [""]
+    story += look.text(Span(name, bold=True))
+    for line in others:
+        story += look.text(line, look.quiet)
+    story.append(layout.Rule(1.2, colour=INK, space_before=5, space_after=9))
+    story += look.text(title, look.title, outline=True)
     return story
 
 
-def client_words(client: ClientSnapshot | None) -> str:
+def client_words(look: Look, client: ClientSnapshot | None) -> str:
     """The client as they were when the record was signed."""
     if client is None:
         return "No client involved"
-    parts = [client.name, f"({client.code})"]
-    if client.birth_date is not None:
-        parts.append(f"born {theme.day_words(client.birth_date, 'en')}")
-    if client.pronouns:
-        parts.append(client.pronouns)
-    return ", ".join(parts).replace(", (", " (")
+    name = f"{client.name} ({client.code})" if client.name else client.code
+    born = f"born {theme.day_words(client.birth_date, look.book.language)}" if client.birth_date else ""
+    return ", ".join(part for part in (name, born, client.pronouns) if part)
 
 
 def titled(look: Look, title: str, text: str) -> list[Flowable]:
     """A heading with its text; nothing at all when there is no text."""
-    if not text.strip():
+    return theme.section(look, title, look.text(text)) if text.strip() else []
+
+
+def listed(look: Look, title: str, lines: Sequence[str | Sequence[Span]]) -> list[Flowable]:
+    """A heading with a list; nothing at all for an empty list."""
+    items = [block for line in lines for block in look.text(line, look.item, bullet="•")]
+    return theme.section(look, title, items)
+
+
+def table(
+    look: Look, title: str, header: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]
+) -> list[Flowable]:
+    """A heading with a table; nothing at all without rows.
+
+    Args:
+        look: The styles.
+        title: The heading; empty for none.
+        header: The words above the columns.
+        rows: The cells.
+        shares: Of the width, for each column.
+    """
+    if not rows:
         return []
-    first, *rest = look.text(text, look.body)
-    return [KeepTogether([*look.text(Span(title, bold=True), look.heading), first]), *rest]
+    small = theme.restyled(look.quiet, spaceAfter=0)
+    cell = theme.restyled(look.body, fontSize=look.size * 0.95, spaceAfter=0)
+    grid = layout.Grid(
+        [look.width * share for share in shares],
+        [look.text(Span(words, bold=True), small) for words in header],
+        [[look.text(words, cell) for words in row] for row in rows],
+    )
+    return theme.section(look, title, [grid]) if title else [grid]
 
 
 def signature(look: Look, signer: str, signed: Moment) -> list[Flowable]:
     """Who signed, and when."""
-    return [
-        theme.gap(8),
-        KeepTogether([theme.rule(), *look.text(f"Signed by {signer} on {theme.moment_words(signed)}", look.body)]),
-    ]
+    words = [Span("Signed by "), Span(signer, bold=True), Span(f" on {theme.moment_words(signed, look.book.language)}")]
+    return [layout.Together([layout.Rule(0.8, colour=INK, space_before=14, space_after=5), *look.text(words)])]
 
 
 def addenda_story(look: Look, addenda: Sequence[Addendum]) -> list[Flowable]:
-    """What was added after signing, in its order, each labelled."""
-    if not addenda:
-        return []
-    story: list[Flowable] = [*look.text(Span("Added after signing", bold=True), look.heading)]
+    """What was added after signing, in its order, each labelled, below the original."""
+    story: list[Flowable] = []
     for addendum in addenda:
-        title = f"{addendum.number}. {label_of(addendum.kind)}"
-        story.append(KeepTogether([*look.text(Span(title, bold=True), look.body)]))
-        story += look.text(f"Reason: {addendum.reason}", look.body)
-        story += look.text(addendum.text, look.body)
-        story += look.text(f"Signed by {addendum.signer} on {theme.moment_words(addendum.signed)}", look.small)
-        story.append(theme.gap(4))
-    return story
+        items = [
+            *look.text([Span(f"{addendum.number}. {label_of(addendum.kind)}", bold=True)]),
+            *look.text([Span("Reason: ", colour=layout.QUIET), Span(addendum.reason)]),
+            *look.text(addendum.text),
+            *look.text(
+                f"Signed by {addendum.signer} on {theme.moment_words(addendum.signed, look.book.language)}", look.quiet
+            ),
+        ]
+        story += [layout.Rule(colour=RULE, space_before=6, space_after=5)] if story else []
+        story.append(layout.Together(items, head=2))
+    return theme.section(look, "Added after signing; the record above stays as it was signed", story)
 
 
 def margins(title: str, code: str, chain_head: str) -> Margins:
     """What stands on every page of a report: what it is, the code, the fingerprint, the page."""
-    print_ = f"Fingerprint {chain_head[:FINGERPRINT]}" if chain_head else ""
+    fingerprint = f"Fingerprint {chain_head[:FINGERPRINT]}" if chain_head else ""
     return Margins(
-        head=" · ".join(part for part in (title, code) if part),
-        foot=" · ".join(part for part in ("Confidential record", print_) if part),
+        head="  ·  ".join(part for part in (title, code) if part),
+        foot="  ·  ".join(part for part in ("Confidential record", fingerprint) if part),
         page="Page {page} of {pages}",
     )

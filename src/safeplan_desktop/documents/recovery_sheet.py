@@ -3,20 +3,57 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Table, TableStyle
-
-from safeplan_desktop.documents import theme
+from safeplan_desktop.documents import layout, theme
+from safeplan_desktop.documents.layout import INK
 from safeplan_desktop.documents.text import Span
-from safeplan_desktop.documents.theme import INK, RULE, Look, Margins
-from safeplan_desktop.domain.practice import Paper
+from safeplan_desktop.documents.theme import Look, Margins
+from safeplan_desktop.domain.moments import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.platypus import Flowable
+
+    from safeplan_desktop.domain.practice import Paper
 
 _TITLE = "Recovery sheet"
-_COLUMNS = 3
+_COLUMNS = 4
+
+_WHAT = (
+    "These 24 words open your records, and every backup of them, when the passphrase is lost. Whoever has this sheet and "
+    "a copy of the records can read them. Keep it where you keep what matters most, and away from the computer: not in "
+    "its bag, not beside the backups, not as a photograph."
+)
+_WITH = (
+    "On the page that asks for your passphrase, choose “Use my recovery words”, type the 24 words in their order, and "
+    "choose a new passphrase. Capitals and numbering don't matter."
+)
+_WITHOUT = (
+    "Somebody who knows computers can open the records without SafePlan, also years from now. A backup is a ZIP file; the "
+    "records inside it, and in the program's folder, are one file, records.db: a SQLite database that SQLCipher 4 "
+    "encrypted. The words are its key."
+)
+_STEPS = (
+    (
+        "The words are a BIP-39 mnemonic in English. Turn them into the 32 bytes that they stand for (the entropy, not the "
+        "seed), written as 64 hexadecimal digits. With Python and its package mnemonic:",
+        ('from mnemonic import Mnemonic', 'print(Mnemonic("english").to_entropy("WORD WORD ...").hex())'),
+    ),
+    (
+        "Open a copy of records.db with those digits as a raw key. With the sqlcipher shell, version 4:",
+        ("PRAGMA key = \"x'64 DIGITS'\";",),
+    ),
+    (
+        "With DB Browser for SQLite (the build with SQLCipher): choose “Raw key”, type 0x and the 64 digits, and the "
+        "defaults of SQLCipher 4. With Python and its package apsw-sqlite3mc (SQLite3 Multiple Ciphers):",
+        ("PRAGMA cipher = 'sqlcipher'; PRAGMA legacy = 4; PRAGMA key = \"x'64 DIGITS'\";",),
+    ),
+)
 
 
+@theme.one_at_a_time
 def recovery_sheet_pdf(
     words: Sequence[str], key_id: str, vault_id: str, made_on: dt.date, paper: Paper, practice_name: str
 ) -> bytes:
@@ -30,81 +67,69 @@ def recovery_sheet_pdf(
         paper: Its size.
         practice_name: Printed at the top where there is one.
     """
-    look = theme.look(paper, base_size=10.5)
-    story: list[Flowable] = []
-    story += look.text(practice_name, look.small) if practice_name else []
-    story += look.text(Span("Recovery sheet for SafePlan", bold=True), look.title)
-    story += look.text(
-        "These 24 words open your encrypted records and every backup of them if the passphrase is lost. "
-        "Whoever has this sheet and a copy of the records can read them: keep it locked up, away from the computer."
-    )
-    story.append(theme.gap(6))
+    look = theme.look(paper, size=10.5)
+    story: list[Flowable] = [*look.text(practice_name, look.quiet)]
+    story += look.text("Recovery sheet for my SafePlan records", look.title, outline=True)
+    story += look.text(_WHAT, theme.restyled(look.body, spaceAfter=8))
     story.append(_grid(look, words))
-    story.append(theme.gap(8))
-    story.append(
-        theme.facts(
-            look,
-            [
-                ("Key number", key_id),
-                ("Records", vault_id),
-                ("Made on", theme.day_words(made_on, "en")),
-                ("Copies are kept at", "_" * 58),
-            ],
-        )
+    story.append(layout.Gap(10))
+    story += theme.facts(
+        look,
+        [("Made on", theme.day_words(made_on)), ("Key number", key_id), ("Records", vault_id)],
     )
-    story += look.text(Span("With SafePlan", bold=True), look.heading)
-    story += look.text("On the unlock page choose “Use my recovery words”, type them in order, then choose a new passphrase.")
-    story += look.text(Span("Without SafePlan (for somebody who knows computers)", bold=True), look.heading)
-    story += look.text(
-        "The words are a BIP-39 mnemonic. Turn them back into their 32 bytes of entropy (64 hex digits, not the BIP-39 "
-        "seed). These are the raw key of records.db, a SQLCipher 4 database. In a SQLCipher 4 shell, in DB Browser for "
-        "SQLite with SQLCipher, or in SQLite3 Multiple Ciphers (Python: apsw-sqlite3mc):"
-    )
-    code = ParagraphStyle("code", parent=look.cell, leftIndent=18, spaceAfter=1)
-    for line in (
-        "python: from mnemonic import Mnemonic; Mnemonic('english').to_entropy(words).hex()",
-        "SQLCipher 4:  PRAGMA key = \"x'64 HEX DIGITS'\";",
-        "SQLite3 Multiple Ciphers:  PRAGMA cipher='sqlcipher';  PRAGMA legacy=4;  PRAGMA key=\"x'64 HEX DIGITS'\";",
-    ):
-        story += look.text(line, code)
-    story += look.text(
-        "A backup is a plain ZIP file; records.db is inside. Older shells (SQLCipher 3) can't open it.", look.small
-    )
+    story += _places(look)
+    story += theme.section(look, "With SafePlan", look.text(_WITH))
+    story += theme.section(look, "Without SafePlan", look.text(_WITHOUT))
+    code = theme.restyled(look.body, leftIndent=look.item.leftIndent, fontSize=look.size * 0.95)
+    for number, (step, commands) in enumerate(_STEPS, start=1):
+        story += look.text(step, look.item, bullet=f"{number}.")
+        for command in commands:
+            story += look.text(Span(command, bold=True), code)
+    noon = dt.datetime.combine(made_on, dt.time(12), tzinfo=dt.UTC)
     pdf, _ = theme.build(
         story,
         paper,
         title=_TITLE,
         language="en",
-        margins=Margins(foot="Keep this sheet secret", page="Page {page} of {pages}"),
+        made=Moment(noon, "UTC"),
+        margins=Margins(foot="Secret. Keep it locked up, away from the computer.", page="Page {page} of {pages}"),
         look_=look,
     )
     return pdf
 
 
-def _grid(look: Look, words: Sequence[str]) -> Table:
+def _grid(look: Look, words: Sequence[str]) -> Flowable:
+    """The words in columns that are read downwards, numbered."""
     rows = -(-len(words) // _COLUMNS)
-    big = ParagraphStyle("word", parent=look.body, fontSize=13, leading=17, leftIndent=0)
-    cells = []
-    for row in range(rows):
-        line: list[list[Flowable]] = []
-        for column in range(_COLUMNS):
-            index = column * rows + row
-            line.append(
-                look.text([Span(f"{index + 1}.  ", grey=True), Span(words[index], bold=True)], big)
-                if index < len(words)
-                else []
+    big = theme.restyled(look.body, fontSize=13.5, spaceAfter=4)
+    number_width = 24.0
+    padding = 12.0
+    width = (look.width - 2 * padding) / _COLUMNS
+    columns: list[tuple[float, Sequence[Flowable]]] = []
+    for first in range(0, len(words), rows):
+        numbered = enumerate(words[first : first + rows], start=first + 1)
+        columns.append(
+            (
+                width,
+                [
+                    layout.Columns(
+                        [
+                            (number_width, look.text(str(number), theme.restyled(big, textColor=layout.QUIET))),
+                            (width - number_width, look.text(Span(word, bold=True), big)),
+                        ],
+                        space_after=3,
+                    )
+                    for number, word in numbered
+                ],
             )
-        cells.append(line)
-    table = Table(cells, colWidths=[look.width / _COLUMNS] * _COLUMNS)
-    table.setStyle(
-        TableStyle(
-            [
-                ("BOX", (0, 0), (-1, -1), 1.2, INK),
-                ("INNERGRID", (0, 0), (-1, -1), 0.4, RULE),
-                ("TOPPADDING", (0, 0), (-1, -1), 3),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-                ("LEFTPADDING", (0, 0), (-1, -1), 10),
-            ]
         )
-    )
-    return table
+    return layout.Box([layout.Columns(columns)], room=look.height, padding=padding)
+
+
+def _places(look: Look) -> list[Flowable]:
+    """Two lines to write on."""
+    label = look.text("Where copies of this sheet and of the backups are kept (write by hand)", look.quiet)
+    lines: list[Flowable] = []
+    for _ in range(2):
+        lines += [layout.Gap(20), layout.Rule(0.6, colour=INK)]
+    return [layout.Gap(4), *label, *lines]

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from reportlab.platypus import Flowable, KeepTogether
-
-from safeplan_desktop.documents import theme
+from safeplan_desktop.documents import layout, theme
+from safeplan_desktop.documents.layout import INK, QUIET
 from safeplan_desktop.documents.text import Span, tel_link
 from safeplan_desktop.documents.theme import Look, Margins
 from safeplan_desktop.domain.answers import Answer
-from safeplan_desktop.domain.clients import ClientSnapshot
-from safeplan_desktop.domain.moments import Moment
-from safeplan_desktop.domain.plan_wording import PlanWording
-from safeplan_desktop.domain.plans import (
-    CONTACT_SECTIONS,
-    CrisisNumber,
-    PlanForm,
-    PlanItem,
-    PlanSection,
-    PracticeSnapshot,
-    SectionKey,
-)
-from safeplan_desktop.domain.practice import Paper
+from safeplan_desktop.domain.plans import CONTACT_SECTIONS, CrisisNumber, PlanForm, PlanItem, PlanSection, SectionKey
 
-_SCALES = (1.0, 0.94, 0.88)
-"""Tried in turn until the plan fits on one page: 11.5, 10.8 and 10.1 points. Smaller would be hard to read."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Flowable
+
+    from safeplan_desktop.domain.clients import ClientSnapshot
+    from safeplan_desktop.domain.moments import Moment
+    from safeplan_desktop.domain.plan_wording import PlanWording
+    from safeplan_desktop.domain.plans import PracticeSnapshot
+    from safeplan_desktop.domain.practice import Paper
+
+_SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, theme.SMALLEST)
+"""Points, tried in turn until the plan fits on one page. Smaller would be hard to read in a crisis."""
+
+_COMFORTABLE = 12.0
+"""Points, for a plan that takes more than one page anyway."""
+
+_HEADINGS = 0.29
+"""The share of the width in which the sections' headings stand."""
+
+_WIDEST_NUMBER = 0.48
+"""A phone number that takes more of the line than this stands below the name."""
 
 
 class Audience(Enum):
@@ -55,130 +63,183 @@ class PlanDocument:
     audience: Audience
 
 
+@theme.one_at_a_time
 def safety_plan_pdf(document: PlanDocument, wording: PlanWording, paper: Paper) -> bytes:
-    """The plan as a PDF: on one page where it fits at a readable size, else on as many as it takes."""
-    pdf = b""
-    for scale in _SCALES:
-        look = theme.look(paper, scale=scale, language=wording.language)
-        pdf, pages = _build(document, wording, paper, look)
-        if pages == 1:
-            return pdf
-    # It takes two pages anyway, so the comfortable size is the right one.
-    return _build(document, wording, paper, theme.look(paper, language=wording.language))[0]
+    """The plan as a PDF: on one page where it fits at a readable size, else on as many as it takes.
 
-
-def _build(document: PlanDocument, wording: PlanWording, paper: Paper, look: Look) -> tuple[bytes, int]:
-    return theme.build(
-        _story(document, wording, look),
+    Sections that the client said aren't for them, and numbers that the therapist hasn't confirmed, aren't printed on
+    the client's copy.
+    """
+    page = _Page(document, wording, paper, _SIZES[0])
+    for size in _SIZES[1:]:
+        if theme.fits_on_one_page(page.story, page.look):
+            break
+        page = _Page(document, wording, paper, size, page.look)
+    if not theme.fits_on_one_page(page.story, page.look):
+        page = _Page(document, wording, paper, _COMFORTABLE, page.look)
+    pdf, _ = theme.build(
+        page.story,
         paper,
         title=wording.title,
         language=wording.language,
-        margins=_margins(document, wording),
-        look_=look,
+        made=document.written,
+        margins=page.margins(),
+        look_=page.look,
     )
+    return pdf
 
 
-def _margins(document: PlanDocument, wording: PlanWording) -> Margins:
-    written = theme.day_words(document.written.local_date, wording.language)
-    foot = wording.written_on.format(date=written)
-    if document.number is None:
-        return Margins(head=wording.working_copy, foot=foot, page=wording.page)
-    if document.audience is Audience.THERAPIST:
+class _Page:
+    """The plan at one size."""
+
+    def __init__(
+        self, document: PlanDocument, wording: PlanWording, paper: Paper, size: float, earlier: Look | None = None
+    ) -> None:
+        self.document = document
+        self.wording = wording
+        book = earlier.book if earlier else None
+        self.look = theme.look(paper, size=size, smallest=theme.SMALLEST, language=wording.language, book=book)
+        self.story = self._story()
+
+    def margins(self) -> Margins:
+        """The working copy's mark or the therapist's line above, the date below."""
+        document, wording = self.document, self.wording
+        written = wording.written_on.format(date=theme.day_words(document.written.local_date, wording.language))
+        if document.number is None:
+            mark = Span(wording.working_copy, bold=True, colour=INK)
+            return Margins(head=mark, framed=True, foot=written, page=wording.page)
+        if document.audience is Audience.CLIENT:
+            return Margins(foot=written, page=wording.page, only_if_several=True)
         parts = [document.client.code, wording.version.format(number=document.number)]
         if document.replaces is not None:
             parts.append(wording.replaces.format(number=document.replaces))
-        return Margins(head=" · ".join(parts), foot=foot, page=wording.page)
-    return Margins(foot=foot, page=wording.page)
+        return Margins(head="  ·  ".join(parts), foot=written, page=wording.page)
 
+    def _story(self) -> list[Flowable]:
+        document, wording, look = self.document, self.wording, self.look
+        story: list[Flowable] = [layout.Gap(look.size * 0.6)] if document.number is None else []
+        story += look.text(wording.title, look.title)
+        if document.client.name:
+            story += look.text(f"{wording.for_client} {document.client.name}")
+        story += look.text(wording.opening, theme.restyled(look.body, spaceAfter=look.size * 0.7), balanced=True)
+        for section in document.form.sections:
+            story += self._section(section)
+        story.append(self._crisis_box())
+        story += self._review()
+        return story
 
-def _story(document: PlanDocument, wording: PlanWording, look: Look) -> list[Flowable]:
-    form = document.form
-    story: list[Flowable] = []
-    if document.number is None:
-        story += look.text(Span(wording.working_copy, bold=True), look.heading)
-    story += look.text(Span(wording.title, bold=True), look.title)
-    if document.client.name:
-        story += look.text(Span(f"{wording.for_client} {document.client.name}"), look.box)
-    story += look.text(wording.opening, look.small)
-    for section in form.sections:
-        story += _section(section, document, wording, look)
-    story.append(theme.gap(7 * look.scale))
-    story.append(KeepTogether([_crisis_box(document, wording, look)]))
-    if form.review_on is not None:
-        story.append(theme.gap(5 * look.scale))
-        review = wording.review_by.format(date=theme.day_words(form.review_on, wording.language))
-        contact = ", ".join(
-            part
-            for part in (document.practice.therapist_name, document.practice.practice_name, document.practice.phone)
-            if part
-        )
-        story += look.text(review, look.small)
-        story += look.text(contact, look.small) if contact else []
-    return story
-
-
-def _section(section: PlanSection, document: PlanDocument, wording: PlanWording, look: Look) -> list[Flowable]:
-    words = wording.section(section.key)
-    if section.not_for_me:
-        if document.audience is Audience.CLIENT:
+    def _section(self, section: PlanSection) -> list[Flowable]:
+        """A section's heading beside its entries; nothing for one that isn't for this copy."""
+        look, wording = self.look, self.wording
+        heading = wording.section(section.key).heading
+        width = look.width * (1 - _HEADINGS)
+        items: list[Flowable] = []
+        if section.not_for_me:
+            if self.document.audience is Audience.CLIENT and self.document.number is not None:
+                return []
+            items += look.text(wording.not_for_me, look.quiet)
+        else:
+            for item in section.items:
+                items += self._item(section.key, item, width)
+        if not items:
             return []
+        title = theme.restyled(look.heading, fontSize=look.size, spaceBefore=0, spaceAfter=0)
         return [
-            *look.text(Span(words.heading, bold=True), look.heading),
-            *look.text(Span(wording.not_for_me, grey=True)),
+            layout.Columns(
+                [
+                    (look.width * _HEADINGS - look.size, look.text(heading, title, outline=True, balanced=True)),
+                    (width, items),
+                ],
+                gap=look.size,
+                over=0.6,
+                padding=look.size * 0.42,
+                mirrored=look.mirrored,
+            )
         ]
-    if not section.items:
-        return []
-    heading = look.text(Span(words.heading, bold=True), look.heading)
-    items: list[Flowable] = []
-    for item in section.items:
-        items += look.text(_item(section.key, item, wording), bullet="•")
-    # A heading never stands alone at the foot of a page.
-    return [KeepTogether([*heading, items[0]]), *items[1:]]
+
+    def _item(self, key: SectionKey, item: PlanItem, width: float) -> list[Flowable]:
+        look, wording = self.look, self.wording
+        if key in CONTACT_SECTIONS:
+            return self._contact(item, width)
+        story = look.text(item.text, look.item, bullet="•")
+        if key is SectionKey.SURROUNDINGS:
+            labels = ((wording.who, item.who), (wording.when, item.when))
+            more = "     ".join(f"{label}: {words}" for label, words in labels if words.strip())
+            story += look.text(more, self._below(look.item))
+        return story
+
+    def _below(self, style: ParagraphStyle) -> ParagraphStyle:
+        """The quiet line under an entry."""
+        return theme.restyled(
+            self.look.quiet, leftIndent=style.leftIndent, spaceAfter=self.look.size * 0.45, spaceBefore=0
+        )
+
+    def _contact(self, item: PlanItem, width: float) -> list[Flowable]:
+        look, wording = self.look, self.wording
+        name = [Span(item.text.strip() or wording.phone, bold=True)]
+        name += [Span(f"  {item.relation.strip()}", colour=QUIET)] if item.relation.strip() else []
+        story = [self._with_number(name, item.phone, look.body, width)]
+        message = {Answer.YES: wording.may_leave_message, Answer.NO: wording.no_message}.get(item.leave_message, "")
+        more = "; ".join(part for part in (item.when_to_call.strip(), message) if part)
+        story += look.text(more, self._below(look.body))
+        return story
+
+    def _with_number(self, words: Sequence[Span], number: str, style: ParagraphStyle, width: float) -> Flowable:
+        """Words, and a number to call at the end of their line, below one another on the whole page."""
+        look = self.look
+        called = Span(number.strip(), bold=True, link=tel_link(number))
+        end = theme.restyled(style, alignment=0 if look.mirrored else 2)
+        room = look.width_of(called, style) + 1 if called.text else 0.0
+        if room > width * _WIDEST_NUMBER:
+            return layout.Together([*look.text(words, style), *look.text(called, style)])
+        gap = look.size if room else 0.0
+        return layout.Columns(
+            [(width - room - gap, look.text(words, style)), (room, look.text(called, end))],
+            gap=gap,
+            space_after=look.size * 0.12,
+            mirrored=look.mirrored,
+        )
+
+    def _crisis_box(self) -> Flowable:
+        document, wording, look = self.document, self.wording, self.look
+        padding = look.size * 0.8
+        width = look.width - 2 * padding
+        large = theme.restyled(look.body, fontSize=look.size * 1.12, spaceAfter=look.size * 0.1)
+        lines = look.text(Span(wording.crisis_heading, bold=True), theme.restyled(large, spaceAfter=look.size * 0.3), outline=True)
+        numbers = [number for number in document.form.crisis_numbers if number.confirmed and number.number.strip()]
+        calls = [Span(number.number.strip(), bold=True, link=tel_link(number.number)) for number in numbers]
+        room = min(
+            max((look.width_of(call, large) + 1 for call in calls), default=0.0), width * _WIDEST_NUMBER
+        )
+        room = max(room, look.width * _HEADINGS - look.size - padding)
+        for number, call in zip(numbers, calls, strict=True):
+            columns = [(room, look.text(call, large)), (width - room - look.size, look.text(_crisis_words(number), large))]
+            lines.append(layout.Columns(columns, gap=look.size, mirrored=look.mirrored))
+        emergency = document.practice.emergency_number
+        danger = wording.danger.format(number=emergency) if emergency else wording.danger_without_number
+        lines += look.text(
+            Span(danger, bold=True, link=tel_link(emergency)), theme.restyled(large, spaceBefore=look.size * 0.3, spaceAfter=0)
+        )
+        return layout.Box(lines, room=look.height, padding=padding, space_before=look.size * 0.6)
+
+    def _review(self) -> list[Flowable]:
+        document, wording, look = self.document, self.wording, self.look
+        practice = document.practice
+        story: list[Flowable] = []
+        if document.form.review_on is not None:
+            day = theme.day_words(document.form.review_on, wording.language)
+            story += look.text(wording.review_by.format(date=day), theme.restyled(look.quiet, spaceBefore=look.size * 0.6))
+        names = [part for part in (practice.therapist_name, practice.practice_name) if part]
+        spans = [Span(", ".join(names))] if names else []
+        if practice.phone:
+            spans += [Span(", ")] if spans else []
+            spans.append(Span(practice.phone, link=tel_link(practice.phone)))
+        story += look.text(spans, theme.restyled(look.quiet, spaceBefore=0 if story else look.size * 0.6))
+        return story
 
 
-def _item(key: SectionKey, item: PlanItem, wording: PlanWording) -> str | Sequence[Span]:
-    if key in CONTACT_SECTIONS:
-        return _contact(item, wording)
-    if key is SectionKey.SURROUNDINGS and (item.who or item.when):
-        more = [f"{wording.who}: {item.who}" if item.who else "", f"{wording.when}: {item.when}" if item.when else ""]
-        return [Span(item.text), Span(f"   {', '.join(part for part in more if part)}", grey=True)]
-    return item.text
-
-
-def _contact(item: PlanItem, wording: PlanWording) -> Sequence[Span]:
-    spans = [Span(item.text, bold=True)]
-    if item.relation:
-        spans.append(Span(f" ({item.relation})"))
-    if item.phone:
-        spans.append(Span("   "))
-        spans.append(Span(item.phone, bold=True, link=tel_link(item.phone)))
-    more = [item.when_to_call]
-    if item.leave_message is Answer.YES:
-        more.append(wording.may_leave_message)
-    elif item.leave_message is Answer.NO:
-        more.append(wording.no_message)
-    said = ", ".join(part for part in more if part)
-    if said:
-        spans.append(Span(f"   {said}", grey=True))
-    return spans
-
-
-def _crisis_box(document: PlanDocument, wording: PlanWording, look: Look) -> Flowable:
-    lines: list[Flowable] = [*look.text(Span(wording.crisis_heading, bold=True), look.box)]
-    for number in document.form.crisis_numbers:
-        if number.confirmed:
-            lines += look.text(_crisis_line(number), look.box)
-    emergency = document.practice.emergency_number
-    if emergency:
-        danger = wording.danger.format(number=emergency)
-        lines += look.text([Span(danger, bold=True, link=tel_link(emergency))], look.box)
-    else:
-        lines += look.text(Span(wording.danger_without_number, bold=True), look.box)
-    return theme.boxed(lines, look.width)
-
-
-def _crisis_line(number: CrisisNumber) -> Sequence[Span]:
-    spans = [Span(f"{number.label}   "), Span(number.number, bold=True, link=tel_link(number.number))]
-    if number.hours:
-        spans.append(Span(f"   {number.hours}", grey=True))
-    return spans
+def _crisis_words(number: CrisisNumber) -> list[Span]:
+    words = [Span(number.label)]
+    if number.hours.strip():
+        words.append(Span(f"  {number.hours.strip()}", colour=QUIET))
+    return words

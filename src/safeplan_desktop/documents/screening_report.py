@@ -1,30 +1,37 @@
-"""The report of a signed screening."""
+"""The report of a signed screening: facts first, then the therapist's own judgement."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from reportlab.platypus import Flowable, KeepTogether
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from safeplan_desktop.documents import record_parts, theme
 from safeplan_desktop.documents.text import Span
-from safeplan_desktop.documents.theme import Look
-from safeplan_desktop.domain.incidents import Addendum
-from safeplan_desktop.domain.practice import Paper, PracticeProfile
-from safeplan_desktop.domain.screenings import (
-    Care,
-    FactorKind,
-    Formulation,
-    InstrumentFact,
-    MeansAccess,
-    ScreeningForm,
-    SignedScreening,
-)
+from safeplan_desktop.domain.screenings import FactorKind
 from safeplan_desktop.domain.vocabulary import label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.platypus import Flowable
+
+    from safeplan_desktop.documents.theme import Look
+    from safeplan_desktop.domain.incidents import Addendum
+    from safeplan_desktop.domain.practice import Paper, PracticeProfile
+    from safeplan_desktop.domain.screenings import (
+        AnswerFact,
+        Care,
+        Formulation,
+        InstrumentFact,
+        MeansAccess,
+        ScreeningForm,
+        SignedScreening,
+    )
 
 _TITLE = "Screening report"
 
 
+@theme.one_at_a_time
 def screening_report_pdf(
     screening: SignedScreening,
     addenda: Sequence[Addendum],
@@ -32,135 +39,132 @@ def screening_report_pdf(
     paper: Paper,
     chain_head: str,
 ) -> bytes:
-    """A signed screening with its addenda, as a PDF. Facts come first, then the therapist's own judgement."""
-    look = theme.look(paper, base_size=10.5)
+    """A signed screening with its addenda, as a PDF.
+
+    Args:
+        screening: What was signed.
+        addenda: What was added since, in order.
+        practice: As it is now; it gives the letterhead and the form of dates.
+        paper: Its size.
+        chain_head: The audit chain's head, in hex; its first 12 characters are printed.
+    """
+    look = record_parts.look_of(paper, practice)
     form = screening.form
     story = record_parts.head(look, f"{_TITLE} {screening.number}", practice)
-    story.append(theme.facts(look, _opening(screening)))
+    story += theme.facts(look, _opening(look, screening))
     for fact in screening.facts:
         story += _instrument(look, fact)
     story += _factors(look, form)
-    story += _formulation(look, form.formulation)
-    story += _care(look, form.care)
+    story += theme.section(look, "Formulation by the therapist", theme.facts(look, _formulation(form.formulation)))
+    story += theme.section(look, "Level of care, decided by the therapist", theme.facts(look, _care(look, form.care)))
     story += record_parts.signature(look, screening.signer, screening.signed)
     story += record_parts.addenda_story(look, addenda)
     pdf, _ = theme.build(
         story,
         paper,
         title=_TITLE,
-        language="en",
+        language=look.book.language,
+        made=screening.signed,
         margins=record_parts.margins(_TITLE, screening.client.code, chain_head),
         look_=look,
     )
     return pdf
 
 
-def _opening(screening: SignedScreening) -> list[tuple[str, str]]:
+def _opening(look: Look, screening: SignedScreening) -> list[tuple[str, str]]:
     form = screening.form
-    rows = [("Client", record_parts.client_words(screening.client)), ("Begun", theme.moment_words(screening.started))]
-    if form.reason is not None:
-        rows.append(("Reason", ": ".join(p for p in (label_of(form.reason), form.reason_note) if p)))
-    if form.setting is not None:
-        rows.append(("Setting", label_of(form.setting)))
-    if form.client_location:
-        rows.append(("Client's location", form.client_location))
-    if form.callback:
-        rows.append(("Call-back number", form.callback))
-    return rows
+    reason = ": ".join(part for part in (label_of(form.reason) if form.reason else "", form.reason_note) if part)
+    return [
+        ("Client", record_parts.client_words(look, screening.client)),
+        ("Begun", theme.moment_words(screening.started, look.book.language)),
+        ("Reason", reason),
+        ("Setting", label_of(form.setting) if form.setting else ""),
+        ("Client's location", form.client_location),
+        ("Call-back number", form.callback),
+    ]
 
 
-def _result(fact: InstrumentFact) -> str:
-    if fact.total is not None:
-        return f"{fact.total} of {fact.highest_total}: {fact.band} ({fact.band_source})"
+def _result(fact: InstrumentFact) -> list[Span]:
     if not fact.complete:
         questions = "question has" if fact.missing == 1 else "questions have"
-        return f"Incomplete: {fact.missing} {questions} no answer. No result."
-    return "No total; what stands out is named below."
+        return [Span("Incomplete", bold=True), Span(f": {fact.missing} {questions} no answer, so there is no result.")]
+    if fact.total is None:
+        return []
+    highest = f" of {fact.highest_total}" if fact.highest_total is not None else ""
+    band = f": {fact.band}" if fact.band else ""
+    source = f"  ({fact.band_source})" if fact.band_source else ""
+    return [Span(f"{fact.total}{highest}{band}", bold=True), Span(source)]
 
 
 def _instrument(look: Look, fact: InstrumentFact) -> list[Flowable]:
-    story: list[Flowable] = [
-        KeepTogether(
-            [
-                *look.text(Span(f"{fact.title}, {fact.window}", bold=True), look.heading),
-                *look.text(Span(_result(fact), bold=fact.total is not None)),
-            ]
-        )
-    ]
+    """One instrument's result, what stands out in it, and its answers."""
+    items = look.text(_result(fact))
     for flag in fact.flags:
-        story += look.text([Span("To note: ", bold=True), Span(flag)])
+        items += look.text([Span("To note: ", bold=True), Span(flag)])
     for finding in fact.findings:
-        story += look.text(finding)
-    rows = [[look.text(Span(words, bold=True), look.cell) for words in ("Question", "Answer", "Note")]]
-    for answer in fact.answers:
-        given = answer.answer if answer.value is not None else "no answer"
-        points = f" ({answer.value})" if fact.highest_total is not None and answer.value is not None else ""
-        rows.append(
-            [
-                look.text(answer.label, look.cell),
-                look.text(f"{given}{points}", look.cell),
-                look.text(answer.note, look.cell),
-            ]
-        )
-    if len(rows) > 1:
-        story.append(theme.grid(rows, (look.width * 0.46, look.width * 0.24, look.width * 0.30)))
+        items += look.text(finding)
+    for part, answers in groupby(fact.answers, key=lambda answer: answer.part):
+        rows = [_answer(answer, with_points=fact.highest_total is not None) for answer in answers]
+        items += record_parts.table(look, "", (part or "Question", "Answer", "Note"), rows, (0.5, 0.22, 0.28))
     if fact.credit:
-        story += look.text(fact.credit, look.small)
-    return story
+        items += look.text(fact.credit, look.small)
+    heading = ", ".join(words for words in (fact.title, fact.window) if words)
+    return theme.section(look, heading, items)
+
+
+def _answer(answer: AnswerFact, *, with_points: bool) -> tuple[str, str, str]:
+    if answer.value is None:
+        return answer.label, "no answer", answer.note
+    points = f" ({answer.value})" if with_points else ""
+    return answer.label, f"{answer.answer}{points}", answer.note
 
 
 def _factors(look: Look, form: ScreeningForm) -> list[Flowable]:
     story: list[Flowable] = []
     for kind in FactorKind:
-        chosen = [factor for factor in form.factors if factor.kind is kind]
-        if not chosen:
-            continue
-        lines: list[Flowable] = []
-        for factor in chosen:
-            lines += look.text(": ".join(part for part in (factor.label, factor.note) if part), bullet="•")
-        story += [KeepTogether([*look.text(Span(label_of(kind), bold=True), look.heading), lines[0]]), *lines[1:]]
+        lines = [
+            ": ".join(part for part in (factor.label, factor.note) if part)
+            for factor in form.factors
+            if factor.kind is kind
+        ]
+        story += record_parts.listed(look, label_of(kind), lines)
     story += record_parts.titled(look, "Warning signs in the client's words", form.warning_signs)
-    if form.means:
-        story += look.text(Span("Access to means", bold=True), look.heading)
-        for means in form.means:
-            story += look.text(_means(means), bullet="•")
+    story += record_parts.listed(look, "Access to means", [_means(look, means) for means in form.means])
     return story
 
 
-def _means(means: MeansAccess) -> str:
-    parts = [means.action]
-    parts += [f"by whom: {means.who}"] if means.who else []
-    parts += [f"until {theme.day_words(means.by, 'en')}"] if means.by else []
-    parts += [f"checked on {theme.day_words(means.checked_on, 'en')}"] if means.checked_on else []
-    parts += [means.note]
-    said = ", ".join(part for part in parts if part)
+def _means(look: Look, means: MeansAccess) -> str:
+    language = look.book.language
+    parts = [
+        means.action,
+        f"by whom: {means.who}" if means.who else "",
+        f"until {theme.day_words(means.by, language)}" if means.by else "",
+        f"checked on {theme.day_words(means.checked_on, language)}" if means.checked_on else "",
+        means.note,
+    ]
+    said = "; ".join(part for part in parts if part)
     return f"{means.means}: {said}" if said else means.means
 
 
-def _formulation(look: Look, formulation: Formulation) -> list[Flowable]:
-    story: list[Flowable] = [*look.text(Span("Formulation by the therapist", bold=True), look.heading)]
-    rows = [
+def _formulation(formulation: Formulation) -> list[tuple[str, str | Span]]:
+    judgement = label_of(formulation.judgement) if formulation.judgement else ""
+    return [
         ("Risk status", formulation.status),
         ("Risk state", formulation.state),
         ("Resources", formulation.resources),
         ("Foreseeable changes", formulation.foreseeable),
-        ("Judgement", label_of(formulation.judgement) if formulation.judgement else ""),
+        ("Judgement", Span(judgement, bold=True) if judgement else ""),
         ("Reasons", formulation.reasons),
         ("Facts and judgement", formulation.difference),
     ]
-    story.append(theme.facts(look, [row for row in rows if row[1]]))
-    return story
 
 
-def _care(look: Look, care: Care) -> list[Flowable]:
-    rows = [
-        ("Level of care", label_of(care.level) if care.level else ""),
+def _care(look: Look, care: Care) -> list[tuple[str, str | Span]]:
+    due = theme.day_words(care.next_reassessment, look.book.language) if care.next_reassessment else ""
+    return [
+        ("Level of care", Span(label_of(care.level), bold=True) if care.level else ""),
         ("Reasons", care.reasons),
         ("Actions taken", care.actions),
         ("Who was told", care.told),
-        ("Next reassessment", theme.day_words(care.next_reassessment, "en") if care.next_reassessment else ""),
-    ]
-    return [
-        *look.text(Span("Level of care, decided by the therapist", bold=True), look.heading),
-        theme.facts(look, [row for row in rows if row[1]]),
+        ("Next reassessment", due),
     ]

@@ -16,6 +16,7 @@ from safeplan_desktop.services.due import Due
 from safeplan_desktop.services.exports import Exports
 from safeplan_desktop.services.find import Find
 from safeplan_desktop.services.incidents import Incidents
+from safeplan_desktop.services.places import Places
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.screenings import Screenings
@@ -39,6 +40,7 @@ class Session:
     backups: Backups
     find: Find
     due: Due
+    places: Places
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -65,4 +67,5 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         backups=backups,
         find=Find(desk, clients),
         due=Due(desk, clients, drafts, incidents, practice, backups),
+        places=Places(desk),
     )

@@ -1,0 +1,82 @@
+"""Locks after a time without a key, a click or a touch; warns a minute before; notices that the computer slept."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+WARNING_SECONDS = 60
+_TICK_MS = 1000
+_SLEPT_SECONDS = 20
+_ACTIVITY = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.InputMethod,
+    }
+)
+
+
+def awake_clock() -> float:
+    """Seconds on a clock that goes on while the computer sleeps, where the system has one."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
+
+
+class AutoLock(QObject):
+    """Watches for activity in the whole program while the records are open."""
+
+    warn = Signal(int)
+    lock_now = Signal(str)
+
+    def __init__(self, app: QApplication, minutes: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._limit = minutes * 60.0
+        self._last = self._seen = awake_clock()
+        self._warned = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self._app = app
+
+    def start(self) -> None:
+        """Begins to watch."""
+        self._last = self._seen = awake_clock()
+        self._app.installEventFilter(self)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Ends watching."""
+        self._app.removeEventFilter(self)
+        self._timer.stop()
+
+    def set_minutes(self, minutes: int) -> None:
+        """Changes the limit."""
+        self._limit = minutes * 60.0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in _ACTIVITY:
+            self._last = awake_clock()
+            if self._warned:
+                self._warned = False
+                self.warn.emit(0)
+        return False
+
+    def tick(self) -> None:
+        """Looks at the clock once."""
+        now = awake_clock()
+        slept, self._seen = now - self._seen > _SLEPT_SECONDS, now
+        idle = now - self._last
+        if slept and idle > _SLEPT_SECONDS:
+            self.lock_now.emit("sleep")
+        elif idle >= self._limit:
+            self.lock_now.emit("idle")
+        elif idle >= self._limit - WARNING_SECONDS:
+            self._warned = True
+            self.warn.emit(int(self._limit - idle))

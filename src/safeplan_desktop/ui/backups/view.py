@@ -1,0 +1,124 @@
+"""The backups screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout
+
+from safeplan_desktop.domain.backups import Verification
+from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.ui.backups.presenter import BackupsPresenter
+from safeplan_desktop.ui.printing import choose_file, choose_folder
+from safeplan_desktop.ui.widgets.inputs import TextLine
+from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, clear_layout, label, row
+
+
+class BackupsScreen(Page):
+    """Make a backup, check records and backups, restore."""
+
+    def __init__(self, presenter: BackupsPresenter) -> None:
+        super().__init__("backups", "Backups", "A backup is one encrypted file. It opens with your passphrase or your recovery words.")
+        self._presenter = presenter
+        self._last = label("", "heading", name="backups.last")
+        self.folder = TextLine("A folder on a USB stick or another drive")
+        self.form = Form("backups")
+        self.form.add("folder", "Where it goes", self.folder)
+        self.make_button = button("Back up now", "backups.make", self._make, kind="primary")
+        make = Card("Make a backup")
+        make.add(self._last)
+        make.add(self.form)
+        make.add(row(button("Choose a folder...", "backups.choose", self._choose), None, self.make_button))
+        self.add(make)
+        self.progress = QProgressBar()
+        self.progress.setObjectName("backups.progress")
+        self.progress.setAccessibleName("Progress")
+        self.progress.setTextVisible(False)
+        self._doing = label("", "quiet", name="backups.doing")
+        self.progress.setVisible(False)
+        self._doing.setVisible(False)
+        self.add(self._doing)
+        self.add(self.progress)
+        check = Card("Check", "Looks at every page, every signature and the whole audit, and says plainly what it found.")
+        check.add(
+            row(
+                button("Check my records", "backups.check-records", presenter.check_records),
+                button("Check a backup...", "backups.check-backup", self._choose_backup),
+                None,
+            )
+        )
+        self._results = QVBoxLayout()
+        check.add(self._results)
+        self.add(check)
+        restore = Card(
+            "Restore",
+            "Everything in the backup is verified before anything is replaced. Your present records are kept under a dated name.",
+        )
+        restore.add(row(button("Restore a backup...", "backups.restore", presenter.restore), None))
+        self.add(restore)
+        self.body.addStretch(1)
+        presenter.attach(self)
+        presenter.reload()
+
+    def show_last(self, sentence: str, folder: str) -> None:
+        """Says when the last backup was made, and offers its folder again."""
+        self._last.setText(sentence)
+        if not self.folder.value():
+            self.folder.set_value(folder)
+
+    def show_progress(self, fraction: float | None, sentence: str) -> None:
+        """Shows how far it is."""
+        self.make_button.setEnabled(False)
+        self._doing.setText(sentence)
+        self._doing.setVisible(True)
+        self.progress.setVisible(True)
+        self.progress.setRange(0, 0 if fraction is None else 100)
+        if fraction is not None:
+            self.progress.setValue(int(fraction * 100))
+
+    def _idle(self) -> None:
+        self.make_button.setEnabled(True)
+        self._doing.setVisible(False)
+        self.progress.setVisible(False)
+
+    def show_done(self, sentence: str) -> None:
+        """Says that it went well."""
+        self._idle()
+        self.banner.say("success", sentence)
+        self.to_top()
+
+    def show_checks(self, title: str, verification: Verification) -> None:
+        """Shows every check in words."""
+        self._idle()
+        clear_layout(self._results)
+        said = f"{title}: all good." if verification.ok else f"{title}: there is a problem."
+        self._results.addWidget(label(said, "heading", name="backups.verdict"))
+        for check in verification.checks:
+            mark = "Good" if check.ok else "Problem"
+            self._results.addWidget(label(f"{mark}: {check.sentence}", "quiet" if check.ok else "error"))
+
+    def show_problem(self, problem: SafePlanError) -> None:
+        """Says why it didn't work."""
+        self._idle()
+        self.banner.show_problem(problem)
+        self.to_top()
+
+    def _choose(self) -> None:
+        folder = choose_folder(self, "Folder for the backup", self.folder.value())
+        if folder is not None:
+            self.folder.set_value(str(folder))
+
+    def _make(self) -> None:
+        self.form.clear_errors()
+        self.banner.dismiss()
+        text = self.folder.value().strip()
+        if not text or not Path(text).expanduser().is_dir():
+            self.form.show_error("folder", "Please choose a folder that is there just now.")
+            return
+        self.show_progress(0.0, "Copying the records")
+        self._presenter.back_up(Path(text).expanduser())
+
+    def _choose_backup(self) -> None:
+        path = choose_file(self, "Backup to check", "SafePlan backups (*.safeplan-backup)", self.folder.value())
+        if path is not None:
+            self._presenter.check_backup(path)

@@ -1,0 +1,198 @@
+"""The form of one client, with their contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout
+
+from safeplan_desktop.domain.answers import Answer
+from safeplan_desktop.domain.clients import ClientContact, ClientForm, ContactSafety
+from safeplan_desktop.domain.ids import new_id
+from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.errors import InvalidInputError, SafePlanError
+from safeplan_desktop.services import reference
+from safeplan_desktop.ui.widgets.inputs import Choice, DateField, OptionRow, TextArea, TextLine, enum_options
+from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, row
+
+
+class _ContactCard(Card):
+    """One contact of the client."""
+
+    def __init__(self, number: int, contact: ClientContact, remove: Callable[[], None]) -> None:
+        super().__init__()
+        self._contact = contact
+        prefix = f"client.contact-{number}"
+        self.form = Form(prefix)
+        self.name, self.relation, self.phone = TextLine(), TextLine(), TextLine()
+        self.emergency = QCheckBox("Emergency contact")
+        self.never = QCheckBox("Never contact this person")
+        self.consent = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)
+        self.call = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)
+        self.message = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)
+        self.write = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)
+        self.form.add_row(
+            ("name", "Name", self.name, ""), ("relation", "Relation", self.relation, ""), ("phone", "Phone", self.phone, "")
+        )
+        self.form.add_row(("emergency", "Role", self.emergency, ""), ("never", "Warning", self.never, ""))
+        self.form.add_row(
+            ("consent", "Client agrees that this person is contacted", self.consent, ""),
+            ("call", "Safe to call", self.call, ""),
+        )
+        self.form.add_row(
+            ("message", "Safe to leave a message", self.message, ""), ("write", "Safe to write", self.write, "")
+        )
+        self.add(self.form)
+        self.add(row(None, button("Remove this contact", f"{prefix}.remove", remove, kind="quiet")))
+        self.name.set_value(contact.name)
+        self.relation.set_value(contact.relation)
+        self.phone.set_value(contact.phone)
+        self.emergency.setChecked(contact.emergency)
+        self.never.setChecked(contact.safety.never_contact)
+        self.consent.set_value(contact.consent)
+        self.call.set_value(contact.safety.call)
+        self.message.set_value(contact.safety.leave_message)
+        self.write.set_value(contact.safety.write)
+
+    def value(self) -> ClientContact:
+        """The contact as typed."""
+        return replace(
+            self._contact,
+            name=self.name.value().strip(),
+            relation=self.relation.value().strip(),
+            phone=self.phone.value().strip(),
+            emergency=self.emergency.isChecked(),
+            consent=self.consent.value() or Answer.NOT_ASKED,
+            safety=ContactSafety(
+                call=self.call.value() or Answer.NOT_ASKED,
+                leave_message=self.message.value() or Answer.NOT_ASKED,
+                write=self.write.value() or Answer.NOT_ASKED,
+                never_contact=self.never.isChecked(),
+            ),
+        )
+
+
+class ClientFormPage(Page):
+    """Add or edit a client."""
+
+    def __init__(self, save: Callable[[ClientForm], None], cancel: Callable[[], None]) -> None:
+        super().__init__("client", "New client")
+        self._save = save
+        self.form = Form("client")
+        self.name, self.code, self.pronouns = TextLine(), TextLine(longest=20), TextLine()
+        self.birth_date, self.phone, self.email = DateField(), TextLine(), TextLine()
+        self.address, self.note = TextArea(fewest_lines=2), TextArea(fewest_lines=2)
+        self.language = Choice(reference.plan_languages(), empty="")
+        countries = [(found.code, found.name) for found in reference.countries()]
+        self.country = Choice(countries, empty="As the practice")
+        self.call = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)
+        self.message = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)
+        self.write = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)
+        self.form.add_row(("name", "Name", self.name, ""), ("code", "Code", self.code, "Stands for the name on screens and files"))
+        self.form.add_row(
+            ("birth_date", "Birth date", self.birth_date, ""), ("pronouns", "Pronouns", self.pronouns, "")
+        )
+        self.form.add_row(("phone", "Phone", self.phone, ""), ("email", "E-mail", self.email, ""))
+        self.form.add_row(
+            ("call", "Safe to call", self.call, ""), ("message", "Safe to leave a message", self.message, "")
+        )
+        self.form.add_row(
+            ("write", "Safe to write", self.write, ""), ("language", "Language of documents", self.language, "")
+        )
+        self.form.add("address", "Address", self.address)
+        self.form.add("country", "Lives in", self.country, "Crisis numbers follow where the client lives")
+        self.form.add("note", "Note", self.note)
+        card = Card()
+        card.add(self.form)
+        self.add(card)
+        self._contacts = QVBoxLayout()
+        self._cards: list[_ContactCard] = []
+        self.add(self._contacts)
+        self.add(row(button("Add a contact", "client.add-contact", self._add_contact), None))
+        self.body.addStretch(1)
+        self.save_button = button("Save", "client.save", self._submit, kind="primary")
+        self.set_footer(row(None, button("Cancel", "client.cancel", cancel), self.save_button))
+
+    def show_form(self, form: ClientForm, *, new: bool) -> None:
+        """Fills the form."""
+        self.title.setText("New client" if new else "Edit client")
+        self.banner.dismiss()
+        self.form.clear_errors()
+        for field, value in (
+            (self.name, form.name),
+            (self.code, form.code),
+            (self.pronouns, form.pronouns),
+            (self.phone, form.phone),
+            (self.email, form.email),
+            (self.address, form.address),
+            (self.note, form.note),
+        ):
+            field.set_value(value)
+        self.birth_date.set_value(form.birth_date)
+        self.language.set_value(form.language)
+        self.country.set_value(form.country or None)
+        self.call.set_value(form.safety.call)
+        self.message.set_value(form.safety.leave_message)
+        self.write.set_value(form.safety.write)
+        for card in list(self._cards):
+            self._remove(card)
+        for contact in form.contacts:
+            self._show_contact(contact)
+        self.to_top()
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def value(self) -> ClientForm:
+        """The form as typed."""
+        return ClientForm(
+            code=self.code.value(),
+            name=self.name.value(),
+            pronouns=self.pronouns.value(),
+            birth_date=self.birth_date.value(),
+            phone=self.phone.value(),
+            email=self.email.value(),
+            address=self.address.value(),
+            country=self.country.value() or "",
+            language=self.language.value(),
+            safety=ContactSafety(
+                call=self.call.value() or Answer.NOT_ASKED,
+                leave_message=self.message.value() or Answer.NOT_ASKED,
+                write=self.write.value() or Answer.NOT_ASKED,
+            ),
+            contacts=tuple(card.value() for card in self._cards),
+            note=self.note.value(),
+        )
+
+    def show_problem(self, field: str, problem: SafePlanError) -> None:
+        """Shows a sentence beside its field, or on top."""
+        if not self.form.show_error(field, problem.sentences):
+            self.banner.show_problem(problem)
+            self.to_top()
+
+    def _submit(self) -> None:
+        self.form.clear_errors()
+        self.banner.dismiss()
+        if self.birth_date.unreadable:
+            self.show_problem(
+                "birth_date", InvalidInputError("birth_date", "This isn't a day. Please type it like 1990-05-04.")
+            )
+            return
+        self._save(self.value())
+
+    def _add_contact(self) -> None:
+        card = self._show_contact(ClientContact(new_id(), "", emergency=not self._cards))
+        card.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_widget(card)
+
+    def _show_contact(self, contact: ClientContact) -> _ContactCard:
+        card = _ContactCard(len(self._cards) + 1, contact, lambda: self._remove(card))
+        self._cards.append(card)
+        self._contacts.addWidget(card)
+        return card
+
+    def _remove(self, card: _ContactCard) -> None:
+        self._cards.remove(card)
+        self._contacts.removeWidget(card)
+        card.hide()
+        card.deleteLater()

@@ -1,0 +1,187 @@
+"""Clients: the list, the form with its draft, the timeline."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.clients import Client, ClientForm
+from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.services.session import Session
+from safeplan_desktop.ui.ports import Shell
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """One row of the list."""
+
+    id: str
+    code: str
+    name: str
+    last: str
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One row of a client's record."""
+
+    id: str
+    at: dt.datetime
+    day: str
+    title: str
+    detail: str
+    noun: Noun
+
+
+class ClientsView(Protocol):
+    """What the presenter asks of the screen."""
+
+    def show_rows(self, rows: tuple[ClientRow, ...], *, any_client: bool) -> None: ...
+
+    def show_client(self, client: Client, timeline: tuple[TimelineRow, ...]) -> None: ...
+
+    def show_form(self, form: ClientForm, *, new: bool) -> None: ...
+
+    def show_list(self) -> None: ...
+
+    def show_problem(self, problem: SafePlanError) -> None: ...
+
+
+@dataclass
+class ClientsPresenter:
+    """Between the clients screen and the services."""
+
+    session: Session
+    shell: Shell
+    filter_text: str = field(default="", init=False)
+    with_archived: bool = field(default=False, init=False)
+    editing: str | None = field(default=None, init=False)  # a client's id; "" for a new client; None when no form is open
+    shown: str = field(default="", init=False)
+
+    def attach(self, view: ClientsView) -> None:
+        """Takes the screen that it speaks to."""
+        self._view = view
+
+    def reload(self) -> None:
+        """Shows the list as filtered, and the chosen client's record."""
+        show_names = self.session.practice.settings().show_names
+        activity = self.session.clients.last_activity()
+        every = self.session.clients.list(include_archived=True)
+        wanted = self.filter_text.strip().casefold()
+        rows = tuple(
+            ClientRow(
+                client.id,
+                client.code,
+                client.name if show_names else "",
+                f"{activity[client.id]:%d %b %Y}" if client.id in activity else "",
+                client.archived_at is not None,
+            )
+            for client in every
+            if (self.with_archived or client.archived_at is None)
+            and (not wanted or wanted in client.code.casefold() or wanted in client.name.casefold())
+        )
+        self._view.show_rows(rows, any_client=bool(every))
+        if self.shown and self.editing is None and any(client.id == self.shown for client in every):
+            self._show(self.shown)
+
+    def open(self, client_id: str) -> None:
+        """Opens a client's record: it becomes the current client, and the audit notes that it was viewed."""
+        if client_id != self.shown:
+            self.session.clients.viewed(client_id)
+        self.shown = client_id
+        self._show(client_id)
+        self.shell.choose_client(client_id)
+
+    def _show(self, client_id: str) -> None:
+        self._view.show_client(self.session.clients.get(client_id), self.timeline(client_id))
+
+    def timeline(self, client_id: str) -> tuple[TimelineRow, ...]:
+        """A client's signed records, newest first."""
+        rows = [
+            TimelineRow(
+                s.id,
+                s.signed.at,
+                f"{s.signed.local:%d %b %Y}",
+                f"Screening {s.number}",
+                ", ".join(
+                    part
+                    for part in (label_of(s.reason), label_of(s.level), "critical answer" if s.flagged else "")
+                    if part
+                ),
+                Noun.SCREENING,
+            )
+            for s in self.session.screenings.of_client(client_id)
+        ]
+        rows += [
+            TimelineRow(
+                p.id,
+                p.finished.at,
+                f"{p.finished.local:%d %b %Y}",
+                f"Safety plan, version {p.number}",
+                f"review by {p.review_on:%d %b %Y}",
+                Noun.PLAN,
+            )
+            for p in self.session.plans.of_client(client_id)
+        ]
+        rows += [
+            TimelineRow(
+                i.id,
+                i.signed.at,
+                f"{i.signed.local:%d %b %Y}",
+                f"Incident {i.number}",
+                label_of(i.category) if i.category else "",
+                Noun.INCIDENT,
+            )
+            for i in self.session.incidents.list()
+            if i.client_id == client_id and i.signed is not None
+        ]
+        return tuple(sorted(rows, key=lambda row: row.at, reverse=True))
+
+    def begin_new(self) -> None:
+        """Opens an empty form with a suggested code."""
+        self.editing = ""
+        self._view.show_form(ClientForm(code=self.session.clients.suggest_code()), new=True)
+
+    def begin_edit(self, client_id: str) -> None:
+        """Opens a client's form."""
+        self.editing = client_id
+        self._view.show_form(self.session.clients.get(client_id).form, new=False)
+
+    def cancel(self) -> None:
+        """Closes the form without saving."""
+        self.editing = None
+        if self.shown:
+            self._show(self.shown)
+        else:
+            self._view.show_list()
+
+    def save(self, form: ClientForm) -> bool:
+        """Saves the form; a problem is shown beside its field."""
+        try:
+            if self.editing:
+                client = self.session.clients.change(self.editing, form)
+            else:
+                client = self.session.clients.add(form)
+        except SafePlanError as problem:
+            self._view.show_problem(problem)
+            return False
+        self.editing = None
+        self.shown = client.id
+        self.reload()
+        self.shell.choose_client(client.id)
+        self.shell.say("Saved.")
+        return True
+
+    def archive(self, client_id: str) -> None:
+        """Archives a client."""
+        self.session.clients.archive(client_id)
+        self.shell.say("Archived. Nothing was deleted.")
+
+    def unarchive(self, client_id: str) -> None:
+        """Takes a client back."""
+        self.session.clients.unarchive(client_id)
+        self.shell.say("Taken back from the archive.")

@@ -1,0 +1,207 @@
+"""Clients: the list on the left; on the right the record, or the form."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from safeplan_desktop.domain.clients import Client, ClientForm
+from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.errors import InvalidInputError, SafePlanError
+from safeplan_desktop.ui.clients.form import ClientFormPage
+from safeplan_desktop.ui.clients.presenter import ClientRow, ClientsPresenter, TimelineRow
+from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.widgets.confirm import decide
+from safeplan_desktop.ui.widgets.data_table import Column, DataTable
+from safeplan_desktop.ui.widgets.inputs import TextLine
+from safeplan_desktop.ui.widgets.layout import Card, EmptyState, Page, button, clear_layout, label, row
+
+
+class ClientsScreen(QWidget):
+    """The clients tab."""
+
+    def __init__(self, presenter: ClientsPresenter) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._presenter = presenter
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setObjectName("clients.splitter")
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._list_side())
+        self._right = QStackedWidget()
+        self._empty = EmptyState("clients.empty", "", "Add a client", presenter.begin_new)
+        self._right.addWidget(self._empty)
+        self._record = self._record_page()
+        self._right.addWidget(self._record)
+        self.form_page = ClientFormPage(self._save, presenter.cancel)
+        self._right.addWidget(self.form_page)
+        splitter.addWidget(self._right)
+        splitter.setStretchFactor(0, 4)
+        splitter.setStretchFactor(1, 7)
+        splitter.setSizes([400, 700])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+        presenter.attach(self)
+        presenter.reload()
+
+    def _list_side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(2 * GAP, 2 * GAP, GAP, 2 * GAP)
+        column.setSpacing(GAP)
+        self.filter = TextLine("Type to filter")
+        self.filter.setObjectName("clients.filter")
+        self.filter.setAccessibleName("Filter the clients")
+        self.filter.changed.connect(self._filter)
+        self.table = DataTable(
+            "clients.table",
+            "Clients",
+            (
+                Column("Code", lambda client: client.code, width=80),
+                Column("Name", lambda client: f"{client.name} (archived)" if client.archived else client.name, stretch=True),
+                Column("Last signed", lambda client: client.last, width=110),
+            ),
+        )
+        self.table.opened.connect(lambda client: self._presenter.open(client.id))
+        self.table.clicked.connect(lambda _index: self._presenter.open(self.table.current().id))
+        self.archived = QCheckBox("Show archived clients")
+        self.archived.setObjectName("clients.archived")
+        self.archived.setAccessibleName("Show archived clients")
+        self.archived.toggled.connect(self._toggle_archived)
+        self.add_button = button("New client", "clients.new", self._presenter.begin_new, kind="primary")
+        column.addWidget(self.filter)
+        column.addWidget(self.table, 1)
+        column.addLayout(row(self.archived, None, self.add_button))
+        return side
+
+    def _record_page(self) -> Page:
+        page = Page("clients.record")
+        self._actions = QVBoxLayout()
+        page.add(self._actions)
+        self._facts = Card("Contact")
+        self._facts_body = QVBoxLayout()
+        self._facts.add(self._facts_body)
+        page.add(self._facts)
+        card = Card("Record", "Everything that was signed, the newest first. Enter opens it.")
+        self.timeline = DataTable(
+            "clients.timeline",
+            "Record",
+            (
+                Column("Day", lambda entry: entry.day, width=120),
+                Column("What", lambda entry: entry.title, width=210),
+                Column("About", lambda entry: entry.detail, stretch=True),
+            ),
+        )
+        self.timeline.setMinimumHeight(240)
+        self.timeline.opened.connect(self._open_record)
+        self._no_record = label("Nothing was signed yet.", "quiet")
+        card.add(self._no_record)
+        card.add(self.timeline)
+        page.add(card, 1)
+        return page
+
+    # -- what the presenter asks ----------------------------------------------------------------------------------
+
+    def show_rows(self, rows: tuple[ClientRow, ...], *, any_client: bool) -> None:
+        """Shows the list."""
+        self.table.set_rows(rows)
+        self.table.setColumnHidden(1, not any(client.name for client in rows))
+        said = "Choose a client on the left." if any_client else "There is no client yet. Add your first one to begin."
+        self._empty.sentence.setText(said)
+
+    def show_list(self) -> None:
+        """Shows no record and no form."""
+        self._right.setCurrentWidget(self._empty)
+
+    def show_client(self, client: Client, timeline: tuple[TimelineRow, ...]) -> None:
+        """Shows a record."""
+        shell, form = self._presenter.shell, client.form
+        show_names = self._presenter.session.practice.settings().show_names
+        self._record.title.setText(client.label(show_names=show_names))
+        self._record.title.setVisible(True)
+        about = [form.pronouns, f"born {form.birth_date:%d %b %Y}" if form.birth_date else ""]
+        about.append("archived" if client.archived_at else "")
+        self._record.subtitle.setText(", ".join(part for part in about if part))
+        self._record.subtitle.setVisible(any(about))
+        clear_layout(self._actions)
+        if client.archived_at is None:
+            keep = button("Archive...", "clients.archive", partial(self._ask_archive, client.id), kind="quiet")
+        else:
+            keep = button("Take back from the archive", "clients.unarchive", partial(self._presenter.unarchive, client.id))
+        self._actions.addLayout(
+            row(
+                button("Screening", "clients.go-screening", lambda: shell.open_screen("screening"), kind="primary"),
+                button("Safety plan", "clients.go-plan", lambda: shell.open_screen("plan"), kind="primary"),
+                button("Incidents", "clients.go-incidents", lambda: shell.open_screen("incidents")),
+                None,
+                button("Edit", "clients.edit", partial(self._presenter.begin_edit, client.id)),
+                keep,
+            )
+        )
+        self._fill_facts(form)
+        self.timeline.set_rows(timeline)
+        self.timeline.setVisible(bool(timeline))
+        self._no_record.setVisible(not timeline)
+        self._right.setCurrentWidget(self._record)
+        self.table.choose(lambda other: other.id == client.id)
+
+    def _fill_facts(self, form: ClientForm) -> None:
+        clear_layout(self._facts_body)
+        lines = []
+        safety = form.safety
+        said = f"call: {label_of(safety.call).lower()}, message: {label_of(safety.leave_message).lower()}, write: {label_of(safety.write).lower()}"
+        lines.append(("Phone", f"{form.phone or 'none'}   ({said})"))
+        lines += [("E-mail", form.email)] if form.email else []
+        lines += [("Address", form.address)] if form.address else []
+        for contact in sorted(form.contacts, key=lambda entry: (not entry.safety.never_contact, not entry.emergency)):
+            if contact.safety.never_contact:
+                title, said = "Never contact", ""
+            else:
+                title = "Emergency contact" if contact.emergency else "Contact"
+                said = f"   (consent: {label_of(contact.consent).lower()}, message: {label_of(contact.safety.leave_message).lower()})"
+            who = ", ".join(part for part in (contact.name, contact.relation, contact.phone) if part)
+            lines.append((title, f"{who}{said}"))
+        for title, text in lines:
+            caption = label(title, "quiet")
+            caption.setFixedWidth(150)
+            self._facts_body.addLayout(row(caption, label(text), stretch_last=True))
+
+    def show_form(self, form: ClientForm, *, new: bool) -> None:
+        """Shows the form."""
+        self.form_page.show_form(form, new=new)
+        self._right.setCurrentWidget(self.form_page)
+
+    def show_problem(self, problem: SafePlanError) -> None:
+        """Shows a sentence beside its field, or on the form."""
+        field = problem.field if isinstance(problem, InvalidInputError) else ""
+        self.form_page.show_problem(field, problem)
+
+    # -- what the therapist does ----------------------------------------------------------------------------------
+
+    def _filter(self) -> None:
+        self._presenter.filter_text = self.filter.value()
+        self._presenter.reload()
+
+    def _toggle_archived(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._presenter.with_archived = shown
+        self._presenter.reload()
+
+    def _save(self, form: ClientForm) -> None:
+        self._presenter.save(form)
+
+    def _ask_archive(self, client_id: str) -> None:
+        decide(
+            self,
+            "clients.ask-archive",
+            "Archive this client?",
+            details="The client disappears from lists and from Today. Nothing is deleted, and you can take the client back.",
+            yes="Archive",
+            no="Keep",
+            on_yes=lambda: self._presenter.archive(client_id),
+        )
+
+    def _open_record(self, entry: TimelineRow) -> None:
+        self._presenter.shell.open_record(entry.noun, entry.id, self._presenter.shown)

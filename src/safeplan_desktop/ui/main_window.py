@@ -1,0 +1,348 @@
+"""The window: a shell around the first start, the unlock page and the workspace; nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from safeplan_desktop.domain.incidents import IncidentForm
+from safeplan_desktop.domain.moments import Clock
+from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.security.kdf import KdfParameters
+from safeplan_desktop.services.session import open_session
+from safeplan_desktop.services.vault import OpenVault, close_vault
+from safeplan_desktop.storage.atomic_file import write_atomically
+from safeplan_desktop.storage.restore import Restored
+from safeplan_desktop.storage.vault_folder import VaultFolder
+from safeplan_desktop.ui.auto_lock import AutoLock
+from safeplan_desktop.ui.backups.restore import RestoreDialog
+from safeplan_desktop.ui.changes import Changes
+from safeplan_desktop.ui.crisis.presenter import CrisisPresenter
+from safeplan_desktop.ui.crisis.view import CrisisPanel
+from safeplan_desktop.ui.first_run.presenter import FirstRunPresenter
+from safeplan_desktop.ui.first_run.view import FirstRunPage
+from safeplan_desktop.ui.help import HelpDialog, ShortcutsDialog
+from safeplan_desktop.ui.jobs import Jobs
+from safeplan_desktop.ui.printing import PdfPreview
+from safeplan_desktop.ui.theme import Scheme, apply_theme
+from safeplan_desktop.ui.unlock.presenter import UnlockPresenter
+from safeplan_desktop.ui.unlock.view import UnlockPage
+from safeplan_desktop.ui.widgets.confirm import decide
+from safeplan_desktop.ui.widgets.toast import Toast
+from safeplan_desktop.ui.workspace import Workspace, job_runner
+
+LOCKED_TITLE, UNLOCKED_TITLE = "SafePlan (locked)", "SafePlan"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the composition root hands to the window.
+
+    Attributes:
+        parameters: Measures what one guess at a passphrase shall cost on this computer; slow.
+        relaunch: Replaces the process after a lock, so that nothing typed stays in memory; None in tests and the tour.
+        settings: The window's size and theme; no client data.
+    """
+
+    folder: Path
+    clock: Clock
+    jobs: Jobs
+    parameters: Callable[[], KdfParameters]
+    relaunch: Callable[[], None] | None
+    settings: QSettings | None
+
+
+class MainWindow(QMainWindow):
+    """Locked, unlocked, or starting for the first time."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__()
+        self.setObjectName("main")
+        self._around = around
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.changes = Changes(self)
+        self.workspace: Workspace | None = None
+        self.unlock_page: UnlockPage | None = None
+        self.first_run: FirstRunPage | None = None
+        self.crisis = CrisisPanel(
+            self,
+            CrisisPresenter(
+                VaultFolder(around.folder),
+                around.clock,
+                lambda: self.workspace.session if self.workspace is not None else None,
+                lambda: self.workspace.client_id if self.workspace is not None else "",
+            ),
+        )
+        self.crisis.incident_wanted.connect(self._incident_from_crisis)
+        self._lock_watch = AutoLock(self._app(), 5, self)
+        self._lock_watch.lock_now.connect(self.lock)
+        self._lock_watch.warn.connect(self._warn)
+        self._toast = Toast(self)
+        self._build_menus()
+        self.resize(1180, 820)
+        self.setMinimumSize(900, 600)
+        self._restore_geometry()
+        if VaultFolder(around.folder).exists:
+            self._show_unlock()
+        else:
+            self._show_first_run()
+
+    @staticmethod
+    def _app() -> QApplication:
+        app = QApplication.instance()
+        if not isinstance(app, QApplication):
+            raise TypeError("the window needs an application")
+        return app
+
+    # -- menus ----------------------------------------------------------------------------------------------------
+
+    def _build_menus(self) -> None:
+        menus = self.menuBar()
+        file = menus.addMenu("&File")
+        self._add(file, "&Find...", "Ctrl+F", self._find)
+        self._add(file, "&Crisis panel", ["F9", "Ctrl+Shift+E"], self.open_crisis)
+        self._add(file, "&Lock", "Ctrl+L", self.lock)
+        self._add(file, "&Quit", "Ctrl+Q", self.close)
+        view = menus.addMenu("&View")
+        for words, scheme in (("As the system", Scheme.SYSTEM), ("Light", Scheme.LIGHT), ("Dark", Scheme.DARK)):
+            self._add(view, words, "", lambda scheme=scheme: self.set_theme(scheme))
+        view.addSeparator()
+        for percent in (100, 125, 150, 200):
+            self._add(view, f"Text {percent} %", "", lambda percent=percent: self.set_text_scale(percent / 100))
+        go = menus.addMenu("&Go")
+        for number, (name, words) in enumerate(
+            (("today", "Today"), ("clients", "Clients"), ("screening", "Screening"), ("plan", "Safety plan"),
+             ("incidents", "Incidents"), ("practice", "Practice"), ("backups", "Backups")), start=1,
+        ):  # fmt: skip
+            self._add(go, words, f"Ctrl+{number}", lambda name=name: self._go(name))
+        help_menu = menus.addMenu("&Help")
+        self._add(help_menu, "&Help", "F1", lambda: HelpDialog(self).open())
+        self._add(help_menu, "&Keyboard shortcuts", "Ctrl+/", lambda: ShortcutsDialog(self).open())
+
+    def _add(self, menu: QWidget, words: str, keys: str | list[str], action: Callable[[], object]) -> None:
+        made = QAction(words, self)
+        made.setObjectName(f"action.{words.replace('&', '').strip('.').lower().replace(' ', '-')}")
+        made.setShortcuts([QKeySequence(key) for key in ([keys] if isinstance(keys, str) else keys) if key])
+        made.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        made.triggered.connect(lambda _checked=False: action())
+        menu.addAction(made)
+
+    def _go(self, name: str) -> None:
+        if self.workspace is not None:
+            self.workspace.open_screen(name)
+
+    def _find(self) -> None:
+        if self.workspace is not None:
+            self.workspace.open_find()
+
+    # -- pages ----------------------------------------------------------------------------------------------------
+
+    def _show_page(self, page: QWidget, title: str) -> None:
+        while self._stack.count():
+            former = self._stack.widget(0)
+            self._stack.removeWidget(former)
+            former.deleteLater()
+        self._stack.addWidget(page)
+        self.setWindowTitle(title)
+
+    def _show_unlock(self) -> None:
+        around = self._around
+        presenter = UnlockPresenter(
+            around.folder, around.clock, job_runner(around.jobs, self), around.parameters, self._opened
+        )
+        page = UnlockPage(presenter)
+        page.crisis_wanted.connect(self.open_crisis)
+        page.restore_wanted.connect(self.restore)
+        self.unlock_page, self.first_run, self.workspace = page, None, None
+        self._show_page(page, LOCKED_TITLE)
+        page.focus_first()
+
+    def _show_first_run(self) -> None:
+        around = self._around
+        self._first_presenter = FirstRunPresenter(
+            around.folder, around.clock, job_runner(around.jobs, self), around.parameters, self._opened
+        )
+        page = FirstRunPage(self._first_presenter)
+        page.print_wanted.connect(self._preview_sheet)
+        page.restore_wanted.connect(self.restore)
+        self.first_run, self.unlock_page = page, None
+        self._show_page(page, UNLOCKED_TITLE)
+
+    def _opened(self, vault: OpenVault) -> None:
+        session = open_session(vault, self._around.clock, self.changes.tell)
+        workspace = Workspace(session, self.changes, self._around.jobs, self._around.parameters)
+        workspace.crisis_wanted.connect(self.open_crisis)
+        workspace.lock_wanted.connect(self.lock)
+        workspace.restore_wanted.connect(self._ask_restore)
+        self.workspace, self.unlock_page, self.first_run = workspace, None, None
+        self._show_page(workspace, UNLOCKED_TITLE)
+        self._lock_watch.set_minutes(session.practice.settings().idle_minutes)
+        self._lock_watch.start()
+        self.changes.changed.connect(self._settings_changed)
+        if self.crisis.isVisible():
+            self.crisis.refresh()
+        workspace.go_back()
+
+    def _settings_changed(self, _change: object) -> None:
+        if self.workspace is not None:
+            self._lock_watch.set_minutes(self.workspace.session.practice.settings().idle_minutes)
+
+    # -- lock -----------------------------------------------------------------------------------------------------
+
+    def lock(self, _reason: str = "asked") -> None:
+        """Saves what was typed, closes everything, forgets the key. Never asks."""
+        workspace = self.workspace
+        if workspace is None:
+            return
+        self._lock_watch.stop()
+        self.changes.changed.disconnect(self._settings_changed)
+        try:
+            workspace.leave()
+        except SafePlanError:
+            # A full disk must not keep the records open; the autosave before this one is on the disk.
+            pass
+        self._around.jobs.drain()
+        vault = workspace.session.vault
+        self.workspace = None
+        try:
+            close_vault(vault, self._around.clock)
+        finally:
+            vault.database.close()
+        self._app().clipboard().clear()
+        self._save_geometry()
+        if self._around.relaunch is not None and not self.crisis.has_ticks:
+            self._around.relaunch()
+        self._show_unlock()
+        if self.crisis.isVisible():
+            self.crisis.refresh()
+
+    def _warn(self, seconds: int) -> None:
+        if seconds:
+            self._toast.say(f"SafePlan locks in {seconds} seconds. Press any key to go on. Everything is saved.")
+        else:
+            self._toast.hide()
+
+    # -- crisis, restore, sheet -----------------------------------------------------------------------------------
+
+    def open_crisis(self) -> None:
+        """Opens the Crisis panel, from any screen and while locked."""
+        self.crisis.open_panel()
+
+    def _incident_from_crisis(self, form: IncidentForm) -> None:
+        if self.workspace is not None:
+            self.workspace.begin_incident(form)
+
+    def _ask_restore(self) -> None:
+        decide(
+            self,
+            "ask-restore",
+            "Lock and restore a backup?",
+            details="Your present records are kept under a dated name. You can close the restore window without doing anything.",
+            yes="Lock and go on",
+            no="Stay here",
+            on_yes=self._lock_and_restore,
+        )
+
+    def _lock_and_restore(self) -> None:
+        relaunch, around = self._around.relaunch, self._around
+        # The process stays for the restore; it is replaced at the next lock.
+        self._around = Surroundings(around.folder, around.clock, around.jobs, around.parameters, None, around.settings)
+        self.lock()
+        self._around = Surroundings(around.folder, around.clock, around.jobs, around.parameters, relaunch, around.settings)
+        self.restore()
+
+    def restore(self) -> None:
+        """Opens the restore dialog."""
+        around = self._around
+        dialog = RestoreDialog(self, around.folder, around.clock, job_runner(around.jobs, self), self._restored)
+        dialog.open()
+
+    def _restored(self, restored: Restored) -> None:
+        self._show_unlock()
+        if self.unlock_page is not None:
+            kept = f" The records that were here are kept in {restored.replaced.name}." if restored.replaced else ""
+            self.unlock_page.banner.say("success", f"Verified and restored.{kept} Unlock with the passphrase of that backup.")
+
+    def _preview_sheet(self, make: Callable[[], bytes]) -> None:
+        def show(pdf: bytes) -> None:
+            PdfPreview(
+                self,
+                pdf,
+                title="Recovery sheet",
+                suggested_name="safeplan-recovery-sheet.pdf",
+                save=lambda path: write_atomically(path, pdf),
+                printed=lambda: None,
+                spool_note_seen=False,
+                saw_spool_note=lambda: None,
+            ).open()
+
+        def failed(problem: SafePlanError) -> None:
+            if self.first_run is not None:
+                self.first_run.show_problem(problem)
+
+        self._around.jobs.start(lambda _control: make(), self, show, failed)
+
+    # -- the window itself ----------------------------------------------------------------------------------------
+
+    def set_theme(self, scheme: Scheme) -> None:
+        """Changes the colours and remembers them."""
+        self._remember("scheme", scheme.value)
+        self._apply_look()
+
+    def set_text_scale(self, scale: float) -> None:
+        """Changes the size of all text and remembers it."""
+        self._remember("text-scale", scale)
+        self._apply_look()
+
+    def _apply_look(self) -> None:
+        scheme, scale = read_look(self._around.settings)
+        apply_theme(self._app(), scheme, scale)
+
+    def _remember(self, key: str, value: object) -> None:
+        if self._around.settings is not None:
+            self._around.settings.setValue(key, value)
+
+    def _restore_geometry(self) -> None:
+        if self._around.settings is not None:
+            geometry = self._around.settings.value("geometry")
+            if isinstance(geometry, QByteArray):
+                self.restoreGeometry(geometry)
+
+    def _save_geometry(self) -> None:
+        self._remember("geometry", self.saveGeometry())
+        if self._around.settings is not None:
+            self._around.settings.sync()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._save_geometry()
+        workspace = self.workspace
+        if workspace is not None:
+            self._lock_watch.stop()
+            workspace.leave()
+            self._around.jobs.drain()
+            close_vault(workspace.session.vault, self._around.clock)
+            self.workspace = None
+        else:
+            self._around.jobs.drain()
+            if self.first_run is not None:
+                self._first_presenter.abandon()
+        self.crisis.close()
+        super().closeEvent(event)
+
+
+def read_look(settings: QSettings | None) -> tuple[Scheme, float]:
+    """The remembered colours and text size."""
+    if settings is None:
+        return Scheme.SYSTEM, 1.0
+    scheme = next((s for s in Scheme if s.value == settings.value("scheme")), Scheme.SYSTEM)
+    try:
+        scale = float(str(settings.value("text-scale", 1.0)))
+    except ValueError:
+        scale = 1.0
+    return scheme, scale

@@ -1,0 +1,114 @@
+"""The practice between screen and services."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from safeplan_desktop.domain.moments import today
+from safeplan_desktop.domain.practice import EmergencyContact, PracticeProfile, PracticeSettings
+from safeplan_desktop.errors import InvalidInputError, SafePlanError
+from safeplan_desktop.security.kdf import KdfParameters
+from safeplan_desktop.security.key_slot import KeySlot
+from safeplan_desktop.security.passphrase import ensure_strong, generate_passphrase
+from safeplan_desktop.services import vault
+from safeplan_desktop.services.session import Session
+from safeplan_desktop.ui.ports import Control, RunJob, Shell
+
+
+class PracticeView(Protocol):
+    """What the presenter asks of the screen."""
+
+    def show_practice(
+        self, profile: PracticeProfile, contacts: tuple[EmergencyContact, ...], settings: PracticeSettings
+    ) -> None: ...
+
+    def show_problem(self, part: str, problem: SafePlanError) -> None: ...
+
+    def passphrase_changed(self) -> None: ...
+
+    def set_busy(self, *, busy: bool) -> None: ...
+
+
+@dataclass
+class PracticePresenter:
+    """Profile, emergency contacts, settings, passphrase."""
+
+    session: Session
+    shell: Shell
+    run: RunJob
+    parameters: Callable[[], KdfParameters]
+
+    def attach(self, view: PracticeView) -> None:
+        """Takes the screen that it speaks to."""
+        self._view = view
+
+    def reload(self) -> None:
+        """Shows what is stored."""
+        practice = self.session.practice
+        self._view.show_practice(practice.profile(), practice.contacts(), practice.settings())
+
+    def today_iso(self) -> str:
+        """Today, for the "checked today" buttons."""
+        return today(self.session.desk.clock).isoformat()
+
+    def save_profile(self, profile: PracticeProfile) -> None:
+        """Saves the profile."""
+        self._try("profile", lambda: self.session.practice.save_profile(profile))
+
+    def save_contacts(self, contacts: tuple[EmergencyContact, ...]) -> None:
+        """Saves the emergency contacts."""
+        self._try("contacts", lambda: self.session.practice.save_contacts(contacts))
+
+    def save_settings(self, settings: PracticeSettings) -> None:
+        """Saves the settings."""
+        self._try("settings", lambda: self.session.practice.save_settings(settings))
+
+    def _try(self, part: str, save: Callable[[], None]) -> None:
+        try:
+            save()
+        except SafePlanError as problem:
+            self._view.show_problem(part, problem)
+            return
+        self.shell.say("Saved.")
+
+    def suggestion(self) -> str:
+        """A passphrase of six random words."""
+        return generate_passphrase(secrets)
+
+    def change_passphrase(self, present: str, new: str, again: str) -> None:
+        """Checks the present passphrase and puts a new one in its place, in a job."""
+        profile = self.session.practice.profile()
+        personal = tuple(part for part in (profile.practice_name, profile.therapist_name) if part)
+        try:
+            ensure_strong(new, personal)
+        except SafePlanError as problem:
+            self._view.show_problem("passphrase", InvalidInputError("new", problem.sentences))
+            return
+        if new != again:
+            self._view.show_problem("passphrase", InvalidInputError("again", "The two aren't the same."))
+            return
+        opened, parameters, at = self.session.vault, self.parameters, self.session.desk.now().at
+
+        def work(_control: Control) -> KeySlot:
+            vault.check_passphrase(opened, present)
+            return vault.rewrap(opened.data_key, opened.vault_id, new, parameters(), at, personal=personal)
+
+        self._view.set_busy(busy=True)
+        self.run(work, self._rewrapped, self._failed)
+
+    def _rewrapped(self, slot: KeySlot) -> None:
+        try:
+            vault.replace_passphrase(self.session.vault, slot, self.session.desk.clock)
+        except SafePlanError as problem:
+            self._failed(problem)
+            return
+        self._view.set_busy(busy=False)
+        self._view.passphrase_changed()
+        self.shell.say("The passphrase is changed. Backups made before still open with the old one.")
+
+    def _failed(self, problem: SafePlanError) -> None:
+        self._view.set_busy(busy=False)
+        self._view.show_problem("passphrase", InvalidInputError("present", problem.sentences))

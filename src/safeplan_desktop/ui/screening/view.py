@@ -1,0 +1,356 @@
+"""The screening screen: signed screenings, and the wizard with its steps."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from safeplan_desktop.domain.incidents import AddendumKind
+from safeplan_desktop.domain.screenings import InstrumentAnswers, ScreeningForm, ScreeningSummary, Step
+from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.services import reference
+from safeplan_desktop.ui.drafting import Autosave, SavedLabel
+from safeplan_desktop.ui.screening.presenter import ScreeningPresenter
+from safeplan_desktop.ui.screening.questions import InstrumentCard
+from safeplan_desktop.ui.screening.steps import BeginStep, CareStep, FactorsStep, FormulationStep, fact_lines
+from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.widgets.addendum import AddendumDialog
+from safeplan_desktop.ui.widgets.confirm import decide
+from safeplan_desktop.ui.widgets.inputs import TextLine, enum_options
+from safeplan_desktop.ui.widgets.layout import Card, EmptyState, Form, Page, StepHeader, button, clear_layout, label, row
+
+_STEPS = tuple(Step)
+
+
+class ScreeningScreen(QWidget):
+    """The screening tab."""
+
+    def __init__(self, presenter: ScreeningPresenter) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._presenter = presenter
+        self.autosave = Autosave(presenter.autosave, self.show_problem, self)
+        self._base = ScreeningForm("")
+        self.cards: list[InstrumentCard] = []
+        self._nobody = EmptyState(
+            "screening.nobody", "Choose a client first.", "Go to the clients", lambda: presenter.shell.open_screen("clients")
+        )
+        self._overview = Page("screening.overview", "Screening")
+        self._overview_body = QVBoxLayout()
+        self._overview.add(self._overview_body)
+        self._overview.body.addStretch(1)
+        self._wizard = self._build_wizard()
+        self._stack = QStackedWidget()
+        for page in (self._nobody, self._overview, self._wizard):
+            self._stack.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        presenter.attach(self)
+
+    # -- building -------------------------------------------------------------------------------------------------
+
+    def _build_wizard(self) -> Page:
+        page = Page("screening.wizard", "Screening")
+        self.header = StepHeader("screening.steps", [label_of(step) for step in _STEPS])
+        self.header.chosen.connect(lambda index: self.go(_STEPS[index]))
+        page.add(self.header)
+        self.begin, self.factors, self.formulation, self.care = BeginStep(), FactorsStep(), FormulationStep(), CareStep()
+        for step in (self.begin, self.factors, self.formulation, self.care):
+            step.changed.connect(self._edited)
+        self._steps: dict[Step, QWidget] = {
+            Step.BEGIN: self.begin,
+            Step.INSTRUMENTS: self._build_instruments(),
+            Step.FACTORS: self.factors,
+            Step.FORMULATION: self.formulation,
+            Step.CARE: self.care,
+            Step.SIGN: self._build_sign(),
+        }
+        for widget in self._steps.values():
+            widget.setVisible(False)
+            page.add(widget)
+        page.body.addStretch(1)
+        self.saved = SavedLabel("screening.saved")
+        self.autosave.saved.connect(self.saved.say_now)
+        self.back_button = button("Back", "screening.back", lambda: self._turn(-1))
+        self.next_button = button("Go on", "screening.next", lambda: self._turn(1), kind="primary")
+        self.sign_button = button("Sign", "screening.sign", self._sign, kind="primary")
+        page.set_footer(
+            row(
+                button("Discard draft...", "screening.discard", self._ask_discard, kind="quiet"),
+                self.saved,
+                None,
+                button("Write the plan now", "screening.plan", self._write_plan),
+                self.back_button,
+                self.next_button,
+                self.sign_button,
+            )
+        )
+        return page
+
+    def _build_instruments(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GAP)
+        choose = Card("Which questions", "A digit chooses an answer and goes on; Delete clears it.")
+        self._choices = QVBoxLayout()
+        choose.add(self._choices)
+        column.addWidget(choose)
+        self._instruments = QVBoxLayout()
+        self._instruments.setSpacing(2 * GAP)
+        column.addLayout(self._instruments)
+        return page
+
+    def _build_sign(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GAP)
+        summary = Card("Read once more")
+        self._summary = QVBoxLayout()
+        summary.add(self._summary)
+        column.addWidget(summary)
+        own = Card("Sign", "A signed screening never changes; you can add to it later. Unsigned ones wait on Today.")
+        self._for = label("", "heading", name="screening.for")
+        own.add(self._for)
+        self.sign_form = Form("screening")
+        self.signer = TextLine()
+        self.sign_form.add("signer", "Your name, as your signature", self.signer)
+        own.add(self.sign_form)
+        column.addWidget(own)
+        return page
+
+    # -- what the presenter asks ----------------------------------------------------------------------------------
+
+    def show_nobody(self) -> None:
+        """No client is chosen."""
+        self.autosave.forget()
+        self._stack.setCurrentWidget(self._nobody)
+
+    def show_overview(self, label_: str, rows: tuple[ScreeningSummary, ...]) -> None:
+        """Shows a client's signed screenings, or the way to the first one."""
+        self.autosave.forget()
+        self._overview.title.setText(f"Screening of {label_}")
+        clear_layout(self._overview_body)
+        begin = self._presenter.begin
+        if not rows:
+            self._overview_body.addWidget(
+                EmptyState("screening.none", "There is no screening yet.", "Begin a screening", begin)
+            )
+        else:
+            self._overview_body.addLayout(row(button("New screening", "screening.new", begin, kind="primary"), None))
+        for summary in rows:
+            told = [label_of(summary.reason), f"judgement: {label_of(summary.judgement).lower()}", label_of(summary.level)]
+            told += ["critical answer"] if summary.flagged else []
+            if summary.next_reassessment:
+                told.append(f"next on {summary.next_reassessment:%d %b %Y}")
+            card = Card(f"Screening {summary.number}, {summary.signed.local:%d %b %Y}", ". ".join(told) + ".")
+            name = f"screening.{summary.number}"
+            card.add(
+                row(
+                    button("Open the report", f"{name}.open", partial(self._presenter.preview, summary.id)),
+                    button("Add to it...", f"{name}.add", partial(self._ask_addendum, summary.id), kind="quiet"),
+                    None,
+                )
+            )
+            self._overview_body.addWidget(card)
+        self._stack.setCurrentWidget(self._overview)
+
+    def show_wizard(self, label_: str, form: ScreeningForm, step: Step) -> None:
+        """Shows the wizard with a form, at a step."""
+        self._base = form
+        self._wizard.title.setText(f"Screening of {label_}")
+        self._wizard.banner.dismiss()
+        self.signer.set_value(self._presenter.signer())
+        for page in (self.begin, self.factors, self.formulation, self.care):
+            page.show_form(form)
+        clear_layout(self._instruments)
+        self.cards = []
+        for given in form.instruments:
+            self._show_instrument(given)
+        self._show_choices()
+        self._stack.setCurrentWidget(self._wizard)
+        self.go(step)
+
+    def form(self) -> ScreeningForm:
+        """The screening as typed."""
+        form = self._base
+        for page in (self.begin, self.factors, self.formulation, self.care):
+            form = page.take(form)
+        instruments = tuple(card.value() for card in self.cards)
+        return ScreeningForm(
+            client_id=form.client_id,
+            reason=form.reason,
+            reason_note=form.reason_note,
+            setting=form.setting,
+            client_location=form.client_location,
+            callback=form.callback,
+            instruments=instruments,
+            factors=form.factors,
+            means=form.means,
+            warning_signs=form.warning_signs,
+            formulation=form.formulation,
+            care=form.care,
+        )
+
+    def step(self) -> Step:
+        """The step that is shown."""
+        return self._step
+
+    def show_step_problem(self, step: Step, problem: SafePlanError) -> None:
+        """Goes to the step where something is missing, and says what."""
+        self.go(step)
+        self._wizard.banner.show_problem(problem)
+
+    def show_problem(self, problem: SafePlanError) -> None:
+        """Shows a sentence on top."""
+        self._wizard.banner.show_problem(problem)
+        self._wizard.to_top()
+
+    # -- what the therapist does ----------------------------------------------------------------------------------
+
+    def go(self, step: Step) -> None:
+        """Shows a step; back and forth loses nothing."""
+        self._step = step
+        self._wizard.banner.dismiss()
+        for other, widget in self._steps.items():
+            widget.setVisible(other is step)
+        index = _STEPS.index(step)
+        self.header.set_current(index)
+        self.back_button.setEnabled(index > 0)
+        self.next_button.setVisible(step is not Step.SIGN)
+        self.sign_button.setVisible(step is Step.SIGN)
+        if step is Step.FORMULATION:
+            self._show_facts()
+        if step is Step.SIGN:
+            self._show_summary()
+        self._wizard.to_top()
+        first: dict[Step, QWidget] = {
+            Step.BEGIN: self.begin.reason.buttons[0],
+            Step.FACTORS: next(iter(self.factors.risk.boxes.values())),
+            Step.FORMULATION: self.formulation.status,
+            Step.CARE: self.care.level,
+            Step.SIGN: self.signer,
+        }
+        if step in first:
+            first[step].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.cards:
+            self.cards[0].focus_first()
+
+    def _turn(self, by: int) -> None:
+        index = min(max(_STEPS.index(self._step) + by, 0), len(_STEPS) - 1)
+        self.go(_STEPS[index])
+        self.autosave.touch()
+        self.autosave.flush()
+
+    def _edited(self) -> None:
+        self.autosave.touch()
+        if self._step is Step.FORMULATION:
+            self._show_facts()
+
+    def _show_facts(self) -> None:
+        self.formulation.show_facts(self._presenter.facts(), apart=self._presenter.apart())
+
+    def _show_choices(self) -> None:
+        clear_layout(self._choices)
+        chosen = {card.instrument.id for card in self.cards}
+        for instrument in reference.instruments().values():
+            if instrument.id in chosen:
+                continue
+            add = button(f"Add: {instrument.title}", f"screening.add-{instrument.id}", partial(self.add_instrument, instrument.id))
+            self._choices.addLayout(row(add, label(instrument.about, "quiet"), stretch_last=True))
+        if len(chosen) == len(reference.instruments()):
+            self._choices.addWidget(label("All instruments are below.", "quiet"))
+
+    def add_instrument(self, instrument_id: str) -> None:
+        """Puts an instrument's questions at the end."""
+        card = self._show_instrument(InstrumentAnswers(instrument_id))
+        self._show_choices()
+        self._edited()
+        card.focus_first()
+        self._wizard.show_widget(card)
+
+    def _show_instrument(self, given: InstrumentAnswers) -> InstrumentCard:
+        card = InstrumentCard(reference.instrument(given.instrument), given)
+        card.changed.connect(self._edited)
+        card.removal_wanted.connect(lambda: self._ask_remove(card))
+        self.cards.append(card)
+        self._instruments.addWidget(card)
+        return card
+
+    def _ask_remove(self, card: InstrumentCard) -> None:
+        if not any(answer.value is not None or answer.note for answer in card.value().answers):
+            self._remove(card)
+            return
+        decide(
+            self,
+            "screening.ask-remove",
+            f"Remove {card.instrument.title} with its answers?",
+            yes="Remove",
+            no="Keep",
+            on_yes=lambda: self._remove(card),
+        )
+
+    def _remove(self, card: InstrumentCard) -> None:
+        self.cards.remove(card)
+        self._instruments.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+        self._show_choices()
+        self._edited()
+
+    def _show_summary(self) -> None:
+        clear_layout(self._summary)
+        form = self.form()
+        lines = fact_lines(self._presenter.facts())
+        judgement, level = form.formulation.judgement, form.care.level
+        lines.append(f"My judgement: {label_of(judgement) if judgement else 'not yet'}")
+        lines += [form.formulation.reasons] if form.formulation.reasons else []
+        lines.append(f"Level of care: {label_of(level) if level else 'not yet'}")
+        if form.care.next_reassessment:
+            lines.append(f"Next reassessment: {form.care.next_reassessment:%d %b %Y}")
+        for line in lines:
+            self._summary.addWidget(label(line))
+        for _, sentence in self._presenter.missing():
+            self._summary.addWidget(label(f"Still needed: {sentence[0].lower()}{sentence[1:]}", "error"))
+        self._for.setText(f"For {self._presenter.who()}")
+
+    def _write_plan(self) -> None:
+        self.autosave.flush()
+        self._presenter.shell.open_screen("plan")
+
+    def _sign(self) -> None:
+        self.sign_form.clear_errors()
+        self.autosave.touch()
+        self.autosave.flush()
+        if self._presenter.sign(self.signer.value()):
+            self.autosave.forget()
+
+    def _ask_discard(self) -> None:
+        decide(
+            self,
+            "screening.ask-discard",
+            "Throw this unsigned screening away?",
+            details="Signed screenings stay as they are.",
+            yes="Throw it away",
+            no="Keep it",
+            on_yes=self._discard,
+        )
+
+    def _discard(self) -> None:
+        self.autosave.forget()
+        self._presenter.discard()
+
+    def _ask_addendum(self, screening_id: str) -> None:
+        AddendumDialog(
+            self,
+            enum_options(AddendumKind, label_of),
+            self._presenter.signer(),
+            lambda kind, reason, text, signer: self._presenter.add_addendum(
+                screening_id, AddendumKind(kind), reason, text, signer
+            ),
+        ).open()

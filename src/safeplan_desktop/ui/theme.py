@@ -1,0 +1,119 @@
+"""One look for every window: tokens, palette, style sheet, Atkinson Hyperlegible; light, dark, 100 to 200 %."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from enum import Enum
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from safeplan_desktop import assets
+
+BASE_POINTS = 11.0
+GAP = 8
+"""Pixels of the grid that all distances are multiples of."""
+
+
+class Scheme(Enum):
+    """Which colours the window has."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@cache
+def tokens(name: str) -> dict[str, str]:
+    """The colours of "light" or "dark"."""
+    return dict(tomllib.loads(assets.read_text("style/tokens.toml"))[name])
+
+
+@cache
+def _family() -> str:
+    family = ""
+    for file in resources.files("fontpkg_atkinson_hyperlegible").joinpath("files").iterdir():
+        if file.name.endswith(".ttf"):
+            number = QFontDatabase.addApplicationFontFromData(QByteArray(file.read_bytes()))
+            families = QFontDatabase.applicationFontFamilies(number)
+            family = families[0] if families else family
+    return family
+
+
+def is_dark(scheme: Scheme) -> bool:
+    """Whether a scheme means dark colours on this computer just now."""
+    if scheme is Scheme.SYSTEM:
+        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return scheme is Scheme.DARK
+
+
+def style_sheet(name: str, points: float) -> str:
+    """The style sheet with a theme's tokens filled in."""
+    values = tokens(name) | {
+        "title": f"{points * 1.55:.1f}",
+        "heading": f"{points * 1.15:.1f}",
+        "check": _icon_path(f"check-{name}.svg"),
+        "down": _icon_path(f"down-{name}.svg"),
+    }
+    return re.sub(r"@([a-z-]+)@", lambda match: values[match[1]], assets.read_text("style/app.qss"))
+
+
+def _icon_path(name: str) -> str:
+    """A file's path for the style sheet; the installer unpacks resources, so there always is one."""
+    packaged = resources.files("safeplan_desktop").joinpath("resources", "icons", name)
+    checkout = Path(__file__).resolve().parents[3] / "resources" / "icons" / name
+    return Path(str(packaged) if packaged.is_file() else str(checkout)).as_posix()
+
+
+def apply_theme(app: QApplication, scheme: Scheme = Scheme.SYSTEM, text_scale: float = 1.0) -> None:
+    """Gives the whole program its look; may be called again at any time.
+
+    Args:
+        app: The application.
+        scheme: Which colours.
+        text_scale: 1.0 to 2.0.
+    """
+    name = "dark" if is_dark(scheme) else "light"
+    points = BASE_POINTS * min(max(text_scale, 1.0), 2.0)
+    app.setStyle("Fusion")
+    font = QFont(_family() or app.font().family())
+    font.setPointSizeF(points)
+    app.setFont(font)
+    app.setPalette(_palette(tokens(name)))
+    app.setStyleSheet(style_sheet(name, points))
+
+
+def _palette(values: dict[str, str]) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, token in (
+        (role.Window, "window"),
+        (role.Base, "field"),
+        (role.AlternateBase, "stripe"),
+        (role.WindowText, "ink"),
+        (role.Text, "ink"),
+        (role.ButtonText, "ink"),
+        (role.Button, "surface"),
+        (role.Highlight, "accent"),
+        (role.HighlightedText, "accent-ink"),
+        (role.PlaceholderText, "quiet"),
+        (role.Link, "accent-text"),
+        (role.ToolTipBase, "ink"),
+        (role.ToolTipText, "window"),
+    ):
+        palette.setColor(which, QColor(values[token]))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(values["faint"]))
+    return palette
+
+
+def app_icon() -> QIcon:
+    """The program's icon."""
+    pixmap = QPixmap()
+    pixmap.loadFromData(QByteArray(assets.read_bytes("icons/safeplan.svg")), "SVG")
+    return QIcon(pixmap)

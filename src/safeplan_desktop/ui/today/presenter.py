@@ -1,0 +1,63 @@
+"""What is due, in words, and where each row leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.services.due import DueKind, DueRow
+from safeplan_desktop.services.session import Session
+from safeplan_desktop.ui.ports import Shell
+
+_SCREENS = {DueKind.BACKUP: "backups", DueKind.NUMBERS: "practice"}
+_NOUNS = {
+    DueKind.DRAFT_SCREENING: Noun.SCREENING,
+    DueKind.REASSESSMENT: Noun.SCREENING,
+    DueKind.DRAFT_PLAN: Noun.PLAN,
+    DueKind.PLAN_REVIEW: Noun.PLAN,
+    DueKind.DRAFT_INCIDENT: Noun.INCIDENT,
+    DueKind.FOLLOW_UP: Noun.INCIDENT,
+}
+
+
+@dataclass(frozen=True)
+class TodayPresenter:
+    """Rows of the due list."""
+
+    session: Session
+    shell: Shell
+
+    def rows(self) -> tuple[DueRow, ...]:
+        """What is due now."""
+        return self.session.due.rows()
+
+    def about(self, rows: tuple[DueRow, ...]) -> str:
+        """One line about the list."""
+        overdue = sum(row.overdue for row in rows)
+        if not rows:
+            return ""
+        things = "One thing" if len(rows) == 1 else f"{len(rows)} things"
+        return f"{things} for today and the next seven days" + (f", {overdue} overdue." if overdue else ".")
+
+    def empty_sentence(self) -> str:
+        """What an empty page says."""
+        if not self.session.clients.list(include_archived=True):
+            return "Your records are ready. Add your first client to begin."
+        return "Nothing is due in the next seven days."
+
+    @staticmethod
+    def due_words(row: DueRow) -> str:
+        """The day, and in words whether it has passed."""
+        if row.due is None:
+            return "Overdue" if row.overdue else "Open"
+        day = f"{row.due:%a %d %b %Y}"
+        return f"{day}, overdue" if row.overdue else day
+
+    def open(self, row: DueRow) -> None:
+        """Opens what a row is about."""
+        screen = _SCREENS.get(row.kind)
+        if screen is not None:
+            self.shell.open_screen(screen)
+            return
+        draft = row.kind in (DueKind.DRAFT_SCREENING, DueKind.DRAFT_PLAN)
+        self.shell.open_record(_NOUNS[row.kind], "" if draft or row.kind is DueKind.REASSESSMENT else row.record_id, row.client_id)

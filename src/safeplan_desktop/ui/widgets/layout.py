@@ -1,0 +1,297 @@
+"""Page scaffolding: pages, cards, forms, buttons, steps, empty states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.widgets.banner import Banner
+
+READABLE_WIDTH = 1000
+
+
+def label(text: str, role: str = "", *, name: str = "") -> QLabel:
+    """A label of plain text that wraps."""
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    made.setWordWrap(True)
+    if role:
+        made.setProperty("role", role)
+    if name:
+        made.setObjectName(name)
+    return made
+
+
+def button(text: str, name: str, on_click: Callable[[], None], *, kind: str = "") -> QPushButton:
+    """A button whose words are its name for a screen reader, too.
+
+    Args:
+        text: Full words; no icon stands for them.
+        name: The object name, such as "clients.add".
+        on_click: What it does.
+        kind: "primary", "quiet", "small", "crisis", or nothing.
+    """
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setAccessibleName(text.replace("&", ""))
+    made.setAutoDefault(False)
+    if kind:
+        made.setProperty("kind", kind)
+    made.clicked.connect(lambda _checked=False: on_click())
+    return made
+
+
+def row(*widgets: QWidget | None, stretch_last: bool = False) -> QHBoxLayout:
+    """Widgets side by side; None is the room between left and right."""
+    layout = QHBoxLayout()
+    layout.setSpacing(GAP)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for index, widget in enumerate(widgets):
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget, 1 if stretch_last and index == len(widgets) - 1 else 0)
+    return layout
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Removes and deletes everything in a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear_layout(inner)
+            inner.deleteLater()
+
+
+class Card(QFrame):
+    """A calm box with a title, a line of help, and a body."""
+
+    def __init__(self, title: str = "", help_line: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(2 * GAP, 2 * GAP - 3, 2 * GAP, 2 * GAP)
+        self.body.setSpacing(GAP)
+        if title:
+            self.heading = label(title, "heading")
+            self.body.addWidget(self.heading)
+        if help_line:
+            self.body.addWidget(label(help_line, "quiet"))
+
+    def add(self, content: QWidget | QLayout) -> None:
+        """Puts something at the end of the body."""
+        if isinstance(content, QWidget):
+            self.body.addWidget(content)
+        else:
+            self.body.addLayout(content)
+
+
+class Page(QWidget):
+    """A scrolling column of readable width: title, subtitle, banner, body, and a row of buttons that stays in sight."""
+
+    def __init__(self, name: str, title: str = "", subtitle: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName(f"{name}.scroll")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        holder = QWidget()
+        holder.setObjectName("page-body")
+        centre = QHBoxLayout(holder)
+        centre.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 3 * GAP)
+        column = QWidget()
+        column.setMaximumWidth(READABLE_WIDTH)
+        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        centre.addStretch(1)
+        centre.addWidget(column, 1000)
+        centre.addStretch(1)
+        self.body = QVBoxLayout(column)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(2 * GAP)
+        self.title = label(title, "title")
+        self.title.setVisible(bool(title))
+        self.subtitle = label(subtitle, "quiet")
+        self.subtitle.setVisible(bool(subtitle))
+        self.banner = Banner(f"{name}.banner")
+        head = QVBoxLayout()
+        head.setSpacing(3)
+        head.addWidget(self.title)
+        head.addWidget(self.subtitle)
+        self.body.addLayout(head)
+        self.body.addWidget(self.banner)
+        self._scroll.setWidget(holder)
+        outer.addWidget(self._scroll, 1)
+        self._outer = outer
+
+    def add(self, content: QWidget | QLayout, stretch: int = 0) -> None:
+        """Puts something at the end of the column."""
+        if isinstance(content, QWidget):
+            self.body.addWidget(content, stretch)
+        else:
+            self.body.addLayout(content, stretch)
+
+    def set_footer(self, layout: QLayout) -> None:
+        """A row that stays in sight below the column."""
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        inner = QVBoxLayout(bar)
+        inner.setContentsMargins(3 * GAP, GAP, 3 * GAP, GAP)
+        inner.addLayout(layout)
+        self._outer.addWidget(bar)
+
+    def to_top(self) -> None:
+        """Scrolls to the beginning."""
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Scrolls a widget into sight."""
+        self._scroll.ensureWidgetVisible(widget, 40, 80)
+
+
+class Form(QWidget):
+    """Fields one below the other (or two side by side): label above, help below, a sentence when something is wrong."""
+
+    def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._prefix = prefix
+        self._errors: dict[str, QLabel] = {}
+        self._fields: dict[str, QWidget] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(GAP + 4)
+
+    def add(self, field: str, title: str, widget: QWidget, help_line: str = "") -> None:
+        """A field on a line of its own."""
+        self._layout.addLayout(self._cell(field, title, widget, help_line))
+
+    def add_row(self, *cells: tuple[str, str, QWidget, str]) -> None:
+        """Fields side by side: name, label, widget, help."""
+        line = QHBoxLayout()
+        line.setSpacing(2 * GAP)
+        for cell in cells:
+            line.addLayout(self._cell(*cell), 1)
+        self._layout.addLayout(line)
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Something that isn't a field."""
+        self._layout.addWidget(widget)
+
+    def _cell(self, field: str, title: str, widget: QWidget, help_line: str) -> QVBoxLayout:
+        cell = QVBoxLayout()
+        cell.setSpacing(3)
+        caption = label(title)
+        caption.setBuddy(widget)
+        widget.setObjectName(f"{self._prefix}.{field}")
+        widget.setAccessibleName(title)
+        if help_line:
+            widget.setAccessibleDescription(help_line)
+        error = label("", "error", name=f"{self._prefix}.{field}.error")
+        error.setVisible(False)
+        cell.addWidget(caption)
+        cell.addWidget(widget)
+        if help_line:
+            cell.addWidget(label(help_line, "quiet"))
+        cell.addWidget(error)
+        cell.addStretch(1)
+        self._errors[field] = error
+        self._fields[field] = widget
+        return cell
+
+    def show_error(self, field: str, sentence: str) -> bool:
+        """Puts a sentence beside a field and the cursor in it; False when there is no such field."""
+        self.clear_errors()
+        if field not in self._fields:
+            return False
+        self._errors[field].setText(sentence)
+        self._errors[field].setVisible(True)
+        self._mark(field, wrong=True)
+        self._fields[field].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def clear_errors(self) -> None:
+        """Takes all sentences away."""
+        for field, error in self._errors.items():
+            if not error.isHidden():
+                error.setVisible(False)
+                self._mark(field, wrong=False)
+
+    def _mark(self, field: str, *, wrong: bool) -> None:
+        widget = self._fields[field]
+        widget.setProperty("wrong", "true" if wrong else "false")
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class EmptyState(QWidget):
+    """An empty screen says what to do first."""
+
+    def __init__(self, name: str, sentence: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GAP, 6 * GAP, 3 * GAP, 6 * GAP)
+        layout.setSpacing(2 * GAP)
+        self.sentence = label(sentence, "quiet")
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch(1)
+        layout.addWidget(self.sentence)
+        if action and on_action is not None:
+            self.action = button(action, f"{name}.action", on_action, kind="primary")
+            layout.addLayout(row(None, self.action, None))
+        layout.addStretch(2)
+
+
+class StepHeader(QWidget):
+    """A wizard's steps: number and name of each, the present one marked in words for a screen reader."""
+
+    chosen = Signal(int)
+
+    def __init__(self, name: str, steps: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        self._steps = tuple(steps)
+        self._buttons: list[QPushButton] = []
+        for index, step in enumerate(steps):
+            made = button(f"{index + 1}  {step}", f"{name}.step-{index + 1}", lambda index=index: self.chosen.emit(index))
+            made.setCheckable(True)
+            made.setProperty("kind", "quiet")
+            made.setMinimumSize(QSize(0, 36))
+            self._buttons.append(made)
+            line.addWidget(made)
+        line.addStretch(1)
+
+    def set_current(self, current: int) -> None:
+        """Marks the present step."""
+        for index, made in enumerate(self._buttons):
+            here = index == current
+            made.setChecked(here)
+            made.setProperty("kind", "primary" if here else "quiet")
+            said = f"Step {index + 1} of {len(self._steps)}: {self._steps[index]}{', current' if here else ''}"
+            made.setAccessibleName(said)
+            made.style().unpolish(made)
+            made.style().polish(made)

@@ -1,0 +1,68 @@
+"""A line at the foot of the window that says in passing what was done, with a way to undo it; it never takes the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+SHOWN_MS = 6000
+
+
+class Toast(QFrame):
+    """One line over the lower edge of its window."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("toast")
+        self.setProperty("role", "toast")
+        self._window = window
+        self._on_undo: Callable[[], None] | None = None
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 9, 10, 9)
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._undo = QPushButton("Undo")
+        self._undo.setObjectName("toast.undo")
+        self._undo.setAccessibleName("Undo")
+        self._undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._undo.clicked.connect(self._undone)
+        line.addWidget(self._text)
+        line.addWidget(self._undo)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        window.installEventFilter(self)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def say(self, sentence: str, on_undo: Callable[[], None] | None = None) -> None:
+        """Shows a sentence for a while."""
+        self._text.setText(sentence)
+        self.setAccessibleName(sentence)
+        self._on_undo = on_undo
+        self._undo.setVisible(on_undo is not None)
+        self.adjustSize()
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start(SHOWN_MS)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        x = (self._window.width() - self.width()) // 2
+        self.move(max(x, 0), self._window.height() - self.height() - 24)
+
+    def _undone(self) -> None:
+        self.hide()
+        if self._on_undo is not None:
+            self._on_undo()

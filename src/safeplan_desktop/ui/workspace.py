@@ -1,0 +1,329 @@
+"""The unlocked window: client bar and tabs. It joins the screens, which don't know each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.incidents import IncidentForm
+from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.security.kdf import KdfParameters
+from safeplan_desktop.services.exports import Document
+from safeplan_desktop.services.find import Found
+from safeplan_desktop.services.session import Session
+from safeplan_desktop.ui.backups.presenter import BackupsPresenter
+from safeplan_desktop.ui.backups.view import BackupsScreen
+from safeplan_desktop.ui.changes import Changes, RefreshWhenShown
+from safeplan_desktop.ui.clients.presenter import ClientsPresenter
+from safeplan_desktop.ui.clients.view import ClientsScreen
+from safeplan_desktop.ui.drafting import Autosave
+from safeplan_desktop.ui.find.view import FindDialog
+from safeplan_desktop.ui.incidents.presenter import IncidentsPresenter
+from safeplan_desktop.ui.incidents.view import IncidentsScreen
+from safeplan_desktop.ui.jobs import Jobs
+from safeplan_desktop.ui.plan.presenter import PlanPresenter
+from safeplan_desktop.ui.plan.view import PlanScreen
+from safeplan_desktop.ui.ports import Control, RunJob
+from safeplan_desktop.ui.practice.presenter import PracticePresenter
+from safeplan_desktop.ui.practice.view import PracticeScreen
+from safeplan_desktop.ui.previewing import Previewer
+from safeplan_desktop.ui.screening.presenter import ScreeningPresenter
+from safeplan_desktop.ui.screening.view import ScreeningScreen
+from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.today.presenter import TodayPresenter
+from safeplan_desktop.ui.today.view import TodayView
+from safeplan_desktop.ui.widgets.banner import Banner
+from safeplan_desktop.ui.widgets.layout import button
+from safeplan_desktop.ui.widgets.toast import Toast
+
+TABS = {
+    "today": "Today",
+    "clients": "Clients",
+    "screening": "Screening",
+    "plan": "Safety plan",
+    "incidents": "Incidents",
+    "practice": "Practice",
+    "backups": "Backups",
+}
+_FOLLOWING = ("screening", "plan", "incidents")
+
+
+def job_runner(jobs: Jobs, owner: QWidget) -> RunJob:
+    """What presenters are given to start long work."""
+
+    def run(
+        work: Callable[[Control], Any],
+        on_done: Callable[[Any], None],
+        on_problem: Callable[[SafePlanError], None],
+        on_progress: Callable[[float | None, str], None] | None = None,
+    ) -> None:
+        jobs.start(work, owner, on_done, on_problem, on_progress)
+
+    return run
+
+
+class Workspace(QWidget):
+    """All screens of an open vault; it lives from unlock to lock."""
+
+    crisis_wanted = Signal()
+    lock_wanted = Signal()
+    restore_wanted = Signal()
+
+    def __init__(
+        self, session: Session, changes: Changes, jobs: Jobs, parameters: Callable[[], KdfParameters]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.session, self._changes, self._jobs, self._parameters = session, changes, jobs, parameters
+        self.client_id = ""
+        self._run = job_runner(jobs, self)
+        self._previewer = Previewer(self, session, self._run, self.show_problem)
+        self.banner = Banner("workspace.banner")
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("tabs")
+        self.tabs.setAccessibleName("Screens")
+        self.tabs.setDocumentMode(True)
+        self.screens: dict[str, QWidget] = {}
+        for name, words in TABS.items():
+            holder = QWidget()
+            holder.setObjectName(f"tab.{name}")
+            inner = QVBoxLayout(holder)
+            inner.setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(holder, words)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._bar())
+        layout.addWidget(self.banner)
+        layout.addWidget(self.tabs, 1)
+        self.toast = Toast(self)
+        self.screen("today")
+        self.tabs.currentChanged.connect(self._changed_tab)
+        changes.changed.connect(self._hear)
+
+    def _bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
+        line.setSpacing(GAP)
+        self.client_label = QLabel("No client chosen")
+        self.client_label.setObjectName("bar.client")
+        self.client_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.client_label.setProperty("role", "heading")
+        line.addWidget(self.client_label)
+        line.addStretch(1)
+        for words, name, action, kind in (
+            ("New client", "bar.new", self.new_client, ""),
+            ("Find", "bar.find", self.open_find, ""),
+            ("Crisis", "bar.crisis", self.crisis_wanted.emit, "crisis"),
+            ("Lock", "bar.lock", self.lock_wanted.emit, ""),
+        ):
+            line.addWidget(button(words, name, action, kind=kind))
+        return bar
+
+    # -- screens --------------------------------------------------------------------------------------------------
+
+    def screen(self, name: str) -> Any:  # noqa: ANN401 - each screen is of its own kind
+        """A screen, built when it is first needed."""
+        if name not in self.screens:
+            build = {
+                "today": self._build_today,
+                "clients": self._build_clients,
+                "screening": self._build_screening,
+                "plan": self._build_plan,
+                "incidents": self._build_incidents,
+                "practice": self._build_practice,
+                "backups": self._build_backups,
+            }[name]
+            made = build()
+            self.screens[name] = made
+            holder = self.tabs.widget(list(TABS).index(name))
+            layout = holder.layout()
+            if layout is not None:
+                layout.addWidget(made)
+        return self.screens[name]
+
+    def _refresh(self, screen: QWidget, reload: Callable[[], None], *nouns: Noun) -> None:
+        RefreshWhenShown(screen, self._changes, frozenset(nouns), reload)
+
+    def _build_today(self) -> QWidget:
+        view = TodayView(TodayPresenter(self.session, self))
+        self._refresh(view, view.reload, *Noun)
+        return view
+
+    def _build_clients(self) -> QWidget:
+        presenter = ClientsPresenter(self.session, self)
+        view = ClientsScreen(presenter)
+        nouns = (Noun.CLIENT, Noun.SCREENING, Noun.PLAN, Noun.INCIDENT, Noun.SETTINGS)
+        self._refresh(view, presenter.reload, *nouns)
+        self.clients_presenter = presenter
+        return view
+
+    def _build_screening(self) -> QWidget:
+        self.screening_presenter = ScreeningPresenter(self.session, self)
+        view = ScreeningScreen(self.screening_presenter)
+        self.screening_presenter.show_client(self.client_id)
+        return view
+
+    def _build_plan(self) -> QWidget:
+        self.plan_presenter = PlanPresenter(self.session, self)
+        view = PlanScreen(self.plan_presenter)
+        self.plan_presenter.show_client(self.client_id)
+        return view
+
+    def _build_incidents(self) -> QWidget:
+        presenter = IncidentsPresenter(self.session, self)
+        self.incidents_presenter = presenter
+        view = IncidentsScreen(presenter)
+        presenter.client_id = self.client_id
+        presenter.show_log()
+        return view
+
+    def _build_practice(self) -> QWidget:
+        presenter = PracticePresenter(self.session, self, self._run, self._parameters)
+        return PracticeScreen(presenter)
+
+    def _build_backups(self) -> QWidget:
+        presenter = BackupsPresenter(self.session, self, self._run, self.restore_wanted.emit)
+        view = BackupsScreen(presenter)
+        self._refresh(view, presenter.reload, Noun.BACKUP)
+        return view
+
+    def _changed_tab(self, index: int) -> None:
+        self.flush()
+        self.banner.dismiss()
+        self.screen(list(TABS)[index])
+
+    def _hear(self, change: object) -> None:
+        if getattr(change, "noun", None) in (Noun.CLIENT, Noun.SETTINGS):
+            self._show_client_label()
+
+    # -- what screens ask (ports.Shell) ---------------------------------------------------------------------------
+
+    def choose_client(self, client_id: str) -> None:
+        """Makes a client the current one; what was being written for another is saved first."""
+        if client_id == self.client_id:
+            self._show_client_label()
+            return
+        self.flush()
+        self.client_id = client_id
+        self._show_client_label()
+        for name in _FOLLOWING:
+            if name in self.screens:
+                presenters = {
+                    "screening": lambda: self.screening_presenter,
+                    "plan": lambda: self.plan_presenter,
+                    "incidents": lambda: self.incidents_presenter,
+                }
+                presenters[name]().show_client(client_id)
+
+    def _show_client_label(self) -> None:
+        words = "No client chosen"
+        if self.client_id:
+            client = self.session.clients.get(self.client_id)
+            words = client.label(show_names=self.session.practice.settings().show_names)
+        self.client_label.setText(words)
+
+    def open_screen(self, name: str) -> None:
+        """Shows a tab."""
+        self.screen(name)
+        self.tabs.setCurrentIndex(list(TABS).index(name))
+
+    def open_record(self, noun: Noun, record_id: str, client_id: str) -> None:
+        """Shows a record on its screen; without an id, the client's own page there."""
+        if client_id:
+            self.choose_client(client_id)
+        if noun is Noun.CLIENT:
+            self.open_screen("clients")
+            self.clients_presenter.open(record_id)
+        elif noun is Noun.SCREENING:
+            self.open_screen("screening")
+            if record_id:
+                self.screening_presenter.preview(record_id)
+        elif noun is Noun.PLAN:
+            self.open_screen("plan")
+            if record_id:
+                self.plan_presenter.preview(record_id)
+        else:
+            self.open_screen("incidents")
+            if record_id and noun is Noun.INCIDENT:
+                self.incidents_presenter.open(record_id)
+
+    def preview(self, document: Document) -> None:
+        """Makes a document in a job and shows it."""
+        self._previewer.preview(document)
+
+    def show_problem(self, problem: SafePlanError) -> None:
+        """Shows an expected failure above the screens."""
+        self.banner.show_problem(problem)
+
+    def say(self, sentence: str) -> None:
+        """Says in passing that something was done."""
+        self.toast.say(sentence)
+
+    # -- the bar --------------------------------------------------------------------------------------------------
+
+    def new_client(self) -> None:
+        """Opens the form for a new client."""
+        self.open_screen("clients")
+        self.clients_presenter.begin_new()
+
+    def open_find(self) -> None:
+        """Opens Find."""
+        show_names = self.session.practice.settings().show_names
+
+        def search(text: str) -> tuple[Found, ...]:
+            return self.session.find.find(text, show_names=show_names)
+
+        def open_found(found: Found) -> None:
+            self.open_record(found.noun, found.record_id, found.client_id)
+
+        FindDialog(self.window(), search, open_found).open()
+
+    def begin_incident(self, form: IncidentForm) -> None:
+        """A new incident from the Crisis panel."""
+        self.open_screen("incidents")
+        self.incidents_presenter.begin(form)
+
+    # -- leaving --------------------------------------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Saves everything that was typed and isn't saved yet."""
+        for screen in self.screens.values():
+            autosave = getattr(screen, "autosave", None)
+            if isinstance(autosave, Autosave):
+                autosave.flush()
+
+    def leave(self) -> None:
+        """Saves, remembers the place, closes dialogs: the last thing before the lock."""
+        self.flush()
+        for dialog in self.window().findChildren(QDialog):
+            if dialog.objectName() != "crisis":
+                dialog.close()
+        self.session.places.leave(list(TABS)[self.tabs.currentIndex()], self.client_id)
+
+    def go_back(self) -> None:
+        """Shows the place that was left at the last lock: at once when that was just now, else after a click."""
+        place = self.session.places.last()
+        if place is None or place.screen not in TABS:
+            return
+        active = {client.id for client in self.session.clients.list()}
+        if place.client_id and place.client_id not in active:
+            return
+
+        def continue_there() -> None:
+            if place.client_id:
+                self.choose_client(place.client_id)
+            self.open_screen(place.screen)
+
+        if self.session.places.is_fresh(place):
+            QTimer.singleShot(0, self, continue_there)
+        elif place.screen != "today":
+            self.banner.say(
+                "information", "You can go on where you stopped.", action="Continue where I stopped", on_action=continue_there
+            )
