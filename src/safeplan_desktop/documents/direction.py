@@ -1,12 +1,13 @@
 """Reading directions: the Unicode bidirectional algorithm, by python-bidi, with what its Python form lacks.
 
-Its newer form gives finished strings only; here each letter's level is needed, because letters are joined by another
-library afterwards. The paired-bracket rule (N0) is added, and each span of text is kept together as one embedding, so
-that a phone number stands the right way round between Arabic words.
+Its newer form gives finished strings only; here each letter's level is needed, because letters are joined by
+another library afterwards. The paired-bracket rule (N0) is added, and each span of text is kept together as one
+embedding, so that a phone number stands the right way round between Arabic words.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _UNORDERED = frozenset({"LRI", "RLI", "FSI", "PDI", "LRE", "RLE", "LRO", "RLO", "PDF", "BN"})
 _RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+# A phone number reads from left to right in every language; the algorithm alone would reverse its groups.
+_PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d\u00a0 ().\-/]{4,}\d(?!\w)", re.ASCII)
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _OPENERS = {close: opener for opener, close in _BRACKETS.items()}
 
@@ -35,7 +38,7 @@ def is_right_to_left(text: str) -> bool:
 
 def is_right_to_left_language(language: str) -> bool:
     """Whether a language is written from right to left (BCP 47 code)."""
-    return language.split("-")[0].lower() in _RTL_LANGUAGES
+    return language.partition("-")[0].lower() in _RTL_LANGUAGES
 
 
 def needs_ordering(text: str) -> bool:
@@ -58,10 +61,19 @@ def levels(spans: Sequence[str], *, right_to_left: bool) -> list[int]:
         embedded = len(spans) > 1
         if embedded:
             storage["chars"].append(_entry("RLE" if is_right_to_left(span) else "LRE", base, -1))
-        for character in span:
+        numbers = {
+            place: kind
+            for match in _PHONE.finditer(span)
+            for place, kind in ((match.start(), "LRE"), (match.end(), "PDF"))
+        }
+        for place, character in enumerate(span):
+            if place in numbers:
+                storage["chars"].append(_entry(numbers.pop(place), base, -1))
             kind = unicodedata.bidirectional(character) or "L"
             storage["chars"].append(_entry("BN" if kind in _UNORDERED else kind, base, total, character))
             total += 1
+        # A number at the very end is closed here.
+        storage["chars"] += [_entry(kind, base, -1) for kind in numbers.values()]
         if embedded:
             storage["chars"].append(_entry("PDF", base, -1))
     algorithm.explicit_embed_and_overrides(storage)

@@ -1,8 +1,8 @@
 """Fonts: Atkinson Hyperlegible, and a fallback for every script that the font packages hold.
 
-A fallback font is cut down in memory to the characters at hand and frozen at one weight (HarfBuzz does both, in about a
-millisecond), then registered with ReportLab; nothing is written to a disk. A character that no font holds is spelled out
-("[U+1F9FF]"), never drawn as a box.
+A fallback font is cut down in memory to the characters at hand and frozen at one weight (HarfBuzz does both, in
+about a millisecond), then registered with ReportLab; nothing is written to a disk. A character that no font holds is
+spelled out ("[U+1F9FF]"), never drawn as a box.
 """
 
 from __future__ import annotations
@@ -12,25 +12,20 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from io import BytesIO
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import uharfbuzz
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+
+from safeplan_desktop.documents.faces import Face
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from importlib.resources.abc import Traversable
 
 _MOST_CUTS = 64
-_PER_EM = 1000
-_FIRST_PRIVATE = 0xF0000
-_NOTHING = "\u200b"  # readers take an empty meaning for a missing one
-_MOST_ROWS = 100  # of one block of a ToUnicode table
 _FIRST_EAST_ASIAN = 0x1100
+_SELECTORS = frozenset({*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)})
 
 _NOTO = (
     "NotoSans",
@@ -75,105 +70,6 @@ class Source:
 
 NOTO_SANS = "NotoSans"
 """The source that draws Latin, Greek and Cyrillic letters which Atkinson Hyperlegible lacks."""
-
-
-class _Font(TTFont):
-    """ReportLab's font, with a table for copying text that also knows joined letters and letters beyond 16 bits."""
-
-    def __init__(self, name: str, data: bytes) -> None:
-        super().__init__(name, BytesIO(data))
-        # ReportLab keeps font descriptors by this name; two weights of one family must not share it.
-        self.face.name = name.encode("ascii")
-        self.meanings: dict[int, str] = {}
-
-    def addObjects(self, doc: Any) -> None:  # noqa: ANN401, N802 - ReportLab's own
-        subsets = [list(subset) for subset in self.state[doc].subsets]
-        internal = self.state[doc].internalName
-        super().addObjects(doc)
-        fonts = doc.idToObject["BasicFonts"].dict
-        for number, subset in enumerate(subsets):
-            stream = doc.idToObject[fonts[f"{internal}+{number}"].ToUnicode.name]
-            stream.content = _to_unicode([self.meanings.get(code, chr(code)) if code else "" for code in subset])
-
-
-def _to_unicode(meanings: Sequence[str]) -> str:
-    rows = [
-        f"<{code:02X}> <{meaning.encode('utf-16-be').hex().upper()}>" for code, meaning in enumerate(meanings) if meaning
-    ]
-    blocks = [rows[start : start + _MOST_ROWS] for start in range(0, len(rows), _MOST_ROWS)]
-    return "\n".join(
-        [
-            "/CIDInit /ProcSet findresource begin",
-            "12 dict begin",
-            "begincmap",
-            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-            "/CMapName /Adobe-Identity-UCS def",
-            "/CMapType 2 def",
-            "1 begincodespacerange",
-            "<00> <FF>",
-            "endcodespacerange",
-            *("\n".join([f"{len(block)} beginbfchar", *block, "endbfchar"]) for block in blocks),
-            "endcmap",
-            "CMapName currentdict /CMap defineresource pop",
-            "end",
-            "end",
-        ]
-    )
-
-
-class Face:
-    """A font at one weight, as ReportLab and HarfBuzz know it.
-
-    Attributes:
-        name: The name under which ReportLab knows it.
-    """
-
-    def __init__(self, name: str, data: bytes) -> None:
-        self.name = name
-        self._font = _Font(name, data)
-        pdfmetrics.registerFont(self._font)
-        self.shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(data)))
-        self._upem: int = self.shaper.face.upem
-        self._private: dict[tuple[int, str], str] = {}
-
-    def scaled(self, units: float) -> float:
-        """Font units as thousandths of an em."""
-        return units * _PER_EM / self._upem
-
-    def holds(self, character: str) -> bool:
-        """Whether the font draws this character."""
-        return ord(character) in self._font.face.charToGlyph
-
-    def characters(self) -> frozenset[int]:
-        """The code points that the font draws."""
-        return frozenset(self._font.face.charToGlyph)
-
-    def code_of(self, glyph: int, meaning: str) -> str:
-        """A character that stands for a glyph inside the PDF: its own where it has one, else a private one.
-
-        Args:
-            glyph: The glyph's number.
-            meaning: The text that it draws, for copying; empty for a part of what the glyph before it draws.
-        """
-        face = self._font.face
-        if len(meaning) == 1 and face.charToGlyph.get(ord(meaning)) == glyph:
-            return meaning
-        key = (glyph, meaning)
-        if key not in self._private:
-            code = _FIRST_PRIVATE + len(self._private)
-            self._private[key] = chr(code)
-            face.charToGlyph[code] = glyph
-            face.charWidths[code] = self.scaled(self.shaper.get_glyph_h_advance(glyph))
-            self._font.meanings[code] = meaning or _NOTHING
-        return self._private[key]
-
-    def width_of(self, code: str) -> float:
-        """The natural width of a character, in thousandths of an em."""
-        return float(self._font.face.getCharWidth(ord(code)))
-
-    def forget(self) -> None:
-        """Takes the font out of ReportLab's register."""
-        self._font.unregister()
 
 
 _serial = count(1)
@@ -221,7 +117,11 @@ def _east_asian(language: str) -> Source:
 @cache
 def _opened(source: Source) -> uharfbuzz.Face:
     file = source.file
-    blob = uharfbuzz.Blob.from_file_path(str(file)) if isinstance(file, Path) else uharfbuzz.Blob(file.read_bytes())
+    blob = (
+        uharfbuzz.Blob.from_file_path(str(file))
+        if isinstance(file, Path)
+        else uharfbuzz.Blob(file.read_bytes())
+    )
     return uharfbuzz.Face(blob)
 
 
@@ -257,7 +157,7 @@ def trim_cuts() -> None:
 
 
 def east_asian_language(text: str, language: str) -> str:
-    """Which of the East Asian fonts draws Han characters: Japanese beside kana, Korean beside Hangul, else by language."""
+    """Which East Asian font draws Han: Japanese beside kana, Korean beside Hangul, else the language's own."""
     if any("\u3040" <= character <= "\u30ff" for character in text):
         return "ja"
     if any("\uac00" <= character <= "\ud7a3" or "\u1100" <= character <= "\u11ff" for character in text):
@@ -293,9 +193,8 @@ def is_silent(character: str) -> bool:
     """Whether a character draws nothing by itself: joiners, direction marks, variation selectors, tags."""
     code = ord(character)
     return (
-        (unicodedata.category(character) == "Cf" and not unicodedata.bidirectional(character) == "AN")
-        or 0xFE00 <= code <= 0xFE0F  # noqa: PLR2004 - variation selectors
-        or 0xE0100 <= code <= 0xE01EF  # noqa: PLR2004 - more of them
+        (unicodedata.category(character) == "Cf" and unicodedata.bidirectional(character) != "AN")
+        or code in _SELECTORS
         or character in "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
     )
 

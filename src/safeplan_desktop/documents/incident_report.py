@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from safeplan_desktop.documents import record_parts, theme
+from safeplan_desktop.documents import pages, record_parts, theme
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.vocabulary import label_of
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _TITLE = "Incident report"
 
 
-@theme.one_at_a_time
+@pages.one_at_a_time
 def incident_report_pdf(
     incident: SignedIncident,
     addenda: Sequence[Addendum],
@@ -53,7 +53,7 @@ def incident_report_pdf(
     story += record_parts.titled(look, "Debrief", form.debrief)
     story += record_parts.signature(look, incident.signer, incident.signed)
     story += record_parts.addenda_story(look, addenda)
-    pdf, _ = theme.build(
+    pdf, _ = pages.build(
         story,
         paper,
         title=_TITLE,
@@ -68,7 +68,9 @@ def incident_report_pdf(
 def _opening(look: Look, incident: SignedIncident) -> list[tuple[str, str]]:
     form, language = incident.form, look.book.language
     place = ": ".join(part for part in (label_of(form.place) if form.place else "", form.place_note) if part)
-    people = "\n".join(", ".join(part for part in (person.name, person.role) if part) for person in form.people)
+    people = "\n".join(
+        ", ".join(part for part in (person.name, person.role) if part) for person in form.people
+    )
 
     def when(at: dt.datetime | None) -> str:
         return theme.moment_words(Moment(at, form.zone), language) if at else ""
@@ -91,7 +93,11 @@ def _clock(look: Look, at: dt.datetime | None, form: IncidentForm) -> str:
     moment, language = Moment(at, form.zone), look.book.language
     clock = theme.clock_words(moment, language)
     begun = Moment(form.happened_at, form.zone).local_date if form.happened_at else None
-    return clock if moment.local_date == begun else f"{theme.short_day_words(moment.local_date, language)}\n{clock}"
+    return (
+        clock
+        if moment.local_date == begun
+        else f"{theme.short_day_words(moment.local_date, language)}\n{clock}"
+    )
 
 
 def _in_order(action: Action) -> tuple[bool, dt.datetime]:

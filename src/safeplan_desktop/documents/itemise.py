@@ -6,15 +6,17 @@ A cluster (a letter with its marks, a joined emoji, a syllable held by a virama)
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from safeplan_desktop.documents import fonts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from safeplan_desktop.documents.fonts import Face, Source
+    from safeplan_desktop.documents.faces import Face
+    from safeplan_desktop.documents.fonts import Source
 
+_FIRST_MARK = "\u0300"
 _JOINER = "\u200d"
 _VIRAMA = 9  # its canonical combining class
 _MARKS = frozenset({"Mn", "Mc", "Me"})
@@ -42,14 +44,20 @@ def clusters(text: str) -> Iterator[str]:
 
 def _continues(cluster: str, character: str) -> bool:
     code = ord(character)
-    if code < 0x300:  # noqa: PLR2004 - the first combining mark
+    if character < _FIRST_MARK:
         return False
     last = cluster[-1]
     if last.isspace():
         return False
     if unicodedata.category(character) in _MARKS or fonts.is_silent(character):
         return True
-    if last == _JOINER or code in _MODIFIERS or code in _TAGS or code in _HANGUL_TAILS or character in _AFTER_VOWELS:
+    if (
+        last == _JOINER
+        or code in _MODIFIERS
+        or code in _TAGS
+        or code in _HANGUL_TAILS
+        or character in _AFTER_VOWELS
+    ):
         return True
     if code in _REGIONAL:
         return len(cluster) == 1 and ord(last) in _REGIONAL
@@ -63,6 +71,7 @@ class FontBook:
 
     Attributes:
         language: BCP 47 code of the document; it helps to choose between East Asian fonts.
+        units: Kept here by text blocks for another try at another size; its lengths are shares of the size.
     """
 
     def __init__(self, language: str = "en") -> None:
@@ -71,11 +80,17 @@ class FontBook:
         self._texts: dict[tuple[str, bool], None] = {}
         self._needed: dict[tuple[Source, bool], set[str]] = {}
         self._east_asian = ""
+        self.units: dict[Any, Any] = {}
 
-    @property
-    def base_face(self) -> Face:
+    def base_face(self, *, bold: bool = False) -> Face:
         """What draws plain Latin text."""
-        return fonts.base_face()
+        return fonts.base_face(bold=bold)
+
+    def is_plain(self, text: str) -> bool:
+        """Whether the base font draws a cleaned text, letter by letter, from left to right."""
+        return text.isascii() or all(
+            character < _FIRST_MARK and ord(character) in fonts.base_coverage() for character in text
+        )
 
     def add(self, text: str, *, bold: bool) -> None:
         """Announces a text of the document."""
@@ -88,7 +103,7 @@ class FontBook:
     def cleaned(self, text: str) -> str:
         """The text as it can be drawn: without control characters, with strange ones spelled out.
 
-        Line ends become `\\n`, tabs spaces; a letter that some font has only as a whole is composed.
+        Every kind of line end becomes the plain one, tabs become spaces.
         """
         if text.isascii() and text.isprintable():
             return text
@@ -124,7 +139,8 @@ class FontBook:
             for source, character in missing:
                 self._needed.setdefault((source, bold), set()).add(character)
         return [
-            (cluster, base if source is None else self._face(source, bold=bold)) for cluster, source in assigned
+            (cluster, base if source is None else self._face(source, bold=bold))
+            for cluster, source in assigned
         ]
 
     def _plan(self) -> None:
@@ -138,7 +154,9 @@ class FontBook:
                     self._needed.setdefault((source, bold), set()).update(cluster)
 
     def _face(self, source: Source, *, bold: bool) -> Face:
-        characters = frozenset(character for character in self._needed[source, bold] if not character.isspace())
+        characters = frozenset(
+            character for character in self._needed[source, bold] if not character.isspace()
+        )
         return fonts.cut(source, characters | _mirrored(characters), bold=bold)
 
     def _assigned(self, text: str) -> Iterable[tuple[str, Source | None]]:
@@ -154,10 +172,12 @@ class FontBook:
             for part in _drawn_by(cluster, last, east_asian):
                 result.append(part)
                 last = part[1]
-        latin = next((s for c, s in result if s is not None and s.name == fonts.NOTO_SANS and c[0].isalpha()), None)
+        latin = next(
+            (s for c, s in result if s is not None and s.name == fonts.NOTO_SANS and c[0].isalpha()), None
+        )
         if latin is None:
             return result
-        # One line in two Latin typefaces looks torn: a text that needs Noto Sans for a letter is set in it as a whole.
+        # One line in two Latin typefaces looks torn: a text that needs Noto Sans for a letter is set in it all.
         covered = fonts.coverage(latin)
         return [
             (cluster, latin if source is None and all(ord(c) in covered for c in cluster) else source)
@@ -205,4 +225,8 @@ def _asked(cluster: str, letter: str, last: Source | None, east_asian: str) -> I
 
 def _is_kept(character: str) -> bool:
     """Joiners and variation selectors: silent, but they change what is drawn."""
-    return character in "\u200c\u200d" or "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return (
+        character in "\u200c\u200d"
+        or "\ufe00" <= character <= "\ufe0f"
+        or "\U000e0100" <= character <= "\U000e01ef"
+    )

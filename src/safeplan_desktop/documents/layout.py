@@ -1,4 +1,4 @@
-"""Shapes that hold text blocks: columns side by side, tables, boxes; all of them can go on on the next page."""
+"""Shapes that hold text blocks: columns, tables, boxes; all of them can go on on the next page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ INK = HexColor("#1A1A1A")
 QUIET = HexColor("#474747")
 RULE = HexColor("#9A9A9A")
 
-_FUZZ = 0.01
+_FUZZ = 1e-7
 
 
 def height_of(items: Sequence[Flowable], width: float) -> float:
@@ -55,14 +55,21 @@ def _draw(canvas: Canvas, items: Sequence[Flowable], x: float, top: float, width
         after = item.getSpaceAfter()
 
 
+def _baseline_of(items: Sequence[Flowable], width: float) -> float:
+    measure = getattr(items[0], "baseline", None) if items else None
+    return float(measure(width)) if measure is not None else 0.0
+
+
 class Columns(Flowable):
     """Stacks side by side, with a thin line above or below where wanted.
 
     Args:
-        columns: Each column's share of points, and what stands in it. They stand from right to left when `mirrored`.
+        columns: Each column's width in points, and what stands in it.
+        mirrored: Whether the first column stands on the right.
         gap: Between two columns.
         over, under: The thickness of a line above and below; 0 for none.
         padding: Between those lines and the text.
+        again: What stands in the first column where the row goes on on the next page.
     """
 
     def __init__(
@@ -76,9 +83,11 @@ class Columns(Flowable):
         space_before: float = 0.0,
         space_after: float = 0.0,
         mirrored: bool = False,
+        again: Sequence[Flowable] = (),
     ) -> None:
         super().__init__()
         self.columns = columns
+        self.again = again
         self.gap = gap
         self.over = over
         self.under = under
@@ -87,13 +96,30 @@ class Columns(Flowable):
         self.spaceAfter = space_after
         self.mirrored = mirrored
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - ReportLab's own
-        self.width = aW
-        self.height = max((height_of(items, width) for width, items in self.columns), default=0.0) + 2 * self.padding
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width = width
+        tall = (
+            drop + height_of(items, width)
+            for drop, (width, items) in zip(self._drops(), self.columns, strict=True)
+        )
+        self.height = max(tall, default=0.0) + 2 * self.padding
         return self.width, self.height
 
-    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: ARG002, N803 - ReportLab's own
-        cut = [(width, *split_at(items, width, aH - 2 * self.padding)) for width, items in self.columns]
+    def baseline(self, width: float) -> float:  # noqa: ARG002 - columns have their own widths
+        """How far below the top its first letters stand."""
+        return self.padding + max((_baseline_of(items, share) for share, items in self.columns), default=0.0)
+
+    def _drops(self) -> list[float]:
+        """How far each column is moved down, so that the first letters of all stand on one line."""
+        baselines = [_baseline_of(items, width) for width, items in self.columns]
+        return [max(baselines) - baseline if baseline else 0.0 for baseline in baselines]
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        room = height - 2 * self.padding
+        cut = [
+            (width, *split_at(items, width, room - drop))
+            for drop, (width, items) in zip(self._drops(), self.columns, strict=True)
+        ]
         # Where a column can't begin, the row begins on the next page.
         if any(rest and not fitting for _, fitting, rest in cut):
             return []
@@ -101,27 +127,34 @@ class Columns(Flowable):
             return [self]
         return [
             self._part([(width, fitting) for width, fitting, _ in cut], first=True),
-            self._part([(width, rest) for width, _, rest in cut], first=False),
+            self._part(
+                [
+                    (width, rest or (self.again if not index else ()))
+                    for index, (width, _, rest) in enumerate(cut)
+                ],
+                first=False,
+            ),
         ]
 
     def _part(self, columns: Sequence[tuple[float, Sequence[Flowable]]], *, first: bool) -> Columns:
         return Columns(
             columns,
             gap=self.gap,
-            over=self.over if first else 0.0,
+            over=self.over if first or self.again else 0.0,
             under=0.0 if first else self.under,
             padding=self.padding,
             space_before=self.spaceBefore if first else 0.0,
             space_after=0.0 if first else self.spaceAfter,
             mirrored=self.mirrored,
+            again=self.again,
         )
 
     def draw(self) -> None:
-        canvas = cast("Canvas", self.canv)
+        canvas = self.canv
         x = self.width if self.mirrored else 0.0
-        for width, items in self.columns:
+        for drop, (width, items) in zip(self._drops(), self.columns, strict=True):
             x -= width if self.mirrored else 0.0
-            _draw(canvas, items, x, self.height - self.padding, width)
+            _draw(canvas, items, x, self.height - self.padding - drop, width)
             x += -self.gap if self.mirrored else width + self.gap
         for thickness, y in ((self.over, self.height), (self.under, 0.0)):
             if thickness:
@@ -147,29 +180,36 @@ class Together(Flowable):
         self.spaceBefore = items[0].getSpaceBefore() if items else 0.0
         self.spaceAfter = items[-1].getSpaceAfter() if items else 0.0
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - ReportLab's own
-        self.width, self.height = aW, height_of(self.items, aW)
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width, self.height = width, height_of(self.items, width)
         return self.width, self.height
 
-    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - ReportLab's own
-        if aH < self.room - 1:
+    def split(self, width: float, height: float) -> list[Flowable]:
+        if height < self.room - 1:
             return []
-        fitting, rest = split_at(self.items, aW, aH)
+        fitting, rest = split_at(self.items, width, height)
         if not rest:
             return [self]
-        if len(fitting) <= self.head:
+        whole = all(one is other for one, other in zip(fitting, self.items, strict=False))
+        if not fitting or (whole and len(fitting) <= self.head):
             return []
         return [Together(fitting, head=self.head), *rest]
 
     def draw(self) -> None:
-        _draw(cast("Canvas", self.canv), self.items, 0, self.height, self.width)
+        _draw(self.canv, self.items, 0, self.height, self.width)
 
 
 class Box(Flowable):
     """Items in a frame with a strong line, for what has to be found at once."""
 
     def __init__(
-        self, items: Sequence[Flowable], *, room: float, line: float = 1.5, padding: float = 9.0, space_before: float = 0.0
+        self,
+        items: Sequence[Flowable],
+        *,
+        room: float,
+        line: float = 1.5,
+        padding: float = 9.0,
+        space_before: float = 0.0,
     ) -> None:
         super().__init__()
         self.items = items
@@ -178,15 +218,15 @@ class Box(Flowable):
         self.padding = padding
         self.spaceBefore = space_before
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - ReportLab's own
-        self.width = aW
-        self.height = height_of(self.items, aW - 2 * self.padding) + 2 * self.padding
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width = width
+        self.height = height_of(self.items, width - 2 * self.padding) + 2 * self.padding
         return self.width, self.height
 
-    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - ReportLab's own
-        if aH < self.room - 1:
+    def split(self, width: float, height: float) -> list[Flowable]:
+        if height < self.room - 1:
             return []
-        fitting, rest = split_at(self.items, aW - 2 * self.padding, aH - 2 * self.padding)
+        fitting, rest = split_at(self.items, width - 2 * self.padding, height - 2 * self.padding)
         if not fitting or not rest:
             return [] if rest else [self]
         return [
@@ -195,7 +235,7 @@ class Box(Flowable):
         ]
 
     def draw(self) -> None:
-        canvas = cast("Canvas", self.canv)
+        canvas = self.canv
         canvas.setStrokeColor(INK)
         canvas.setLineWidth(self.line)
         inset = self.line / 2
@@ -207,7 +247,12 @@ class Rule(Flowable):
     """A line across the page."""
 
     def __init__(
-        self, thickness: float = 0.6, *, colour: Color = RULE, space_before: float = 0.0, space_after: float = 0.0
+        self,
+        thickness: float = 0.6,
+        *,
+        colour: Color = RULE,
+        space_before: float = 0.0,
+        space_after: float = 0.0,
     ) -> None:
         super().__init__()
         self.thickness = thickness
@@ -215,12 +260,12 @@ class Rule(Flowable):
         self.spaceBefore = space_before
         self.spaceAfter = space_after
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - ReportLab's own
-        self.width, self.height = aW, self.thickness
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width, self.height = width, self.thickness
         return self.width, self.height
 
     def draw(self) -> None:
-        canvas = cast("Canvas", self.canv)
+        canvas = self.canv
         canvas.setStrokeColor(self.colour)
         canvas.setLineWidth(self.thickness)
         canvas.line(0, self.thickness / 2, self.width, self.thickness / 2)
@@ -233,8 +278,8 @@ class Gap(Flowable):
         super().__init__()
         self.points = points
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - ReportLab's own
-        self.width, self.height = aW, self.points
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width, self.height = width, self.points
         return self.width, self.height
 
     def draw(self) -> None:
@@ -257,8 +302,9 @@ class Grid(Flowable):
         head: Sequence[Sequence[Flowable]],
         rows: Sequence[Sequence[Sequence[Flowable]]],
         *,
-        padding: float = 3.5,
+        padding: float = 3.0,
         space_before: float = 2.0,
+        space_after: float = 4.0,
     ) -> None:
         super().__init__()
         self.widths = widths
@@ -266,6 +312,7 @@ class Grid(Flowable):
         self.rows = [self._row(cells, padding) for cells in rows]
         self.padding = padding
         self.spaceBefore = space_before
+        self.spaceAfter = space_after
 
     def _row(self, cells: Sequence[Sequence[Flowable]], padding: float, *, under: float = 0.5) -> Columns:
         gap = 8.0
@@ -277,12 +324,12 @@ class Grid(Flowable):
         head = [self._row(self.head, self.padding, under=1.0)] if self.head else []
         return [*head, *self.rows]
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - ReportLab's own
-        self.width, self.height = aW, height_of(self._items, aW)
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width, self.height = width, height_of(self._items, width)
         return self.width, self.height
 
-    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - ReportLab's own
-        fitting, rest = split_at(self._items, aW, aH)
+    def split(self, width: float, height: float) -> list[Flowable]:
+        fitting, rest = split_at(self._items, width, height)
         if not rest:
             return [self]
         if len(fitting) <= (1 if self.head else 0):
@@ -291,8 +338,9 @@ class Grid(Flowable):
 
     def _part(self, rows: Sequence[Flowable]) -> Grid:
         part = Grid(self.widths, self.head, (), padding=self.padding, space_before=self.spaceBefore)
+        part.spaceAfter = self.spaceAfter
         part.rows = [cast("Columns", row) for row in rows]
         return part
 
     def draw(self) -> None:
-        _draw(cast("Canvas", self.canv), self._items, 0, self.height, self.width)
+        _draw(self.canv, self._items, 0, self.height, self.width)

@@ -7,8 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 # Never at the head of a line, never at its foot (the usual East Asian rules, shortened).
-_NOT_FIRST = frozenset("、。，．・：；？！）］｝〉》」』】〕〗〙’”»)]}!?,.:;%‰°′″ーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎ々〻～…‥\u3000")
+_NOT_FIRST = frozenset(
+    "、。，．・：；？！）］｝〉》」』】〕〗〙’”»)]}!?,.:;%‰°′″ーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎ々〻～…‥\u3000"
+)
 _NOT_LAST = frozenset("（［｛〈《「『【〔〖〘‘“«([{$£¥€#")
+_FIRST_HANGUL = "\u1100"
 _WORD_JOINERS = frozenset("\u00a0\u202f\u2060\ufeff")
 
 
@@ -28,7 +31,7 @@ U = TypeVar("U", bound=Placed)
 
 
 def _is_east_asian(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF" and ord(character) >= 0x1100  # noqa: PLR2004 - Hangul begins
+    return unicodedata.east_asian_width(character) in "WF" and character >= _FIRST_HANGUL
 
 
 def may_break(before: str, after: str) -> bool:
@@ -64,7 +67,9 @@ def lines(units: Sequence[U], room: float, forced: Callable[[U, float], list[U]]
             done.append(_trimmed(line))
             line, used = [], 0.0
         if solid > room:
-            for piece in (part for unit in word for part in (forced(unit, room) if not unit.blank else [unit])):
+            for piece in (
+                part for unit in word for part in (forced(unit, room) if not unit.blank else [unit])
+            ):
                 if line and used + piece.advance > room and not piece.blank:
                     done.append(_trimmed(line))
                     line, used = [], 0.0

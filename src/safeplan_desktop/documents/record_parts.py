@@ -1,4 +1,4 @@
-"""Parts that the practice's own reports share: the head of a report, addenda, the signature, the fingerprint."""
+"""Parts that the practice's own reports share: the head, addenda, the signature, the fingerprint."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from safeplan_desktop.documents import layout, theme
 from safeplan_desktop.documents.layout import INK, RULE
+from safeplan_desktop.documents.pages import Margins
 from safeplan_desktop.documents.text import Span
-from safeplan_desktop.documents.theme import Look, Margins
+from safeplan_desktop.documents.theme import Look
 from safeplan_desktop.domain.vocabulary import label_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _SIZE = 10.5
 
 
 def look_of(paper: Paper, practice: PracticeProfile) -> Look:
-    """The styles of a report: a little smaller than a client's copy, with the dates of the practice's country."""
+    """The styles of a report: smaller than a client's copy, with the dates of the practice's country."""
     return theme.look(paper, size=_SIZE, language=theme.report_language(practice.country))
 
 
@@ -91,8 +92,13 @@ def table(
 
 def signature(look: Look, signer: str, signed: Moment) -> list[Flowable]:
     """Who signed, and when."""
-    words = [Span("Signed by "), Span(signer, bold=True), Span(f" on {theme.moment_words(signed, look.book.language)}")]
-    return [layout.Together([layout.Rule(0.8, colour=INK, space_before=14, space_after=5), *look.text(words)])]
+    words = [
+        Span("Signed by "),
+        Span(signer, bold=True),
+        Span(f" on {theme.moment_words(signed, look.book.language)}"),
+    ]
+    rule = layout.Rule(0.8, colour=INK, space_before=14, space_after=5)
+    return [layout.Together([rule, *look.text(words)], room=look.height)]
 
 
 def addenda_story(look: Look, addenda: Sequence[Addendum]) -> list[Flowable]:
@@ -104,7 +110,8 @@ def addenda_story(look: Look, addenda: Sequence[Addendum]) -> list[Flowable]:
             *look.text([Span("Reason: ", colour=layout.QUIET), Span(addendum.reason)]),
             *look.text(addendum.text),
             *look.text(
-                f"Signed by {addendum.signer} on {theme.moment_words(addendum.signed, look.book.language)}", look.quiet
+                f"Signed by {addendum.signer} on {theme.moment_words(addendum.signed, look.book.language)}",
+                look.quiet,
             ),
         ]
         story += [layout.Rule(colour=RULE, space_before=6, space_after=5)] if story else []

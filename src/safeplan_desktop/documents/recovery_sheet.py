@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from safeplan_desktop.documents import layout, theme
+from safeplan_desktop.documents import layout, pages, theme
 from safeplan_desktop.documents.layout import INK
+from safeplan_desktop.documents.pages import Margins
 from safeplan_desktop.documents.text import Span
-from safeplan_desktop.documents.theme import Look, Margins
+from safeplan_desktop.documents.theme import Look
 from safeplan_desktop.domain.moments import Moment
 
 if TYPE_CHECKING:
@@ -22,39 +23,40 @@ _TITLE = "Recovery sheet"
 _COLUMNS = 4
 
 _WHAT = (
-    "These 24 words open your records, and every backup of them, when the passphrase is lost. Whoever has this sheet and "
-    "a copy of the records can read them. Keep it where you keep what matters most, and away from the computer: not in "
-    "its bag, not beside the backups, not as a photograph."
+    "These 24 words open your records, and every backup of them, when the passphrase is lost. Whoever has this sheet "
+    "and a copy of the records can read them. Keep it where you keep what matters most, and away from the computer: "
+    "not in its bag, not beside the backups, not as a photograph."
 )
 _WITH = (
-    "On the page that asks for your passphrase, choose “Use my recovery words”, type the 24 words in their order, and "
-    "choose a new passphrase. Capitals and numbering don't matter."
+    "On the page that asks for your passphrase, choose “Use my recovery words”, type the 24 words in their order, "
+    "and choose a new passphrase. Capitals and numbering don't matter."
 )
 _WITHOUT = (
-    "Somebody who knows computers can open the records without SafePlan, also years from now. A backup is a ZIP file; the "
-    "records inside it, and in the program's folder, are one file, records.db: a SQLite database that SQLCipher 4 "
-    "encrypted. The words are its key."
+    "Somebody who knows computers can open the records without SafePlan, also years from now. A backup is a ZIP "
+    "file; the records inside it are one file, records.db: a SQLite database that SQLCipher 4 encrypted. The words "
+    "are its key."
+)
+_FROM_WORDS = (
+    "The words are a BIP-39 mnemonic in English. Turn them into the 32 bytes that they stand for (the entropy, not "
+    "the seed), written as 64 hexadecimal digits. With Python and its package mnemonic:"
+)
+_SHELL = "Open a copy of records.db with those digits as a raw key. With the sqlcipher shell, version 4:"
+_OTHERS = (
+    "Or with DB Browser for SQLite (the build with SQLCipher): choose “Raw key”, type 0x and the 64 digits, and take "
+    "the defaults of SQLCipher 4. Or with Python and its package apsw-sqlite3mc (SQLite3 Multiple Ciphers):"
 )
 _STEPS = (
     (
-        "The words are a BIP-39 mnemonic in English. Turn them into the 32 bytes that they stand for (the entropy, not the "
-        "seed), written as 64 hexadecimal digits. With Python and its package mnemonic:",
-        ('from mnemonic import Mnemonic', 'print(Mnemonic("english").to_entropy("WORD WORD ...").hex())'),
+        _FROM_WORDS,
+        ("from mnemonic import Mnemonic", 'print(Mnemonic("english").to_entropy("WORD WORD ...").hex())'),
     ),
-    (
-        "Open a copy of records.db with those digits as a raw key. With the sqlcipher shell, version 4:",
-        ("PRAGMA key = \"x'64 DIGITS'\";",),
-    ),
-    (
-        "With DB Browser for SQLite (the build with SQLCipher): choose “Raw key”, type 0x and the 64 digits, and the "
-        "defaults of SQLCipher 4. With Python and its package apsw-sqlite3mc (SQLite3 Multiple Ciphers):",
-        ("PRAGMA cipher = 'sqlcipher'; PRAGMA legacy = 4; PRAGMA key = \"x'64 DIGITS'\";",),
-    ),
+    (_SHELL, ("PRAGMA key = \"x'64 DIGITS'\";",)),
+    (_OTHERS, ("PRAGMA cipher = 'sqlcipher'; PRAGMA legacy = 4; PRAGMA key = \"x'64 DIGITS'\";",)),
 )
 
 
-@theme.one_at_a_time
-def recovery_sheet_pdf(
+@pages.one_at_a_time
+def recovery_sheet_pdf(  # noqa: PLR0917 - what stands on the sheet, in its order
     words: Sequence[str], key_id: str, vault_id: str, made_on: dt.date, paper: Paper, practice_name: str
 ) -> bytes:
     """The sheet as a PDF.
@@ -80,19 +82,22 @@ def recovery_sheet_pdf(
     story += _places(look)
     story += theme.section(look, "With SafePlan", look.text(_WITH))
     story += theme.section(look, "Without SafePlan", look.text(_WITHOUT))
-    code = theme.restyled(look.body, leftIndent=look.item.leftIndent, fontSize=look.size * 0.95)
+    numbered = theme.restyled(look.item, leftIndent=18, bulletIndent=2, spaceBefore=2)
+    code = theme.restyled(look.body, leftIndent=18, fontSize=look.size * 0.95)
     for number, (step, commands) in enumerate(_STEPS, start=1):
-        story += look.text(step, look.item, bullet=f"{number}.")
+        story += look.text(step, numbered, bullet=f"{number}.")
         for command in commands:
             story += look.text(Span(command, bold=True), code)
     noon = dt.datetime.combine(made_on, dt.time(12), tzinfo=dt.UTC)
-    pdf, _ = theme.build(
+    pdf, _ = pages.build(
         story,
         paper,
         title=_TITLE,
         language="en",
         made=Moment(noon, "UTC"),
-        margins=Margins(foot="Secret. Keep it locked up, away from the computer.", page="Page {page} of {pages}"),
+        margins=Margins(
+            foot="Secret. Keep it locked up, away from the computer.", page="Page {page} of {pages}"
+        ),
         look_=look,
     )
     return pdf
@@ -114,7 +119,10 @@ def _grid(look: Look, words: Sequence[str]) -> Flowable:
                 [
                     layout.Columns(
                         [
-                            (number_width, look.text(str(number), theme.restyled(big, textColor=layout.QUIET))),
+                            (
+                                number_width,
+                                look.text(str(number), theme.restyled(big, textColor=layout.QUIET)),
+                            ),
                             (width - number_width, look.text(Span(word, bold=True), big)),
                         ],
                         space_after=3,

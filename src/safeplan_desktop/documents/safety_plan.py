@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from safeplan_desktop.documents import layout, theme
+from safeplan_desktop.documents import layout, pages, theme
 from safeplan_desktop.documents.layout import INK, QUIET
+from safeplan_desktop.documents.pages import Margins
 from safeplan_desktop.documents.text import Span, tel_link
-from safeplan_desktop.documents.theme import Look, Margins
+from safeplan_desktop.documents.theme import Look
 from safeplan_desktop.domain.answers import Answer
-from safeplan_desktop.domain.plans import CONTACT_SECTIONS, CrisisNumber, PlanForm, PlanItem, PlanSection, SectionKey
+from safeplan_desktop.domain.plans import (
+    CONTACT_SECTIONS,
+    CrisisNumber,
+    PlanForm,
+    PlanItem,
+    PlanSection,
+    SectionKey,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,21 +71,15 @@ class PlanDocument:
     audience: Audience
 
 
-@theme.one_at_a_time
+@pages.one_at_a_time
 def safety_plan_pdf(document: PlanDocument, wording: PlanWording, paper: Paper) -> bytes:
     """The plan as a PDF: on one page where it fits at a readable size, else on as many as it takes.
 
-    Sections that the client said aren't for them, and numbers that the therapist hasn't confirmed, aren't printed on
-    the client's copy.
+    On the client's copy, sections that the client said aren't for them are left out. Crisis numbers that the therapist
+    hasn't confirmed are printed nowhere.
     """
-    page = _Page(document, wording, paper, _SIZES[0])
-    for size in _SIZES[1:]:
-        if theme.fits_on_one_page(page.story, page.look):
-            break
-        page = _Page(document, wording, paper, size, page.look)
-    if not theme.fits_on_one_page(page.story, page.look):
-        page = _Page(document, wording, paper, _COMFORTABLE, page.look)
-    pdf, _ = theme.build(
+    page = _fitted(document, wording, paper)
+    pdf, _ = pages.build(
         page.story,
         paper,
         title=wording.title,
@@ -89,22 +91,52 @@ def safety_plan_pdf(document: PlanDocument, wording: PlanWording, paper: Paper) 
     return pdf
 
 
+def _fitted(document: PlanDocument, wording: PlanWording, paper: Paper) -> _Page:
+    """The plan at the largest size at which it fits on one page, else at the comfortable one."""
+    page = _Page(document, wording, paper, _SIZES[0])
+    filled = page.filled
+    if filled <= 1:
+        return page
+    for size in _SIZES[1:]:
+        # Half the size makes a quarter of the height at best, so some sizes needn't be tried.
+        if filled * (size / _SIZES[0]) ** 2 > 1:
+            continue
+        page = _Page(document, wording, paper, size, page.look)
+        if page.filled <= 1:
+            return page
+    return _Page(document, wording, paper, _COMFORTABLE, page.look)
+
+
 class _Page:
     """The plan at one size."""
 
     def __init__(
-        self, document: PlanDocument, wording: PlanWording, paper: Paper, size: float, earlier: Look | None = None
+        self,
+        document: PlanDocument,
+        wording: PlanWording,
+        paper: Paper,
+        size: float,
+        earlier: Look | None = None,
     ) -> None:
         self.document = document
         self.wording = wording
         book = earlier.book if earlier else None
-        self.look = theme.look(paper, size=size, smallest=theme.SMALLEST, language=wording.language, book=book)
+        self.look = theme.look(
+            paper, size=size, smallest=theme.SMALLEST, language=wording.language, book=book
+        )
         self.story = self._story()
+
+    @property
+    def filled(self) -> float:
+        """How much of one page it fills; 1 is all of it."""
+        return layout.height_of(self.story, self.look.width) / self.look.height
 
     def margins(self) -> Margins:
         """The working copy's mark or the therapist's line above, the date below."""
         document, wording = self.document, self.wording
-        written = wording.written_on.format(date=theme.day_words(document.written.local_date, wording.language))
+        written = wording.written_on.format(
+            date=theme.day_words(document.written.local_date, wording.language)
+        )
         if document.number is None:
             mark = Span(wording.working_copy, bold=True, colour=INK)
             return Margins(head=mark, framed=True, foot=written, page=wording.page)
@@ -121,7 +153,9 @@ class _Page:
         story += look.text(wording.title, look.title)
         if document.client.name:
             story += look.text(f"{wording.for_client} {document.client.name}")
-        story += look.text(wording.opening, theme.restyled(look.body, spaceAfter=look.size * 0.7), balanced=True)
+        story += look.text(
+            wording.opening, theme.restyled(look.body, spaceAfter=look.size * 0.7), balanced=True
+        )
         for section in document.form.sections:
             story += self._section(section)
         story.append(self._crisis_box())
@@ -147,13 +181,17 @@ class _Page:
         return [
             layout.Columns(
                 [
-                    (look.width * _HEADINGS - look.size, look.text(heading, title, outline=True, balanced=True)),
+                    (
+                        look.width * _HEADINGS - look.size,
+                        look.text(heading, title, outline=True, balanced=True),
+                    ),
                     (width, items),
                 ],
                 gap=look.size,
                 over=0.6,
                 padding=look.size * 0.42,
                 mirrored=look.mirrored,
+                again=look.text(heading, title, balanced=True),
             )
         ]
 
@@ -166,7 +204,7 @@ class _Page:
             labels = ((wording.who, item.who), (wording.when, item.when))
             more = "     ".join(f"{label}: {words}" for label, words in labels if words.strip())
             story += look.text(more, self._below(look.item))
-        return story
+        return [layout.Together(story, head=1)] if len(story) > 1 else story
 
     def _below(self, style: ParagraphStyle) -> ParagraphStyle:
         """The quiet line under an entry."""
@@ -179,12 +217,16 @@ class _Page:
         name = [Span(item.text.strip() or wording.phone, bold=True)]
         name += [Span(f"  {item.relation.strip()}", colour=QUIET)] if item.relation.strip() else []
         story = [self._with_number(name, item.phone, look.body, width)]
-        message = {Answer.YES: wording.may_leave_message, Answer.NO: wording.no_message}.get(item.leave_message, "")
+        message = {Answer.YES: wording.may_leave_message, Answer.NO: wording.no_message}.get(
+            item.leave_message, ""
+        )
         more = "; ".join(part for part in (item.when_to_call.strip(), message) if part)
         story += look.text(more, self._below(look.body))
-        return story
+        return [layout.Together(story, head=1)]
 
-    def _with_number(self, words: Sequence[Span], number: str, style: ParagraphStyle, width: float) -> Flowable:
+    def _with_number(
+        self, words: Sequence[Span], number: str, style: ParagraphStyle, width: float
+    ) -> Flowable:
         """Words, and a number to call at the end of their line, below one another on the whole page."""
         look = self.look
         called = Span(number.strip(), bold=True, link=tel_link(number))
@@ -205,20 +247,30 @@ class _Page:
         padding = look.size * 0.8
         width = look.width - 2 * padding
         large = theme.restyled(look.body, fontSize=look.size * 1.12, spaceAfter=look.size * 0.1)
-        lines = look.text(Span(wording.crisis_heading, bold=True), theme.restyled(large, spaceAfter=look.size * 0.3), outline=True)
-        numbers = [number for number in document.form.crisis_numbers if number.confirmed and number.number.strip()]
+        lines = look.text(
+            Span(wording.crisis_heading, bold=True),
+            theme.restyled(large, spaceAfter=look.size * 0.3),
+            outline=True,
+        )
+        numbers = [
+            number for number in document.form.crisis_numbers if number.confirmed and number.number.strip()
+        ]
         calls = [Span(number.number.strip(), bold=True, link=tel_link(number.number)) for number in numbers]
         room = min(
             max((look.width_of(call, large) + 1 for call in calls), default=0.0), width * _WIDEST_NUMBER
         )
         room = max(room, look.width * _HEADINGS - look.size - padding)
         for number, call in zip(numbers, calls, strict=True):
-            columns = [(room, look.text(call, large)), (width - room - look.size, look.text(_crisis_words(number), large))]
+            columns = [
+                (room, look.text(call, large)),
+                (width - room - look.size, look.text(_crisis_words(number), large)),
+            ]
             lines.append(layout.Columns(columns, gap=look.size, mirrored=look.mirrored))
         emergency = document.practice.emergency_number
         danger = wording.danger.format(number=emergency) if emergency else wording.danger_without_number
         lines += look.text(
-            Span(danger, bold=True, link=tel_link(emergency)), theme.restyled(large, spaceBefore=look.size * 0.3, spaceAfter=0)
+            Span(danger, bold=True, link=tel_link(emergency)),
+            theme.restyled(large, spaceBefore=look.size * 0.3, spaceAfter=0),
         )
         return layout.Box(lines, room=look.height, padding=padding, space_before=look.size * 0.6)
 
@@ -228,7 +280,9 @@ class _Page:
         story: list[Flowable] = []
         if document.form.review_on is not None:
             day = theme.day_words(document.form.review_on, wording.language)
-            story += look.text(wording.review_by.format(date=day), theme.restyled(look.quiet, spaceBefore=look.size * 0.6))
+            story += look.text(
+                wording.review_by.format(date=day), theme.restyled(look.quiet, spaceBefore=look.size * 0.6)
+            )
         names = [part for part in (practice.therapist_name, practice.practice_name) if part]
         spans = [Span(", ".join(names))] if names else []
         if practice.phone:

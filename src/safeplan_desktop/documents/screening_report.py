@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from safeplan_desktop.documents import record_parts, theme
+from safeplan_desktop.documents import pages, record_parts, theme
 from safeplan_desktop.documents.text import Span
 from safeplan_desktop.domain.screenings import FactorKind
 from safeplan_desktop.domain.vocabulary import label_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _TITLE = "Screening report"
 
 
-@theme.one_at_a_time
+@pages.one_at_a_time
 def screening_report_pdf(
     screening: SignedScreening,
     addenda: Sequence[Addendum],
@@ -55,11 +55,15 @@ def screening_report_pdf(
     for fact in screening.facts:
         story += _instrument(look, fact)
     story += _factors(look, form)
-    story += theme.section(look, "Formulation by the therapist", theme.facts(look, _formulation(form.formulation)))
-    story += theme.section(look, "Level of care, decided by the therapist", theme.facts(look, _care(look, form.care)))
+    story += theme.section(
+        look, "Formulation by the therapist", theme.facts(look, _formulation(form.formulation))
+    )
+    story += theme.section(
+        look, "Level of care, decided by the therapist", theme.facts(look, _care(look, form.care))
+    )
     story += record_parts.signature(look, screening.signer, screening.signed)
     story += record_parts.addenda_story(look, addenda)
-    pdf, _ = theme.build(
+    pdf, _ = pages.build(
         story,
         paper,
         title=_TITLE,
@@ -73,7 +77,9 @@ def screening_report_pdf(
 
 def _opening(look: Look, screening: SignedScreening) -> list[tuple[str, str]]:
     form = screening.form
-    reason = ": ".join(part for part in (label_of(form.reason) if form.reason else "", form.reason_note) if part)
+    reason = ": ".join(
+        part for part in (label_of(form.reason) if form.reason else "", form.reason_note) if part
+    )
     return [
         ("Client", record_parts.client_words(look, screening.client)),
         ("Begun", theme.moment_words(screening.started, look.book.language)),
@@ -87,7 +93,8 @@ def _opening(look: Look, screening: SignedScreening) -> list[tuple[str, str]]:
 def _result(fact: InstrumentFact) -> list[Span]:
     if not fact.complete:
         questions = "question has" if fact.missing == 1 else "questions have"
-        return [Span("Incomplete", bold=True), Span(f": {fact.missing} {questions} no answer, so there is no result.")]
+        why = ", so there is no result." if fact.highest_total is not None else "."
+        return [Span("Incomplete", bold=True), Span(f": {fact.missing} {questions} no answer{why}")]
     if fact.total is None:
         return []
     highest = f" of {fact.highest_total}" if fact.highest_total is not None else ""
@@ -103,16 +110,22 @@ def _instrument(look: Look, fact: InstrumentFact) -> list[Flowable]:
         items += look.text([Span("To note: ", bold=True), Span(flag)])
     for finding in fact.findings:
         items += look.text(finding)
+    with_notes = any(answer.note for answer in fact.answers)
+    shares = (0.5, 0.22, 0.28) if with_notes else (0.62, 0.38)
     for part, answers in groupby(fact.answers, key=lambda answer: answer.part):
-        rows = [_answer(answer, with_points=fact.highest_total is not None) for answer in answers]
-        items += record_parts.table(look, "", (part or "Question", "Answer", "Note"), rows, (0.5, 0.22, 0.28))
+        rows = [
+            _answer(answer, with_points=fact.highest_total is not None)[: len(shares)] for answer in answers
+        ]
+        items += record_parts.table(
+            look, "", (part or "Question", "Answer", "Note")[: len(shares)], rows, shares
+        )
     if fact.credit:
         items += look.text(fact.credit, look.small)
     heading = ", ".join(words for words in (fact.title, fact.window) if words)
     return theme.section(look, heading, items)
 
 
-def _answer(answer: AnswerFact, *, with_points: bool) -> tuple[str, str, str]:
+def _answer(answer: AnswerFact, *, with_points: bool) -> tuple[str, ...]:
     if answer.value is None:
         return answer.label, "no answer", answer.note
     points = f" ({answer.value})" if with_points else ""

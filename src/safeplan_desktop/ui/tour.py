@@ -39,7 +39,8 @@ W = TypeVar("W", bound=QWidget)
 
 PASSPHRASE = "acorn bright copper dune eagle frost"
 _BEAT_MS = 5
-_PATIENCE_SECONDS = 60.0
+_WAITING_MS = 15
+_PATIENCE_SECONDS = 30.0
 _SAMPLE_CLIENTS = 8
 
 Steps = Iterator["Callable[[], bool] | None"]
@@ -67,6 +68,7 @@ class Driver:
     def __init__(self, app: QApplication, steps: list[tuple[str, Callable[[], Steps]]]) -> None:
         self._app, self._steps = app, steps
         self.results: list[StepResult] = []
+        self.on_problem: Callable[[], None] = lambda: None
         self._running: Steps | None = None
         self._waiting: Callable[[], bool] | None = None
         self._began = self._deadline = self._last_beat = 0.0
@@ -106,11 +108,14 @@ class Driver:
             if self._running is None and not self._begin_next():
                 return
             if self._waiting is not None:
+                # Waiting eagerly would keep the interpreter busy and starve the work that is waited for.
+                self._turn.setInterval(_WAITING_MS)
                 if not self._waiting():
                     if time.perf_counter() > self._deadline:
-                        raise TourProblemError("it took too long")
+                        raise TourProblemError(f"it took too long: {self._waiting.__doc__ or 'a condition'}")
                     return
                 self._waiting = None
+                self._turn.setInterval(0)
             wanted = next(self._running)  # type: ignore[arg-type]
             if wanted is not None:
                 self._waiting = wanted
@@ -120,6 +125,7 @@ class Driver:
         except (TourProblemError, SafePlanError, AssertionError, AttributeError, KeyError, ValueError, TypeError) as error:
             traceback.print_exc()
             self.results[-1].ok = False
+            self.on_problem()
             self.results[-1].problem = f"{type(error).__name__}: {error}"
             self._end()
             self._stop()
@@ -141,7 +147,7 @@ class Driver:
     def _stop(self) -> None:
         self._turn.stop()
         self._beat.stop()
-        self._app.quit()
+        self._app.exit(0)
 
 
 class Tour:
@@ -156,6 +162,10 @@ class Tour:
         self.window: MainWindow = self._window(folder / "vault")
         names = [name for name in dir(self) if name.startswith("step_")]
         self.driver = Driver(self._app, [(name[8:].replace("_", " "), getattr(self, name)) for name in sorted(names)])
+        self.driver.on_problem = self._shot_of_problem
+
+    def _shot_of_problem(self) -> None:
+        (QApplication.activeModalWidget() or self.window).grab().save(str(self.folder / "problem.png"))
 
     def _window(self, vault: Path) -> MainWindow:
         jobs = Jobs(self._bug, self._app)
@@ -193,6 +203,7 @@ class Tour:
             except TourProblemError:
                 return False
 
+        is_there.__doc__ = f"{name} to be there"
         return is_there
 
     def click(self, name: str) -> Steps:
@@ -220,8 +231,13 @@ class Tour:
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Steps:
         """Presses a key where the focus is."""
-        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+        QTest.keyClick(self._focused(), key, modifier)
         yield None
+
+    def _focused(self) -> QWidget:
+        """Where a key would go; also when the window system gave another window the keyboard."""
+        top = QApplication.activeModalWidget() or self.window
+        return top.focusWidget() or top
 
     def choose(self, name: str, value: object) -> Steps:
         """Chooses from a list, as Enter in it would."""
@@ -324,8 +340,11 @@ class Tour:
             yield self.there(f"screening.{instrument}.1.0")
             self.find(f"screening.{instrument}.1.0").setFocus()
             for answer in answers:
-                QTest.keyClicks(QApplication.focusWidget() or self.window, answer)
+                QTest.keyClicks(self._focused(), answer)
                 yield None
+        for instrument, said in (("phq-9", "11 of 27"), ("gad-7", "6 of 21")):
+            if said not in self.find(f"screening.{instrument}.result").text():
+                raise TourProblemError(f"the total of {instrument} isn't {said}")
         yield from self.shot("screening-questions")
         yield from self.click("screening.next")
         yield from self.click("screening.risk-7")
@@ -343,7 +362,7 @@ class Tour:
         level = self.find("screening.level")
         level.setCurrentIndex(2)
         level.activated.emit(2)
-        yield from self.write("screening.next.line", (self._clock.now().date() + dt.timedelta(days=7)).isoformat())
+        yield from self.write("screening.next_reassessment.line", (self._clock.now().date() + dt.timedelta(days=7)).isoformat())
         yield from self.write("screening.actions", "Wrote the safety plan together.")
         yield from self.shot("screening-care")
         yield from self.click("screening.next")

@@ -95,12 +95,13 @@ class ClientsScreen(QWidget):
                 Column("About", lambda entry: entry.detail, stretch=True),
             ),
         )
-        self.timeline.setMinimumHeight(240)
+        self.timeline.setMinimumHeight(330)
         self.timeline.opened.connect(self._open_record)
         self._no_record = label("Nothing was signed yet.", "quiet")
         card.add(self._no_record)
         card.add(self.timeline)
-        page.add(card, 1)
+        page.add(card)
+        page.body.addStretch(1)
         return page
 
     # -- what the presenter asks ----------------------------------------------------------------------------------

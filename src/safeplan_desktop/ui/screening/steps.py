@@ -335,7 +335,7 @@ class CareStep(QWidget):
         self.next = DateField()
         self.form.add_row(
             ("level", "Level of care", self.level, "Your decision"),
-            ("next", "Next reassessment", self.next, "It appears on Today"),
+            ("next_reassessment", "Next reassessment", self.next, "It appears on Today"),
         )
         self.form.add("care_reasons", "Reasons", self.reasons)
         self.form.add("actions", "Actions taken", self.actions)
