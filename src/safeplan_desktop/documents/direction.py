@@ -1,8 +1,8 @@
 """Reading directions: the Unicode bidirectional algorithm, by python-bidi, with what its Python form lacks.
 
-Its newer form gives finished strings only; here each letter's level is needed, because letters are joined by
-another library afterwards. The paired-bracket rule (N0) is added, and each span of text is kept together as one
-embedding, so that a phone number stands the right way round between Arabic words.
+Its newer form gives finished strings only; here each letter's level is needed, because letters are joined
+by another library afterwards. The paired-bracket rule (N0) is added, and each span of text is kept
+together as one embedding, so that a phone number stands the right way round between Arabic words.
 """
 
 from __future__ import annotations

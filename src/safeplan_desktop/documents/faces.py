@@ -21,7 +21,7 @@ _MOST_ROWS = 100  # of one block of a ToUnicode table
 
 
 class _Font(TTFont):
-    """ReportLab's font, with a table for copying that also knows joined letters and letters beyond 16 bits."""
+    """ReportLab's font, with a table for copying that knows joined letters and letters beyond 16 bits too."""
 
     def __init__(self, name: str, data: bytes) -> None:
         super().__init__(name, BytesIO(data))
@@ -120,7 +120,7 @@ class Face:
         return float(face.getCharWidth(ord(code)))
 
     def encoded(self, codes: str, canvas: Canvas) -> list[tuple[str, bytes]]:
-        """What stands for characters in a document: a font, as its operators name it, and bytes in that font."""
+        """What stands for characters in a document: fonts, as operators name them, and bytes in those."""
         document = cast("Any", canvas)._doc  # noqa: SLF001 - ReportLab's fonts ask for it
         return [
             (self._font.getSubsetInternalName(subset, document), data)

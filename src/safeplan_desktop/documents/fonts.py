@@ -1,8 +1,8 @@
 """Fonts: Atkinson Hyperlegible, and a fallback for every script that the font packages hold.
 
-A fallback font is cut down in memory to the characters at hand and frozen at one weight (HarfBuzz does both, in
-about a millisecond), then registered with ReportLab; nothing is written to a disk. A character that no font holds is
-spelled out ("[U+1F9FF]"), never drawn as a box.
+A fallback font is cut down in memory to the characters at hand and frozen at one weight (HarfBuzz does
+both, in about a millisecond), then registered with ReportLab; nothing is written to a disk. A character
+that no font holds is spelled out ("[U+1F9FF]"), never drawn as a box.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def trim_cuts() -> None:
 
 
 def east_asian_language(text: str, language: str) -> str:
-    """Which East Asian font draws Han: Japanese beside kana, Korean beside Hangul, else the language's own."""
+    """Which East Asian font draws Han: Japanese beside kana, Korean beside Hangul, else the language's."""
     if any("\u3040" <= character <= "\u30ff" for character in text):
         return "ja"
     if any("\uac00" <= character <= "\ud7a3" or "\u1100" <= character <= "\u11ff" for character in text):

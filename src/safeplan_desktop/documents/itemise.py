@@ -177,7 +177,7 @@ class FontBook:
         )
         if latin is None:
             return result
-        # One line in two Latin typefaces looks torn: a text that needs Noto Sans for a letter is set in it all.
+        # One line in two Latin typefaces looks torn: where one letter needs Noto Sans, all are set in it.
         covered = fonts.coverage(latin)
         return [
             (cluster, latin if source is None and all(ord(c) in covered for c in cluster) else source)

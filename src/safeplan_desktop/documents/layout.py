@@ -114,7 +114,7 @@ class Columns(Flowable):
         baselines = [_baseline_of(items, width) for width, items in self.columns]
         return [max(baselines) - baseline if baseline else 0.0 for baseline in baselines]
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def split(self, _width: float, height: float) -> list[Flowable]:
         room = height - 2 * self.padding
         cut = [
             (width, *split_at(items, width, room - drop))

@@ -1,4 +1,4 @@
-"""The recovery sheet: 24 words on paper, and how to open the records with them, with or without this program."""
+"""The recovery sheet: 24 words on paper, and how they open the records, with or without this program."""
 
 from __future__ import annotations
 
@@ -23,27 +23,28 @@ _TITLE = "Recovery sheet"
 _COLUMNS = 4
 
 _WHAT = (
-    "These 24 words open your records, and every backup of them, when the passphrase is lost. Whoever has this sheet "
-    "and a copy of the records can read them. Keep it where you keep what matters most, and away from the computer: "
-    "not in its bag, not beside the backups, not as a photograph."
+    "These 24 words open your records, and every backup of them, when the passphrase is lost. Whoever "
+    "has this sheet and a copy of the records can read them. Keep it where you keep what matters most, "
+    "and away from the computer: not in its bag, not beside the backups, not as a photograph."
 )
 _WITH = (
-    "On the page that asks for your passphrase, choose “Use my recovery words”, type the 24 words in their order, "
-    "and choose a new passphrase. Capitals and numbering don't matter."
+    "On the page that asks for your passphrase, choose “Use my recovery words”, type the 24 words in "
+    "their order, and choose a new passphrase. Capitals and numbering don't matter."
 )
 _WITHOUT = (
-    "Somebody who knows computers can open the records without SafePlan, also years from now. A backup is a ZIP "
-    "file; the records inside it are one file, records.db: a SQLite database that SQLCipher 4 encrypted. The words "
-    "are its key."
+    "Somebody who knows computers can open the records without SafePlan, also years from now. A backup "
+    "is a ZIP file; the records inside it are one file, records.db: a SQLite database that SQLCipher 4 "
+    "encrypted. The words are its key."
 )
 _FROM_WORDS = (
-    "The words are a BIP-39 mnemonic in English. Turn them into the 32 bytes that they stand for (the entropy, not "
-    "the seed), written as 64 hexadecimal digits. With Python and its package mnemonic:"
+    "The words are a BIP-39 mnemonic in English. Turn them into the 32 bytes that they stand for (the "
+    "entropy, not the seed), written as 64 hexadecimal digits. With Python and its package mnemonic:"
 )
 _SHELL = "Open a copy of records.db with those digits as a raw key. With the sqlcipher shell, version 4:"
 _OTHERS = (
-    "Or with DB Browser for SQLite (the build with SQLCipher): choose “Raw key”, type 0x and the 64 digits, and take "
-    "the defaults of SQLCipher 4. Or with Python and its package apsw-sqlite3mc (SQLite3 Multiple Ciphers):"
+    "Or with DB Browser for SQLite (the build with SQLCipher): choose “Raw key”, type 0x and the 64 "
+    "digits, and take the defaults of SQLCipher 4. Or with Python and its package apsw-sqlite3mc "
+    "(SQLite3 Multiple Ciphers):"
 )
 _STEPS = (
     (

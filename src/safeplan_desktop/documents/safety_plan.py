@@ -75,8 +75,8 @@ class PlanDocument:
 def safety_plan_pdf(document: PlanDocument, wording: PlanWording, paper: Paper) -> bytes:
     """The plan as a PDF: on one page where it fits at a readable size, else on as many as it takes.
 
-    On the client's copy, sections that the client said aren't for them are left out. Crisis numbers that the therapist
-    hasn't confirmed are printed nowhere.
+    On the client's copy, sections that the client said aren't for them are left out. Crisis numbers that the
+    therapist hasn't confirmed are printed nowhere.
     """
     page = _fitted(document, wording, paper)
     pdf, _ = pages.build(

@@ -1,7 +1,8 @@
 """The one place where text becomes something to print: any text, in any script, in its reading direction.
 
-ReportLab's own paragraphs read markup in what they are given, take quadratic time and know one direction only;
-so nothing in the program makes one. A text block has no markup at all: what was typed is what is drawn.
+ReportLab's own paragraphs read markup in what they are given, take quadratic time and know one direction
+only; so nothing in the program makes one. A text block has no markup at all: what was typed is what is
+drawn.
 """
 
 from __future__ import annotations
