@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 
 WARNING_SECONDS = 60
@@ -44,24 +45,33 @@ class AutoLock(QObject):
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._app = app
+        self._app.focusWindowChanged.connect(self._watch)
 
     def start(self) -> None:
         """Begins to watch."""
         self._last = self._seen = awake_clock()
-        self._app.installEventFilter(self)
+        for window in self._app.topLevelWindows():
+            self._watch(window)
         self._timer.start()
 
     def stop(self) -> None:
         """Ends watching."""
-        self._app.removeEventFilter(self)
         self._timer.stop()
+
+    def _watch(self, window: QWindow | None) -> None:
+        # Windows hear of every key and click first. A filter on the whole program would be asked about every event of
+        # every widget, some ten thousand while a screen is built.
+        if window is not None:
+            window.removeEventFilter(self)
+            window.installEventFilter(self)
+            self._last = awake_clock()
 
     def set_minutes(self, minutes: int) -> None:
         """Changes the limit."""
         self._limit = minutes * 60.0
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in _ACTIVITY:
+        if self._timer.isActive() and event.type() in _ACTIVITY:
             self._last = awake_clock()
             if self._warned:
                 self._warned = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -35,8 +35,6 @@ class ClientsScreen(QWidget):
         self._right.addWidget(self._empty)
         self._record = self._record_page()
         self._right.addWidget(self._record)
-        self.form_page = ClientFormPage(self._save, presenter.cancel)
-        self._right.addWidget(self.form_page)
         splitter.addWidget(self._right)
         splitter.setStretchFactor(0, 4)
         splitter.setStretchFactor(1, 7)
@@ -46,6 +44,13 @@ class ClientsScreen(QWidget):
         layout.addWidget(splitter)
         presenter.attach(self)
         presenter.reload()
+
+    @cached_property
+    def form_page(self) -> ClientFormPage:
+        """The form, built when it is first needed."""
+        made = ClientFormPage(self._save, self._presenter.cancel)
+        self._right.addWidget(made)
+        return made
 
     def _list_side(self) -> QWidget:
         side = QWidget()

@@ -94,6 +94,7 @@ class CrisisPanel(QDialog):
             box.setObjectName(f"crisis.{which}.{number}")
             box.setAccessibleName(f"Step {number}: {step}")
             box.setProperty("step", step)
+            box.setProperty("role", "step")
             box.toggled.connect(lambda on, box=box, which=which, number=number: self._ticked(which, number, box, on=on))
             self._steps[which].append(box)
             column.addWidget(box)

@@ -34,11 +34,9 @@ class FirstRunPage(QWidget):
         self._header = StepHeader("first-run.steps", _STEPS)
         self._header.setEnabled(False)
         self.pages = QStackedWidget()
-        self._pages: list[Page] = []
-        for build in (self._welcome, self._practice, self._passphrase, self._words, self._check):
-            page = build()
-            self._pages.append(page)
-            self.pages.addWidget(page)
+        self._pages: dict[int, Page] = {}
+        self.form: Form | None = None
+        self.pass_form: Form | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 2 * GAP, 0, 0)
         layout.addLayout(row(None, self._header, None))
@@ -47,10 +45,18 @@ class FirstRunPage(QWidget):
 
     def _go(self, step: int) -> None:
         self._header.set_current(step)
-        self.pages.setCurrentIndex(step)
+        self._build(step)
+        self.pages.setCurrentWidget(self._pages[step])
         focus = {0: lambda: self.begin_button, 1: lambda: self.therapist_name, 2: lambda: self.passphrase.line}.get(step)
         if focus is not None:
             focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build(self, step: int) -> None:
+        """Builds a page when it is first shown."""
+        if step not in self._pages:
+            page = (self._welcome, self._practice, self._passphrase, self._words, self._check)[step]()
+            self._pages[step] = page
+            self.pages.addWidget(page)
 
     def _welcome(self) -> Page:
         page = Page("first-run.welcome", "Welcome to SafePlan", "Screening, safety plans and incidents for your practice, on this computer only.")
@@ -76,7 +82,7 @@ class FirstRunPage(QWidget):
 
     def _practice(self) -> Page:
         page = Page("first-run.practice", "Your practice", "It stands on documents. You can change all of it later.")
-        self.form = Form("first-run")
+        form = self.form = Form("first-run")
         self.therapist_name, self.credentials = TextLine(), TextLine()
         self.practice_name, self.phone = TextLine(), TextLine()
         self.country = Choice([(found.code, found.name) for found in reference.countries()], empty="")
@@ -84,19 +90,19 @@ class FirstRunPage(QWidget):
         self.paper = Choice(enum_options(Paper, label_of), empty="")
         self.country.changed.connect(self._suggest_paper)
         self._suggest_paper()
-        self.form.add_row(
+        form.add_row(
             ("therapist_name", "Your name", self.therapist_name, "As it stands on documents"),
             ("credentials", "Credentials", self.credentials, "Such as PsyD, LMFT"),
         )
-        self.form.add_row(
+        form.add_row(
             ("practice_name", "Name of the practice", self.practice_name, ""), ("phone", "Phone", self.phone, "")
         )
-        self.form.add_row(
+        form.add_row(
             ("country", "Country", self.country, "For the emergency number and crisis lines you can start from"),
             ("paper", "Paper in your printer", self.paper, ""),
         )
         card = Card()
-        card.add(self.form)
+        card.add(form)
         page.add(card)
         page.body.addStretch(1)
         page.set_footer(
@@ -110,14 +116,14 @@ class FirstRunPage(QWidget):
 
     def _passphrase(self) -> Page:
         page = Page("first-run.passphrase", "Your passphrase", "You type it each time you open your records.")
-        self.pass_form = Form("first-run-pass")
+        form = self.pass_form = Form("first-run-pass")
         self.passphrase, self.again = PassphraseField(), PassphraseField()
-        self.pass_form.add(
+        form.add(
             "passphrase", "Passphrase", self.passphrase, "A few words are easier to keep and harder to guess than a short password."
         )
         self.strength = label("", "quiet", name="first-run.strength")
-        self.pass_form.add_widget(self.strength)
-        self.pass_form.add("again", "The same once more", self.again)
+        form.add_widget(self.strength)
+        form.add("again", "The same once more", self.again)
         self.passphrase.changed.connect(self._show_strength)
         self.again.submitted.connect(self._make)
         self.busy = QProgressBar()
@@ -127,7 +133,7 @@ class FirstRunPage(QWidget):
         self.busy.setTextVisible(False)
         self.busy.setVisible(False)
         card = Card()
-        card.add(self.pass_form)
+        card.add(form)
         card.add(row(button("Suggest six random words", "first-run.suggest", self._suggest), None))
         card.add(self.busy)
         page.add(card)
@@ -183,15 +189,18 @@ class FirstRunPage(QWidget):
     def show_problem(self, problem: SafePlanError) -> None:
         """Shows a sentence beside the field, or on the page."""
         if isinstance(problem, InvalidInputError):
-            for form in (self.form, self.pass_form):
+            for form in [form for form in (self.form, self.pass_form) if form is not None]:
                 if form.show_error(problem.field, problem.sentences):
                     return
-        self._pages[self.pages.currentIndex()].banner.show_problem(problem)
+        page = self.pages.currentWidget()
+        if isinstance(page, Page):
+            page.banner.show_problem(problem)
 
     def show_words(self, words: tuple[str, ...]) -> None:
         """Shows the words and forgets the passphrase."""
         self.passphrase.set_value("")
         self.again.set_value("")
+        self._build(3)
         clear_layout(self._words_grid)
         for index, word in enumerate(words):
             cell = label(f"{index + 1}.  {word}", "heading", name=f"first-run.word-{index + 1}")
@@ -201,6 +210,7 @@ class FirstRunPage(QWidget):
 
     def show_check(self, positions: tuple[int, ...]) -> None:
         """Asks for the words at these positions."""
+        self._build(4)
         if self._check_form is not None:
             self._check_form.hide()
             self._check_form.deleteLater()
@@ -226,7 +236,8 @@ class FirstRunPage(QWidget):
         self.paper.set_value(Paper.LETTER if self.country.value() in _LETTER_COUNTRIES else Paper.A4)
 
     def _take_practice(self) -> None:
-        self.form.clear_errors()
+        if self.form is not None:
+            self.form.clear_errors()
         profile = PracticeProfile(
             practice_name=self.practice_name.value().strip(),
             therapist_name=self.therapist_name.value().strip(),
@@ -254,7 +265,8 @@ class FirstRunPage(QWidget):
         self.again.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self) -> None:
-        self.pass_form.clear_errors()
+        if self.pass_form is not None:
+            self.pass_form.clear_errors()
         self._presenter.make(self.passphrase.value(), self.again.value())
 
     def _print(self) -> None:

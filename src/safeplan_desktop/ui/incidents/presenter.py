@@ -92,11 +92,10 @@ class IncidentsPresenter:
         self._view.show_log(rows, filtered_by=labels.get(only, ""))
 
     def _row(self, summary: IncidentSummary, labels: dict[str, str]) -> LogRow:
-        harm = [
-            label_of(level).lower()
-            for level in (summary.physical_harm, summary.psychological_harm)
-            if level is not None
-        ]
+        harm = []
+        if summary.physical_harm is not None and summary.psychological_harm is not None:
+            harm.append(f"physical {label_of(summary.physical_harm).lower()}")
+            harm.append(f"psychological {label_of(summary.psychological_harm).lower()}")
         happened = "no time yet"
         if summary.happened_at is not None:
             happened = f"{Moment(summary.happened_at, summary.zone).local:%d %b %Y, %H:%M}"
@@ -110,7 +109,7 @@ class IncidentsPresenter:
             summary.happened_at,
             label_of(summary.category) if summary.category else "",
             labels.get(summary.client_id, ""),
-            " / ".join(harm),
+            ", ".join(harm),
             state,
             summary.signed is not None,
         )

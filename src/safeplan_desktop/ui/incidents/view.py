@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.drafts import Draft
@@ -30,9 +32,8 @@ class IncidentsScreen(QWidget):
         self.autosave = Autosave(presenter.autosave, self.show_problem, self)
         self._stack = QStackedWidget()
         self._log = self._build_log()
-        self._editor_page = self._build_editor()
         self._signed = self._build_signed()
-        for page in (self._log, self._editor_page, self._signed):
+        for page in (self._log, self._signed):
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -57,7 +58,7 @@ class IncidentsScreen(QWidget):
                 Column("Happened", lambda entry: entry.happened, lambda entry: str(entry.happened_at), width=170),
                 Column("Kind", lambda entry: entry.category, stretch=True),
                 Column("Client", lambda entry: entry.client, width=190),
-                Column("Harm (physical / psychological)", lambda entry: entry.harm, width=230),
+                Column("Harm", lambda entry: entry.harm, width=230),
                 Column("State", lambda entry: entry.state, width=130),
             ),
         )
@@ -75,8 +76,11 @@ class IncidentsScreen(QWidget):
         column.addLayout(row(self.only_client, None, self.open_button, self.new_button))
         return page
 
-    def _build_editor(self) -> Page:
+    @cached_property
+    def _editor_page(self) -> Page:
+        """The form, built when it is first needed."""
         page = Page("incidents.editor", "Incident", "Facts first. Everything is saved as you type.")
+        self._stack.addWidget(page)
         self.editor = IncidentEditor(self._presenter.now)
         self.editor.changed.connect(self.autosave.touch)
         page.add(self.editor)

@@ -25,6 +25,9 @@ from safeplan_desktop.ui.widgets.inputs import Choice, DateField, PassphraseFiel
 from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, clear_layout, row
 
 
+_PROFILE, _CONTACTS, _SETTINGS = range(3)
+
+
 class _ContactRow(Card):
     """One line of the emergency contacts."""
 
@@ -88,17 +91,28 @@ class PracticeScreen(QWidget):
         self.tabs.setObjectName("practice.tabs")
         self.tabs.setAccessibleName("Parts of the practice")
         self.tabs.setDocumentMode(True)
-        self._profile_page = self._build_profile()
-        self._contacts_page = self._build_contacts()
-        self._settings_page = self._build_settings()
-        self.tabs.addTab(self._profile_page, "Profile")
-        self.tabs.addTab(self._contacts_page, "Emergency contacts")
-        self.tabs.addTab(self._settings_page, "Settings and passphrase")
+        self._parts: dict[int, Page] = {}
+        for title in ("Profile", "Emergency contacts", "Settings and passphrase"):
+            holder = QWidget()
+            inner = QVBoxLayout(holder)
+            inner.setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(holder, title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tabs)
         presenter.attach(self)
-        presenter.reload()
+        self.tabs.currentChanged.connect(self._show_part)
+        self._show_part(0)
+
+    def _show_part(self, index: int) -> None:
+        """Builds a part when it is first shown, and fills it with what is stored."""
+        if index in self._parts:
+            return
+        self._parts[index] = (self._build_profile, self._build_contacts, self._build_settings)[index]()
+        layout = self.tabs.widget(index).layout()
+        if layout is not None:
+            layout.addWidget(self._parts[index])
+        self._presenter.reload()
 
     def _build_profile(self) -> Page:
         page = Page("practice.profile", "Profile", "It stands on documents, and what a dispatcher needs stands in the Crisis panel.")
@@ -175,18 +189,22 @@ class PracticeScreen(QWidget):
     def show_practice(
         self, profile: PracticeProfile, contacts: tuple[EmergencyContact, ...], settings: PracticeSettings
     ) -> None:
-        """Fills all parts."""
-        for name, field in self.fields.items():
-            field.set_value(getattr(profile, name))
-        self.country.set_value(profile.country)
-        clear_layout(self._contacts)
-        self.contact_rows = []
-        for contact in contacts:
-            self._show_contact(contact)
+        """Fills the part that was built last; what is being typed in another one stays."""
+        newest = list(self._parts)[-1]
         self._settings = settings
-        self.show_names.setChecked(settings.show_names)
-        self.idle.set_value(settings.idle_minutes)
-        self.paper.set_value(settings.paper)
+        if newest == _PROFILE:
+            for name, field in self.fields.items():
+                field.set_value(getattr(profile, name))
+            self.country.set_value(profile.country)
+        elif newest == _CONTACTS:
+            clear_layout(self._contacts)
+            self.contact_rows = []
+            for contact in contacts:
+                self._show_contact(contact)
+        else:
+            self.show_names.setChecked(settings.show_names)
+            self.idle.set_value(settings.idle_minutes)
+            self.paper.set_value(settings.paper)
 
     def show_problem(self, part: str, problem: SafePlanError) -> None:
         """Shows a sentence beside its field, or on top of its part."""
@@ -199,7 +217,7 @@ class PracticeScreen(QWidget):
                     return
         form = {"profile": self.profile_form, "settings": self.settings_form, "passphrase": self.pass_form}.get(part)
         if form is None or not form.show_error(field, problem.sentences):
-            page = {"profile": self._profile_page, "contacts": self._contacts_page}.get(part, self._settings_page)
+            page = self._parts[{"profile": _PROFILE, "contacts": _CONTACTS}.get(part, _SETTINGS)]
             page.banner.show_problem(problem)
 
     def passphrase_changed(self) -> None:
@@ -223,7 +241,7 @@ class PracticeScreen(QWidget):
     def _add_contact(self) -> None:
         made = self._show_contact(EmergencyContact(new_id(), ContactType.OTHER, "", ""))
         made.name.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._contacts_page.show_widget(made)
+        self._parts[_CONTACTS].show_widget(made)
 
     def _show_contact(self, contact: EmergencyContact) -> _ContactRow:
         made = _ContactRow(

@@ -59,6 +59,10 @@ class BeginStep(QWidget):
     def _show_location(self) -> None:
         self._elsewhere.setVisible(self.setting.value() not in (None, Setting.OFFICE))
 
+    def first_field(self) -> QWidget:
+        """Where the cursor goes first."""
+        return self.reason.buttons[0]
+
     def show_form(self, form: ScreeningForm) -> None:
         """Fills the page."""
         self.reason.set_value(form.reason)
@@ -209,6 +213,10 @@ class FactorsStep(QWidget):
         for field in (self.risk, self.protective, self.warning_signs):
             field.changed.connect(self.changed)
 
+    def first_field(self) -> QWidget:
+        """Where the cursor goes first."""
+        return next(iter(self.risk.boxes.values()))
+
     def show_form(self, form: ScreeningForm) -> None:
         """Fills the page."""
         self.risk.set_value(form.factors)
@@ -295,6 +303,10 @@ class FormulationStep(QWidget):
             self._facts.addWidget(label(line))
         self._apart.setVisible(apart or bool(self.difference.value()))
 
+    def first_field(self) -> QWidget:
+        """Where the cursor goes first."""
+        return self.status
+
     def show_form(self, form: ScreeningForm) -> None:
         """Fills the page."""
         given = form.formulation
@@ -356,6 +368,10 @@ class CareStep(QWidget):
     @staticmethod
     def _words(entry: Consideration) -> str:
         return f"{entry.when}: {entry.options}. {entry.prompts}. ({entry.source})"
+
+    def first_field(self) -> QWidget:
+        """Where the cursor goes first."""
+        return self.level
 
     def show_form(self, form: ScreeningForm) -> None:
         """Fills the page."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -35,6 +36,9 @@ class ScreeningScreen(QWidget):
         self.autosave = Autosave(presenter.autosave, self.show_problem, self)
         self._base = ScreeningForm("")
         self.cards: list[InstrumentCard] = []
+        self._steps: dict[Step, QWidget] = {}
+        self._pages: dict[Step, BeginStep | FactorsStep | FormulationStep | CareStep] = {}
+        self._step = Step.BEGIN
         self._nobody = EmptyState(
             "screening.nobody", "Choose a client first.", "Go to the clients", lambda: presenter.shell.open_screen("clients")
         )
@@ -42,9 +46,8 @@ class ScreeningScreen(QWidget):
         self._overview_body = QVBoxLayout()
         self._overview.add(self._overview_body)
         self._overview.body.addStretch(1)
-        self._wizard = self._build_wizard()
         self._stack = QStackedWidget()
-        for page in (self._nobody, self._overview, self._wizard):
+        for page in (self._nobody, self._overview):
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -53,25 +56,16 @@ class ScreeningScreen(QWidget):
 
     # -- building -------------------------------------------------------------------------------------------------
 
-    def _build_wizard(self) -> Page:
+    @cached_property
+    def _wizard(self) -> Page:
+        """Built when it is first needed, and each step when it is first shown: no single wait is long."""
         page = Page("screening.wizard", "Screening")
+        self._stack.addWidget(page)
         self.header = StepHeader("screening.steps", [label_of(step) for step in _STEPS])
         self.header.chosen.connect(lambda index: self.go(_STEPS[index]))
         page.add(self.header)
-        self.begin, self.factors, self.formulation, self.care = BeginStep(), FactorsStep(), FormulationStep(), CareStep()
-        for step in (self.begin, self.factors, self.formulation, self.care):
-            step.changed.connect(self._edited)
-        self._steps: dict[Step, QWidget] = {
-            Step.BEGIN: self.begin,
-            Step.INSTRUMENTS: self._build_instruments(),
-            Step.FACTORS: self.factors,
-            Step.FORMULATION: self.formulation,
-            Step.CARE: self.care,
-            Step.SIGN: self._build_sign(),
-        }
-        for widget in self._steps.values():
-            widget.setVisible(False)
-            page.add(widget)
+        self._step_area = QVBoxLayout()
+        page.add(self._step_area)
         page.body.addStretch(1)
         self.saved = SavedLabel("screening.saved")
         self.autosave.saved.connect(self.saved.say_now)
@@ -91,6 +85,31 @@ class ScreeningScreen(QWidget):
         )
         return page
 
+    def _step_widget(self, step: Step) -> QWidget:
+        """A step's page; a new one is filled from the form as it stands."""
+        if step not in self._steps:
+            made: QWidget
+            if step is Step.INSTRUMENTS:
+                made = self._build_instruments()
+            elif step is Step.SIGN:
+                made = self._build_sign()
+            else:
+                kind = {
+                    Step.BEGIN: BeginStep,
+                    Step.FACTORS: FactorsStep,
+                    Step.FORMULATION: FormulationStep,
+                    Step.CARE: CareStep,
+                }[step]
+                page = kind()
+                page.show_form(self._base)
+                page.changed.connect(self._edited)
+                self._pages[step] = page
+                made = page
+            made.setVisible(False)
+            self._steps[step] = made
+            self._step_area.addWidget(made)
+        return self._steps[step]
+
     def _build_instruments(self) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
@@ -103,7 +122,15 @@ class ScreeningScreen(QWidget):
         self._instruments = QVBoxLayout()
         self._instruments.setSpacing(2 * GAP)
         column.addLayout(self._instruments)
+        self._fill_instruments()
         return page
+
+    def _fill_instruments(self) -> None:
+        clear_layout(self._instruments)
+        self.cards = []
+        for given in self._base.instruments:
+            self._show_instrument(given)
+        self._show_choices()
 
     def _build_sign(self) -> QWidget:
         page = QWidget()
@@ -119,6 +146,7 @@ class ScreeningScreen(QWidget):
         own.add(self._for)
         self.sign_form = Form("screening")
         self.signer = TextLine()
+        self.signer.set_value(self._presenter.signer())
         self.sign_form.add("signer", "Your name, as your signature", self.signer)
         own.add(self.sign_form)
         column.addWidget(own)
@@ -165,37 +193,21 @@ class ScreeningScreen(QWidget):
         self._base = form
         self._wizard.title.setText(f"Screening of {label_}")
         self._wizard.banner.dismiss()
-        self.signer.set_value(self._presenter.signer())
-        for page in (self.begin, self.factors, self.formulation, self.care):
+        for page in self._pages.values():
             page.show_form(form)
-        clear_layout(self._instruments)
-        self.cards = []
-        for given in form.instruments:
-            self._show_instrument(given)
-        self._show_choices()
+        if Step.INSTRUMENTS in self._steps:
+            self._fill_instruments()
         self._stack.setCurrentWidget(self._wizard)
         self.go(step)
 
     def form(self) -> ScreeningForm:
         """The screening as typed."""
         form = self._base
-        for page in (self.begin, self.factors, self.formulation, self.care):
+        for page in self._pages.values():
             form = page.take(form)
-        instruments = tuple(card.value() for card in self.cards)
-        return ScreeningForm(
-            client_id=form.client_id,
-            reason=form.reason,
-            reason_note=form.reason_note,
-            setting=form.setting,
-            client_location=form.client_location,
-            callback=form.callback,
-            instruments=instruments,
-            factors=form.factors,
-            means=form.means,
-            warning_signs=form.warning_signs,
-            formulation=form.formulation,
-            care=form.care,
-        )
+        if Step.INSTRUMENTS in self._steps:
+            form = replace(form, instruments=tuple(card.value() for card in self.cards))
+        return form
 
     def step(self) -> Step:
         """The step that is shown."""
@@ -217,6 +229,7 @@ class ScreeningScreen(QWidget):
         """Shows a step; back and forth loses nothing."""
         self._step = step
         self._wizard.banner.dismiss()
+        self._step_widget(step)
         for other, widget in self._steps.items():
             widget.setVisible(other is step)
         index = _STEPS.index(step)
@@ -229,15 +242,10 @@ class ScreeningScreen(QWidget):
         if step is Step.SIGN:
             self._show_summary()
         self._wizard.to_top()
-        first: dict[Step, QWidget] = {
-            Step.BEGIN: self.begin.reason.buttons[0],
-            Step.FACTORS: next(iter(self.factors.risk.boxes.values())),
-            Step.FORMULATION: self.formulation.status,
-            Step.CARE: self.care.level,
-            Step.SIGN: self.signer,
-        }
-        if step in first:
-            first[step].setFocus(Qt.FocusReason.OtherFocusReason)
+        if step in self._pages:
+            self._pages[step].first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+        elif step is Step.SIGN:
+            self.signer.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.cards:
             self.cards[0].focus_first()
 
@@ -253,7 +261,9 @@ class ScreeningScreen(QWidget):
             self._show_facts()
 
     def _show_facts(self) -> None:
-        self.formulation.show_facts(self._presenter.facts(), apart=self._presenter.apart())
+        page = self._pages[Step.FORMULATION]
+        if isinstance(page, FormulationStep):
+            page.show_facts(self._presenter.facts(), apart=self._presenter.apart())
 
     def _show_choices(self) -> None:
         clear_layout(self._choices)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.theme import GAP
@@ -30,9 +30,8 @@ class UnlockPage(QWidget):
         self.busy.setAccessibleName("Opening the records")
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
-        self._cards = QStackedWidget()
-        self._cards.addWidget(self._passphrase_card())
-        self._cards.addWidget(self._words_card())
+        self._by_passphrase, self._by_words = self._passphrase_card(), self._words_card()
+        self._by_words.setVisible(False)
         column = QVBoxLayout()
         column.setSpacing(2 * GAP)
         title = label("SafePlan", "title")
@@ -40,7 +39,8 @@ class UnlockPage(QWidget):
         column.addStretch(2)
         column.addWidget(title)
         column.addWidget(self.banner)
-        column.addWidget(self._cards)
+        column.addWidget(self._by_passphrase)
+        column.addWidget(self._by_words)
         column.addWidget(self.busy)
         self.crisis = button("Crisis (F9)", "unlock.crisis", self.crisis_wanted.emit, kind="crisis")
         restore = button("Restore a backup...", "unlock.restore", self.restore_wanted.emit, kind="quiet")
@@ -86,7 +86,7 @@ class UnlockPage(QWidget):
 
     def focus_first(self) -> None:
         """Puts the cursor where typing begins."""
-        field = self.passphrase.line if self._cards.currentIndex() == 0 else self.words
+        field = self.words if self._by_passphrase.isHidden() else self.passphrase.line
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_busy(self, *, busy: bool) -> None:
@@ -101,7 +101,7 @@ class UnlockPage(QWidget):
         if isinstance(problem, InvalidInputError) and self.words_form.show_error(problem.field, problem.sentences):
             return
         self.banner.show_problem(problem)
-        if self._cards.currentIndex() == 0:
+        if not self._by_passphrase.isHidden():
             self.passphrase.line.selectAll()
         self.focus_first()
 
@@ -113,7 +113,8 @@ class UnlockPage(QWidget):
 
     def _show_words(self, *, shown: bool) -> None:
         self.banner.dismiss()
-        self._cards.setCurrentIndex(1 if shown else 0)
+        self._by_passphrase.setVisible(not shown)
+        self._by_words.setVisible(shown)
         self.focus_first()
 
     def _suggest(self) -> None:

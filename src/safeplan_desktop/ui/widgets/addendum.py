@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
-from safeplan_desktop.ui.widgets.inputs import OptionRow, TextArea, TextLine
+from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
 from safeplan_desktop.ui.widgets.layout import Form, button, label, row
 
 
@@ -45,8 +45,7 @@ class AddendumDialog(QDialog):
         layout.addWidget(label("The original stays readable as it was; what you add is dated now.", "quiet"))
         layout.addWidget(self.banner)
         self.form = Form("addendum")
-        self.kind = OptionRow(kinds, digits=False, clearable=False)
-        self.kind.set_value(kinds[0][0])
+        self.kind = Choice(kinds, empty="")
         self.text, self.reason, self.signer = TextArea(fewest_lines=4), TextLine(), TextLine()
         self.signer.set_value(signer)
         self.form.add("kind", "Kind", self.kind)
