@@ -9,6 +9,8 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
+from safeplan_desktop.documents.fonts import is_silent
+
 NOTHING = "\u200b"
 
 
@@ -171,9 +173,9 @@ def _page(page, reader: PdfReader, known: dict[int, _Font]) -> Page:
 
 
 def letters(text: str) -> Counter[str]:
-    """The letters of a text that are drawn, without spaces and marks that draw nothing."""
+    """How often each letter of a text is drawn; what draws nothing isn't counted."""
     whole = unicodedata.normalize("NFC", text)
-    return Counter(c for c in whole if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
+    return Counter(c for c in whole if not c.isspace() and unicodedata.category(c) != "Cc" and not is_silent(c))
 
 
 def squeezed(text: str) -> str:

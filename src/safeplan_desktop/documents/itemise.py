@@ -157,7 +157,7 @@ class FontBook:
         characters = frozenset(
             character for character in self._needed[source, bold] if not character.isspace()
         )
-        return fonts.cut(source, characters | _mirrored(characters), bold=bold)
+        return fonts.cut(source, characters | _related(characters), bold=bold)
 
     def _assigned(self, text: str) -> Iterable[tuple[str, Source | None]]:
         base = fonts.base_coverage()
@@ -185,9 +185,11 @@ class FontBook:
         ]
 
 
-def _mirrored(characters: Iterable[str]) -> frozenset[str]:
+def _related(characters: Iterable[str]) -> frozenset[str]:
+    """What shaping may put in place of a character: its mirror image, the parts that it is made of."""
     pairs = "()[]{}<>«»‹›"
-    return frozenset(pairs[pairs.index(character) ^ 1] for character in characters if character in pairs)
+    mirrored = {pairs[pairs.index(character) ^ 1] for character in characters if character in pairs}
+    return frozenset(mirrored.union(*(unicodedata.normalize("NFKD", character) for character in characters)))
 
 
 def _drawn_by(cluster: str, last: Source | None, east_asian: str) -> list[tuple[str, Source | None]]:

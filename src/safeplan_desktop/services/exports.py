@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,9 +12,11 @@ from pathlib import Path
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import snapshot_of
-from safeplan_desktop.domain.plans import PlanForm
-from safeplan_desktop.domain.practice import Paper
+from safeplan_desktop.domain.incidents import Addendum, SignedIncident
+from safeplan_desktop.domain.plans import PlanForm, PlanVersion
+from safeplan_desktop.domain.practice import Paper, PracticeProfile
 from safeplan_desktop.domain.practice import snapshot_of as practice_snapshot_of
+from safeplan_desktop.domain.screenings import SignedScreening
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.addenda import Addenda
 from safeplan_desktop.services.clients import Clients
@@ -53,6 +55,49 @@ def file_name(kind: str, code: str, day: dt.date) -> str:
     return "_".join(part for part in (kind, safe, day.isoformat()) if part) + ".pdf"
 
 
+# ReportLab loads when a document is first made, in the job that makes it: the window doesn't wait for it.
+
+
+def _make_plan(version: PlanVersion, paper: Paper, *, working_copy: bool, for_therapist: bool) -> bytes:
+    from safeplan_desktop.documents.safety_plan import Audience, PlanDocument, safety_plan_pdf  # noqa: PLC0415 - see above
+
+    document = PlanDocument(
+        form=version.form,
+        client=version.client,
+        practice=version.practice,
+        written=version.finished,
+        number=None if working_copy else version.number,
+        replaces=version.replaces,
+        audience=Audience.THERAPIST if for_therapist else Audience.CLIENT,
+    )
+    return safety_plan_pdf(document, reference.plan_wording(version.form.language), paper)
+
+
+def _make_screening(
+    screening: SignedScreening, addenda: Sequence[Addendum], practice: PracticeProfile, paper: Paper, chain_head: str
+) -> bytes:
+    from safeplan_desktop.documents.screening_report import screening_report_pdf  # noqa: PLC0415 - see above
+
+    return screening_report_pdf(screening, addenda, practice, paper, chain_head)
+
+
+def _make_incident(
+    incident: SignedIncident, addenda: Sequence[Addendum], practice: PracticeProfile, paper: Paper, chain_head: str
+) -> bytes:
+    from safeplan_desktop.documents.incident_report import incident_report_pdf  # noqa: PLC0415 - see above
+
+    return incident_report_pdf(incident, addenda, practice, paper, chain_head)
+
+
+def make_recovery_sheet(
+    words: Sequence[str], key_id: str, vault_id: str, day: dt.date, paper: Paper, practice_name: str
+) -> bytes:
+    """The recovery sheet's PDF; see `documents.recovery_sheet`."""
+    from safeplan_desktop.documents.recovery_sheet import recovery_sheet_pdf  # noqa: PLC0415 - see above
+
+    return recovery_sheet_pdf(words, key_id, vault_id, day, paper, practice_name)
+
+
 @dataclass(frozen=True, slots=True)
 class Exports:
     """Documents of plans, screenings and incidents."""
@@ -67,49 +112,34 @@ class Exports:
 
     def plan(self, version_id: str, *, paper: Paper | None = None, for_therapist: bool = False) -> Document:
         """A finished plan, as the client's copy or the therapist's."""
-        from safeplan_desktop.documents import safety_plan  # noqa: PLC0415 - ReportLab loads when first needed
-
         version = self.plans.get(version_id)
         paper = paper or self.practice.settings().paper
-        audience = safety_plan.Audience.THERAPIST if for_therapist else safety_plan.Audience.CLIENT
-        document = safety_plan.PlanDocument(
-            form=version.form,
-            client=version.client,
-            practice=version.practice,
-            written=version.finished,
-            number=version.number,
-            replaces=version.replaces,
-            audience=audience,
-        )
-        wording = reference.plan_wording(version.form.language)
         return Document(
-            make=partial(safety_plan.safety_plan_pdf, document, wording, paper),
+            make=partial(_make_plan, version, paper, working_copy=False, for_therapist=for_therapist),
             title="Safety plan",
             suggested_name=file_name("safety-plan", version.client.code, version.finished.local_date),
             noun=Noun.PLAN,
             record_id=version.id,
             client_id=version.client.client_id,
-            detail=f"{audience.value} copy, {paper.value}",
+            detail=f"{'therapist' if for_therapist else 'client'} copy, {paper.value}",
         )
 
     def working_plan(self, record_id: str, form: PlanForm, *, paper: Paper | None = None) -> Document:
         """The plan as it stands now, plainly marked as a working copy."""
-        from safeplan_desktop.documents import safety_plan  # noqa: PLC0415 - ReportLab loads when first needed
-
         client = self.clients.get(form.client_id)
         paper = paper or self.practice.settings().paper
         now = self.desk.now()
-        document = safety_plan.PlanDocument(
-            form=form,
+        as_it_stands = PlanVersion(
+            id=record_id,
+            number=0,
             client=snapshot_of(client),
             practice=practice_snapshot_of(self.practice.profile(), self.practice.contacts()),
-            written=now,
-            number=None,
-            replaces=None,
-            audience=safety_plan.Audience.CLIENT,
+            form=form,
+            signer="",
+            finished=now,
         )
         return Document(
-            make=partial(safety_plan.safety_plan_pdf, document, reference.plan_wording(form.language), paper),
+            make=partial(_make_plan, as_it_stands, paper, working_copy=True, for_therapist=False),
             title="Safety plan, working copy",
             suggested_name=file_name("safety-plan-working-copy", client.code, now.local_date),
             noun=Noun.PLAN,
@@ -120,14 +150,12 @@ class Exports:
 
     def screening(self, screening_id: str, *, paper: Paper | None = None) -> Document:
         """The report of a signed screening with its addenda."""
-        from safeplan_desktop.documents.screening_report import screening_report_pdf  # noqa: PLC0415 - see above
-
         screening = self.screenings.get(screening_id)
         paper = paper or self.practice.settings().paper
         head = audit.head(self.desk.database).hash
         addenda = self.addenda.of_record(screening_id)
         return Document(
-            make=partial(screening_report_pdf, screening, addenda, self.practice.profile(), paper, head),
+            make=partial(_make_screening, screening, addenda, self.practice.profile(), paper, head),
             title="Screening report",
             suggested_name=file_name("screening", screening.client.code, screening.signed.local_date),
             noun=Noun.SCREENING,
@@ -138,14 +166,12 @@ class Exports:
 
     def incident(self, incident_id: str, *, paper: Paper | None = None) -> Document:
         """The report of a signed incident with its addenda."""
-        from safeplan_desktop.documents.incident_report import incident_report_pdf  # noqa: PLC0415 - see above
-
         incident = self.incidents.get(incident_id)
         paper = paper or self.practice.settings().paper
         head = audit.head(self.desk.database).hash
         addenda = self.addenda.of_record(incident_id)
         return Document(
-            make=partial(incident_report_pdf, incident, addenda, self.practice.profile(), paper, head),
+            make=partial(_make_incident, incident, addenda, self.practice.profile(), paper, head),
             title="Incident report",
             suggested_name=file_name("incident", incident.number, incident.signed.local_date),
             noun=Noun.INCIDENT,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -175,6 +175,10 @@ class MainWindow(QMainWindow):
         self._show_page(page, UNLOCKED_TITLE)
 
     def _opened(self, vault: OpenVault) -> None:
+        # The screens are built in a turn of their own: opening and building together would be one long wait.
+        QTimer.singleShot(0, self, lambda: self._show_workspace(vault))
+
+    def _show_workspace(self, vault: OpenVault) -> None:
         session = open_session(vault, self._around.clock, self.changes.tell)
         workspace = Workspace(session, self.changes, self._around.jobs, self._around.parameters)
         workspace.crisis_wanted.connect(self.open_crisis)

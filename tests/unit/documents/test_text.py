@@ -108,7 +108,8 @@ def test_a_text_across_pages_loses_no_line():
     reading = printed("\n".join(lines))
 
     assert len(reading.pages) == 3
-    assert reading.text.replace("•", "").split("\n") == lines
+    assert reading.pages[0].texts[0] == "•"
+    assert reading.text.split("\n")[1:] == lines
 
 
 def test_balanced_lines_are_about_equally_long_and_break_no_word():

@@ -23,6 +23,7 @@ from safeplan_desktop.security.kdf import KdfParameters
 from safeplan_desktop.security.passphrase import Strength, ensure_strong, generate_passphrase, strength_of
 from safeplan_desktop.security.recovery_words import challenge, check_challenge
 from safeplan_desktop.services import reference, vault
+from safeplan_desktop.services.exports import make_recovery_sheet
 from safeplan_desktop.services.session import open_session
 from safeplan_desktop.services.vault import NewVault, OpenVault, PreparedKeys
 from safeplan_desktop.ui.ports import Control, RunJob
@@ -119,12 +120,10 @@ class FirstRunPresenter:
 
     def sheet(self) -> Callable[[], bytes]:
         """Makes the recovery sheet's PDF; may run in a job."""
-        from safeplan_desktop.documents.recovery_sheet import recovery_sheet_pdf  # noqa: PLC0415 - ReportLab when needed
-
         new = self._require_new()
         key_id, day = new.vault.data_key.key_id(), today(self.clock)
         paper, name = self._paper, self._profile.practice_name
-        return lambda: recovery_sheet_pdf(new.words, key_id, new.vault.vault_id, day, paper, name)
+        return lambda: make_recovery_sheet(new.words, key_id, new.vault.vault_id, day, paper, name)
 
     def ask_words(self) -> None:
         """Asks three of the words back."""
