@@ -19,10 +19,19 @@ _KEPT_QT = frozenset({"QT_QPA_PLATFORM", "QT_SCALE_FACTOR", "QT_FONT_DPI", "QT_I
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="safeplan", description="Screening, safety plans and incidents, offline and encrypted.")
+    parser = argparse.ArgumentParser(
+        prog="safeplan", description="Screening, safety plans and incidents, offline and encrypted."
+    )
     parser.add_argument("--version", action="version", version=f"SafePlan Desktop {__version__}")
-    parser.add_argument("--vault", type=Path, metavar="FOLDER", help="where the records are (default: your own data folder)")
-    parser.add_argument("--tour", type=Path, metavar="FOLDER", help="go through the whole job on an invented practice and leave the results in FOLDER")
+    parser.add_argument(
+        "--vault", type=Path, metavar="FOLDER", help="where the records are (default: your own data folder)"
+    )
+    parser.add_argument(
+        "--tour",
+        type=Path,
+        metavar="FOLDER",
+        help="go through the whole job on an invented practice and leave the results in FOLDER",
+    )
     return parser.parse_args(arguments)
 
 

@@ -23,7 +23,14 @@ from safeplan_desktop.domain.incidents import (
 )
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.plan_wording import PlanWording, SectionWording
-from safeplan_desktop.domain.plans import CrisisNumber, PlanForm, PlanItem, PlanSection, PracticeSnapshot, SectionKey
+from safeplan_desktop.domain.plans import (
+    CrisisNumber,
+    PlanForm,
+    PlanItem,
+    PlanSection,
+    PracticeSnapshot,
+    SectionKey,
+)
 from safeplan_desktop.domain.practice import PracticeProfile
 from safeplan_desktop.domain.screenings import (
     AnswerFact,
@@ -120,25 +127,55 @@ def plan_form() -> PlanForm:
             ),
             PlanSection(
                 key.COPING,
-                (item("Walk the long way round the reservoir with the dog"), item("Cold water on my wrists, count the tiles")),
+                (
+                    item("Walk the long way round the reservoir with the dog"),
+                    item("Cold water on my wrists, count the tiles"),
+                ),
             ),
-            PlanSection(key.DISTRACTION, (item("Café on Juniper Street, the window table"), item("Chess evening at the library"))),
+            PlanSection(
+                key.DISTRACTION,
+                (item("Café on Juniper Street, the window table"), item("Chess evening at the library")),
+            ),
             PlanSection(
                 key.HELPERS,
                 (
-                    item("Ana Holt", relation="sister", phone="+1 303 555 0117", when_to_call="any time", leave_message=Answer.YES),
-                    item("Jo Brandt", relation="friend", phone="303-555-0162", when_to_call="after 6 pm", leave_message=Answer.NO),
+                    item(
+                        "Ana Holt",
+                        relation="sister",
+                        phone="+1 303 555 0117",
+                        when_to_call="any time",
+                        leave_message=Answer.YES,
+                    ),
+                    item(
+                        "Jo Brandt",
+                        relation="friend",
+                        phone="303-555-0162",
+                        when_to_call="after 6 pm",
+                        leave_message=Answer.NO,
+                    ),
                 ),
             ),
             PlanSection(
                 key.PROFESSIONALS,
                 (
-                    item("Dr. Alma Reyes", relation="my therapist", phone="+1 303 555 0142", when_to_call="weekdays 9 to 5"),
+                    item(
+                        "Dr. Alma Reyes",
+                        relation="my therapist",
+                        phone="+1 303 555 0142",
+                        when_to_call="weekdays 9 to 5",
+                    ),
                     item("Denver Health emergency department", phone="303-436-6000", when_to_call="24 hours"),
                 ),
             ),
             PlanSection(
-                key.SURROUNDINGS, (item("Ana keeps the medicines and gives me a week at a time", who="Ana", when="from tonight"),)
+                key.SURROUNDINGS,
+                (
+                    item(
+                        "Ana keeps the medicines and gives me a week at a time",
+                        who="Ana",
+                        when="from tonight",
+                    ),
+                ),
             ),
             PlanSection(key.REASONS, (item("Pablo, who waits at the door"), item("Seeing my nephew start school"))),
         ),
@@ -191,7 +228,15 @@ def signed_incident() -> SignedIncident:
             Action(_at(15, 0, 3), "Called in the morning"),
         ),
         notifications=(
-            Notification(Party.CRISIS_TEAM, _at(0, 50, 3), "Kerry, intake", "Phone", "CT-88213", "Consent", "Visit at 9 am"),
+            Notification(
+                Party.CRISIS_TEAM,
+                _at(0, 50, 3),
+                "Kerry, intake",
+                "Phone",
+                "CT-88213",
+                "Consent",
+                "Visit at 9 am",
+            ),
         ),
         physical_harm=PhysicalHarm.NONE,
         psychological_harm=PsychologicalHarm.MODERATE,
@@ -200,15 +245,39 @@ def signed_incident() -> SignedIncident:
         debrief="Consultation with Dr. Okafor on 3 March.",
     )
     return SignedIncident(
-        "i", "2026-003", CLIENT, form, Moment(_at(2, 15, 3), ZONE), "Dr. Alma Reyes", Moment(_at(2, 40, 3), ZONE)
+        "i",
+        "2026-003",
+        CLIENT,
+        form,
+        Moment(_at(2, 15, 3), ZONE),
+        "Dr. Alma Reyes",
+        Moment(_at(2, 40, 3), ZONE),
     )
 
 
 def incident_addenda() -> tuple[Addendum, ...]:
     late = Moment(_at(16, 0, 4), ZONE)
     return (
-        Addendum("a", "i", 1, AddendumKind.LATE_ENTRY, "I forgot the second call.", "Called Ana at 5:20 pm.", "Dr. Alma Reyes", late),
-        Addendum("b", "i", 2, AddendumKind.CORRECTION, "Wrong number.", "The reference is CT-88231.", "Dr. Alma Reyes", late),
+        Addendum(
+            "a",
+            "i",
+            1,
+            AddendumKind.LATE_ENTRY,
+            "I forgot the second call.",
+            "Called Ana at 5:20 pm.",
+            "Dr. Alma Reyes",
+            late,
+        ),
+        Addendum(
+            "b",
+            "i",
+            2,
+            AddendumKind.CORRECTION,
+            "Wrong number.",
+            "The reference is CT-88231.",
+            "Dr. Alma Reyes",
+            late,
+        ),
     )
 
 
@@ -224,7 +293,15 @@ def signed_screening() -> SignedScreening:
             Factor(FactorKind.RISK, "Sleeping badly", "since late January"),
             Factor(FactorKind.PROTECTIVE, "Responsible for an animal"),
         ),
-        means=(MeansAccess("Medicines", "given to somebody for safe keeping", "Ana", dt.date(2026, 4, 1), dt.date(2026, 3, 3)),),
+        means=(
+            MeansAccess(
+                "Medicines",
+                "given to somebody for safe keeping",
+                "Ana",
+                dt.date(2026, 4, 1),
+                dt.date(2026, 3, 3),
+            ),
+        ),
         warning_signs="Stops answering messages.",
         formulation=Formulation(
             status="Higher than among outpatients of her age",
@@ -235,7 +312,13 @@ def signed_screening() -> SignedScreening:
             reasons="No plan today, means put away.",
             difference="Item 9 was “several days”; she explains it as wishing to rest.",
         ),
-        care=Care(LevelOfCare.OUTPATIENT_MORE_OFTEN, "Two sessions a week.", "Plan written.", "Sister", dt.date(2026, 3, 9)),
+        care=Care(
+            LevelOfCare.OUTPATIENT_MORE_OFTEN,
+            "Two sessions a week.",
+            "Plan written.",
+            "Sister",
+            dt.date(2026, 3, 9),
+        ),
     )
     full = InstrumentFact(
         instrument="phq-9",
@@ -267,11 +350,19 @@ def signed_screening() -> SignedScreening:
         answers=(AnswerFact("1", "Can't relax", None, "", ""),),
     )
     return SignedScreening(
-        "s", 4, CLIENT, form, (full, short), Moment(_at(16, 2), ZONE), "Dr. Alma Reyes", Moment(_at(17, 10), ZONE)
+        "s",
+        4,
+        CLIENT,
+        form,
+        (full, short),
+        Moment(_at(16, 2), ZONE),
+        "Dr. Alma Reyes",
+        Moment(_at(17, 10), ZONE),
     )
 
 
-RECOVERY_WORDS = tuple(
-    "abandon ability able about above absent absorb abstract absurd abuse access accident account accuse achieve acid "
-    "acoustic acquire across act action actor actress zebra".split()
+RECOVERY_WORDS = (
+    *("abandon", "ability", "able", "about", "above", "absent", "absorb", "abstract"),
+    *("absurd", "abuse", "access", "accident", "account", "accuse", "achieve", "acid"),
+    *("acoustic", "acquire", "across", "act", "action", "actor", "actress", "zebra"),
 )

@@ -42,6 +42,7 @@ class Page:
     height: float
     lines: list[list[Run]]
     links: list[tuple[str, list[float]]]
+    colours: set[tuple[float, ...]] = field(default_factory=set)
 
     @property
     def runs(self) -> list[Run]:
@@ -70,6 +71,11 @@ class Reading:
     @property
     def text(self) -> str:
         return "\n".join(page.text for page in self.pages)
+
+    @property
+    def colours(self) -> set[tuple[float, ...]]:
+        """All colours of letters and lines, as shares of red, green and blue."""
+        return set().union(*(page.colours for page in self.pages))
 
     @property
     def missing_glyphs(self) -> int:
@@ -122,6 +128,7 @@ def _page(page, reader: PdfReader, known: dict[int, _Font]) -> Page:
             known[number] = _Font(entry.get_object())
         fonts[str(name)] = known[number]
     lines: list[list[Run]] = []
+    colours: set[tuple[float, ...]] = set()
     stack: list[tuple[float, float]] = []
     left = top = 0.0
     font, size, actual, x = None, 0.0, None, 0.0
@@ -139,6 +146,8 @@ def _page(page, reader: PdfReader, known: dict[int, _Font]) -> Page:
             case b"Tm":
                 x = left + float(operands[4])
                 lines[-1].append(Run(x, top + float(operands[5]), end=x))
+            case b"rg" | b"RG":
+                colours.add(tuple(float(share) for share in operands))
             case b"Tf":
                 font, size = fonts[str(operands[0])], float(operands[1])
             case b"BDC":
@@ -169,7 +178,9 @@ def _page(page, reader: PdfReader, known: dict[int, _Font]) -> Page:
         for note in page.get("/Annots", [])
     ]
     width, height = float(page.mediabox.width), float(page.mediabox.height)
-    return Page(width, height, [line for line in lines if line], links)
+    # Each text object begins with a place at which nothing is written.
+    written = [[run for run in line if run.clusters or run.glyphs] for line in lines]
+    return Page(width, height, [line for line in written if line], links, colours)
 
 
 def letters(text: str) -> Counter[str]:
@@ -203,7 +214,9 @@ def overlapping(reading: Reading) -> list[tuple[str, str]]:
     """Pairs of texts that are printed over each other."""
     found = []
     for page in reading.pages:
-        boxes = [(run.x + 0.3, run.end - 0.3, run.y, run.y + run.size * 0.6, run.text) for run in page.runs if run.glyphs]
+        boxes = [
+            (run.x + 0.3, run.end - 0.3, run.y, run.y + run.size * 0.6, run.text) for run in page.runs if run.glyphs
+        ]
         boxes.sort(key=lambda box: box[2])
         for index, one in enumerate(boxes):
             for other in boxes[index + 1 :]:

@@ -33,7 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="print one JSON object")
     keyed = argparse.ArgumentParser(add_help=False, parents=[common])
     keyed.add_argument("--passphrase-fd", type=int, metavar="N", help="read the passphrase from file descriptor N")
-    vaults.add_verbs(verbs, common, keyed)
+    vaults.add_verbs(verbs, keyed)
     records.add_verbs(verbs, keyed)
     scores.add_verbs(verbs, common)
     return parser
@@ -62,8 +62,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for line in answer.lines:
             print(line)
     return 0 if answer.ok else 1
-
-
 
 
 if __name__ == "__main__":

@@ -21,7 +21,9 @@ def read_passphrase(descriptor: int | None, *, twice: bool = False) -> str:
         return _from_descriptor(descriptor)
     if not sys.stdin.isatty():
         raise InvalidInputError(
-            "passphrase", "There is no terminal to ask for the passphrase.", next_step="Use --passphrase-fd N."
+            "passphrase",
+            "There is no terminal to ask for the passphrase.",
+            next_step="Use --passphrase-fd N.",
         )
     typed = getpass.getpass("Passphrase: ")
     if twice and getpass.getpass("The same again: ") != typed:
@@ -40,7 +42,9 @@ def _from_descriptor(descriptor: int) -> str:
                 break
         text = b"".join(parts).decode()
     except (OSError, UnicodeDecodeError):
-        raise InvalidInputError("passphrase", f"The passphrase can't be read from file descriptor {descriptor}.") from None
+        raise InvalidInputError(
+            "passphrase", f"The passphrase can't be read from file descriptor {descriptor}."
+        ) from None
     line = text.split("\n", 1)[0].removesuffix("\r")
     if not line:
         raise InvalidInputError("passphrase", f"File descriptor {descriptor} held no passphrase.")

@@ -37,7 +37,11 @@ def _clients(arguments: argparse.Namespace) -> Answer:
         found = session.clients.list(include_archived=arguments.archived)
     rows = []
     for client in found:
-        row: dict[str, Any] = {"code": client.code, "archived": client.archived_at is not None, "language": client.form.language}
+        row: dict[str, Any] = {
+            "code": client.code,
+            "archived": client.archived_at is not None,
+            "language": client.form.language,
+        }
         if arguments.names:
             row["name"] = client.name
         rows.append(row)
@@ -65,7 +69,9 @@ def _document(session: Session, arguments: argparse.Namespace) -> Document:
     if arguments.what == "plan":
         versions = {str(version.number): version.id for version in session.plans.of_client(client.id)}
         return session.exports.plan(
-            _pick(versions, arguments.number, "finished safety plan"), paper=paper, for_therapist=arguments.therapist
+            _pick(versions, arguments.number, "finished safety plan"),
+            paper=paper,
+            for_therapist=arguments.therapist,
         )
     if arguments.what == "screening":
         screenings = {str(summary.number): summary.id for summary in session.screenings.of_client(client.id)}

@@ -29,10 +29,11 @@ def add_verbs(verbs: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN
 def _score(arguments: argparse.Namespace) -> Answer:
     instrument = reference.instrument(arguments.instrument)
     values, problem = _values(instrument, arguments.answers)
-    if problem:
-        result = Score(None, None, None, (), (), complete=False, missing=(), error=problem)
-    else:
-        result = score(instrument, values)
+    result = (
+        Score(None, None, None, (), (), complete=False, missing=(), error=problem)
+        if problem
+        else score(instrument, values)
+    )
     facts = {
         "instrument": instrument.id,
         "total": result.total,

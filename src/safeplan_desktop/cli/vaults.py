@@ -16,7 +16,13 @@ from safeplan_desktop.security.recovery_words import words_of
 from safeplan_desktop.services import backups
 from safeplan_desktop.services.sample import fill_with_sample
 from safeplan_desktop.services.session import Session, open_session
-from safeplan_desktop.services.vault import close_vault, create_vault, derive_data_key, open_vault, prepare_keys
+from safeplan_desktop.services.vault import (
+    close_vault,
+    create_vault,
+    derive_data_key,
+    open_vault,
+    prepare_keys,
+)
 from safeplan_desktop.storage.vault_folder import VaultFolder
 
 
@@ -35,7 +41,9 @@ class OpenSession:
     def __enter__(self) -> Session:
         folder = VaultFolder(self._arguments.vault)
         if not folder.exists:
-            raise VaultMissingError("There are no records in this folder.", next_step="The verb create makes a new one.")
+            raise VaultMissingError(
+                "There are no records in this folder.", next_step="The verb create makes a new one."
+            )
         passphrase = read_passphrase(self._arguments.passphrase_fd)
         data_key = derive_data_key(folder, passphrase)
         clock = self._arguments.clock
@@ -48,7 +56,7 @@ class OpenSession:
             close_vault(self._session.vault, self._arguments.clock)
 
 
-def add_verbs(verbs: Any, common: argparse.ArgumentParser, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse keeps this type private
+def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse keeps this type private
     """Adds this module's verbs."""
     create = verbs.add_parser("create", parents=[keyed], help="make new, empty records")
     create.add_argument("vault", type=path_of, metavar="VAULT", help="a folder that is empty or not there yet")
@@ -88,7 +96,10 @@ def _create(arguments: argparse.Namespace) -> Answer:
     close_vault(new.vault, arguments.clock)
     numbered = [f"{number:2d}. {word}" for number, word in enumerate(new.words, start=1)]
     return Answer(
-        ("New records were made. Write these 24 words down; they open the records if the passphrase is lost.", *numbered),
+        (
+            "New records were made. Write these 24 words down; they open the records if the passphrase is lost.",
+            *numbered,
+        ),
         {"vault": str(arguments.vault), "vault_id": new.vault.vault_id, "recovery_words": list(new.words)},
     )
 

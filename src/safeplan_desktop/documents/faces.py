@@ -36,9 +36,7 @@ class _Font(TTFont):
         fonts = doc.idToObject["BasicFonts"].dict
         for number, subset in enumerate(subsets):
             stream = doc.idToObject[fonts[f"{internal}+{number}"].ToUnicode.name]
-            stream.content = _to_unicode(
-                [self.meanings.get(code, chr(code)) if code else "" for code in subset]
-            )
+            stream.content = _to_unicode([self.meanings.get(code, chr(code)) if code else "" for code in subset])
 
 
 def _to_unicode(meanings: Sequence[str]) -> str:

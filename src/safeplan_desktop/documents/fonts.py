@@ -84,9 +84,7 @@ def base_face(*, bold: bool = False) -> Face:
 @cache
 def _base_face(weight: str) -> Face:
     folder = resources.files("fontpkg_atkinson_hyperlegible").joinpath("files")
-    return Face(
-        f"AtkinsonHyperlegible-{weight}", folder.joinpath(f"AtkinsonHyperlegible-{weight}.ttf").read_bytes()
-    )
+    return Face(f"AtkinsonHyperlegible-{weight}", folder.joinpath(f"AtkinsonHyperlegible-{weight}.ttf").read_bytes())
 
 
 def base_fonts() -> tuple[str, str]:
@@ -117,11 +115,7 @@ def _east_asian(language: str) -> Source:
 @cache
 def _opened(source: Source) -> uharfbuzz.Face:
     file = source.file
-    blob = (
-        uharfbuzz.Blob.from_file_path(str(file))
-        if isinstance(file, Path)
-        else uharfbuzz.Blob(file.read_bytes())
-    )
+    blob = uharfbuzz.Blob.from_file_path(str(file)) if isinstance(file, Path) else uharfbuzz.Blob(file.read_bytes())
     return uharfbuzz.Face(blob)
 
 

@@ -68,9 +68,7 @@ def incident_report_pdf(
 def _opening(look: Look, incident: SignedIncident) -> list[tuple[str, str]]:
     form, language = incident.form, look.book.language
     place = ": ".join(part for part in (label_of(form.place) if form.place else "", form.place_note) if part)
-    people = "\n".join(
-        ", ".join(part for part in (person.name, person.role) if part) for person in form.people
-    )
+    people = "\n".join(", ".join(part for part in (person.name, person.role) if part) for person in form.people)
 
     def when(at: dt.datetime | None) -> str:
         return theme.moment_words(Moment(at, form.zone), language) if at else ""
@@ -93,11 +91,7 @@ def _clock(look: Look, at: dt.datetime | None, form: IncidentForm) -> str:
     moment, language = Moment(at, form.zone), look.book.language
     clock = theme.clock_words(moment, language)
     begun = Moment(form.happened_at, form.zone).local_date if form.happened_at else None
-    return (
-        clock
-        if moment.local_date == begun
-        else f"{theme.short_day_words(moment.local_date, language)}\n{clock}"
-    )
+    return clock if moment.local_date == begun else f"{theme.short_day_words(moment.local_date, language)}\n{clock}"
 
 
 def _in_order(action: Action) -> tuple[bool, dt.datetime]:

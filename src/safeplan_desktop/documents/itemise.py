@@ -51,13 +51,7 @@ def _continues(cluster: str, character: str) -> bool:
         return False
     if unicodedata.category(character) in _MARKS or fonts.is_silent(character):
         return True
-    if (
-        last == _JOINER
-        or code in _MODIFIERS
-        or code in _TAGS
-        or code in _HANGUL_TAILS
-        or character in _AFTER_VOWELS
-    ):
+    if last == _JOINER or code in _MODIFIERS or code in _TAGS or code in _HANGUL_TAILS or character in _AFTER_VOWELS:
         return True
     if code in _REGIONAL:
         return len(cluster) == 1 and ord(last) in _REGIONAL
@@ -138,10 +132,7 @@ class FontBook:
             self._plan()
             for source, character in missing:
                 self._needed.setdefault((source, bold), set()).add(character)
-        return [
-            (cluster, base if source is None else self._face(source, bold=bold))
-            for cluster, source in assigned
-        ]
+        return [(cluster, base if source is None else self._face(source, bold=bold)) for cluster, source in assigned]
 
     def _plan(self) -> None:
         """Gathers what all announced texts need, so that one cut serves them all."""
@@ -154,9 +145,7 @@ class FontBook:
                     self._needed.setdefault((source, bold), set()).update(cluster)
 
     def _face(self, source: Source, *, bold: bool) -> Face:
-        characters = frozenset(
-            character for character in self._needed[source, bold] if not character.isspace()
-        )
+        characters = frozenset(character for character in self._needed[source, bold] if not character.isspace())
         return fonts.cut(source, characters | _related(characters), bold=bold)
 
     def _assigned(self, text: str) -> Iterable[tuple[str, Source | None]]:
@@ -172,9 +161,7 @@ class FontBook:
             for part in _drawn_by(cluster, last, east_asian):
                 result.append(part)
                 last = part[1]
-        latin = next(
-            (s for c, s in result if s is not None and s.name == fonts.NOTO_SANS and c[0].isalpha()), None
-        )
+        latin = next((s for c, s in result if s is not None and s.name == fonts.NOTO_SANS and c[0].isalpha()), None)
         if latin is None:
             return result
         # One line in two Latin typefaces looks torn: where one letter needs Noto Sans, all are set in it.
@@ -227,8 +214,4 @@ def _asked(cluster: str, letter: str, last: Source | None, east_asian: str) -> I
 
 def _is_kept(character: str) -> bool:
     """Joiners and variation selectors: silent, but they change what is drawn."""
-    return (
-        character in "\u200c\u200d"
-        or "\ufe00" <= character <= "\ufe0f"
-        or "\U000e0100" <= character <= "\U000e01ef"
-    )
+    return character in "\u200c\u200d" or "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"

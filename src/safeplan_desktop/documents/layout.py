@@ -99,8 +99,7 @@ class Columns(Flowable):
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         self.width = width
         tall = (
-            drop + height_of(items, width)
-            for drop, (width, items) in zip(self._drops(), self.columns, strict=True)
+            drop + height_of(items, width) for drop, (width, items) in zip(self._drops(), self.columns, strict=True)
         )
         self.height = max(tall, default=0.0) + 2 * self.padding
         return self.width, self.height
@@ -128,10 +127,7 @@ class Columns(Flowable):
         return [
             self._part([(width, fitting) for width, fitting, _ in cut], first=True),
             self._part(
-                [
-                    (width, rest or (self.again if not index else ()))
-                    for index, (width, _, rest) in enumerate(cut)
-                ],
+                [(width, rest or (self.again if not index else ())) for index, (width, _, rest) in enumerate(cut)],
                 first=False,
             ),
         ]

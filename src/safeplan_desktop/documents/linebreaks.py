@@ -67,9 +67,7 @@ def lines(units: Sequence[U], room: float, forced: Callable[[U, float], list[U]]
             done.append(_trimmed(line))
             line, used = [], 0.0
         if solid > room:
-            for piece in (
-                part for unit in word for part in (forced(unit, room) if not unit.blank else [unit])
-            ):
+            for piece in (part for unit in word for part in (forced(unit, room) if not unit.blank else [unit])):
                 if line and used + piece.advance > room and not piece.blank:
                     done.append(_trimmed(line))
                     line, used = [], 0.0

@@ -25,9 +25,7 @@ class Pen:
         # ReportLab's own way to write shaped text fails on a raised first glyph and can't mark content.
         self._operators: list[str] = cast("Any", self._text)._code  # noqa: SLF001 - the comment above says why
 
-    def write(
-        self, x: float, y: float, pieces: Sequence[Shaped], *, face: Face, size: float, colour: Color
-    ) -> None:
+    def write(self, x: float, y: float, pieces: Sequence[Shaped], *, face: Face, size: float, colour: Color) -> None:
         """Pieces that one face draws, one after the other from a point on."""
         self._text.setTextOrigin(x, y)
         self._text.setFillColor(colour)
@@ -87,7 +85,8 @@ class _Row:
         if self._codes:
             for font, data in self._face.encoded("".join(self._codes), self._canvas):
                 if font != self._font:
-                    self._show()
+                    if any(part.startswith("<") for part in self._shown):
+                        self._show()
                     self._operators.append(f"{font} {self._size:.5g} Tf")
                     self._font = font
                 self._shown.append(f"<{data.hex()}>")

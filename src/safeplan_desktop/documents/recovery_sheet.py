@@ -57,7 +57,7 @@ _STEPS = (
 
 
 @pages.one_at_a_time
-def recovery_sheet_pdf(  # noqa: PLR0917 - what stands on the sheet, in its order
+def recovery_sheet_pdf(
     words: Sequence[str], key_id: str, vault_id: str, made_on: dt.date, paper: Paper, practice_name: str
 ) -> bytes:
     """The sheet as a PDF.
@@ -96,9 +96,7 @@ def recovery_sheet_pdf(  # noqa: PLR0917 - what stands on the sheet, in its orde
         title=_TITLE,
         language="en",
         made=Moment(noon, "UTC"),
-        margins=Margins(
-            foot="Secret. Keep it locked up, away from the computer.", page="Page {page} of {pages}"
-        ),
+        margins=Margins(foot="Secret. Keep it locked up, away from the computer.", page="Page {page} of {pages}"),
         look_=look,
     )
     return pdf

@@ -121,9 +121,7 @@ class _Page:
         self.document = document
         self.wording = wording
         book = earlier.book if earlier else None
-        self.look = theme.look(
-            paper, size=size, smallest=theme.SMALLEST, language=wording.language, book=book
-        )
+        self.look = theme.look(paper, size=size, smallest=theme.SMALLEST, language=wording.language, book=book)
         self.story = self._story()
 
     @property
@@ -134,9 +132,7 @@ class _Page:
     def margins(self) -> Margins:
         """The working copy's mark or the therapist's line above, the date below."""
         document, wording = self.document, self.wording
-        written = wording.written_on.format(
-            date=theme.day_words(document.written.local_date, wording.language)
-        )
+        written = wording.written_on.format(date=theme.day_words(document.written.local_date, wording.language))
         if document.number is None:
             mark = Span(wording.working_copy, bold=True, colour=INK)
             return Margins(head=mark, framed=True, foot=written, page=wording.page)
@@ -153,9 +149,7 @@ class _Page:
         story += look.text(wording.title, look.title)
         if document.client.name:
             story += look.text(f"{wording.for_client} {document.client.name}")
-        story += look.text(
-            wording.opening, theme.restyled(look.body, spaceAfter=look.size * 0.7), balanced=True
-        )
+        story += look.text(wording.opening, theme.restyled(look.body, spaceAfter=look.size * 0.7), balanced=True)
         for section in document.form.sections:
             story += self._section(section)
         story.append(self._crisis_box())
@@ -217,16 +211,12 @@ class _Page:
         name = [Span(item.text.strip() or wording.phone, bold=True)]
         name += [Span(f"  {item.relation.strip()}", colour=QUIET)] if item.relation.strip() else []
         story = [self._with_number(name, item.phone, look.body, width)]
-        message = {Answer.YES: wording.may_leave_message, Answer.NO: wording.no_message}.get(
-            item.leave_message, ""
-        )
+        message = {Answer.YES: wording.may_leave_message, Answer.NO: wording.no_message}.get(item.leave_message, "")
         more = "; ".join(part for part in (item.when_to_call.strip(), message) if part)
         story += look.text(more, self._below(look.body))
         return [layout.Together(story, head=1)]
 
-    def _with_number(
-        self, words: Sequence[Span], number: str, style: ParagraphStyle, width: float
-    ) -> Flowable:
+    def _with_number(self, words: Sequence[Span], number: str, style: ParagraphStyle, width: float) -> Flowable:
         """Words, and a number to call at the end of their line, below one another on the whole page."""
         look = self.look
         called = Span(number.strip(), bold=True, link=tel_link(number))
@@ -252,13 +242,9 @@ class _Page:
             theme.restyled(large, spaceAfter=look.size * 0.3),
             outline=True,
         )
-        numbers = [
-            number for number in document.form.crisis_numbers if number.confirmed and number.number.strip()
-        ]
+        numbers = [number for number in document.form.crisis_numbers if number.confirmed and number.number.strip()]
         calls = [Span(number.number.strip(), bold=True, link=tel_link(number.number)) for number in numbers]
-        room = min(
-            max((look.width_of(call, large) + 1 for call in calls), default=0.0), width * _WIDEST_NUMBER
-        )
+        room = min(max((look.width_of(call, large) + 1 for call in calls), default=0.0), width * _WIDEST_NUMBER)
         room = max(room, look.width * _HEADINGS - look.size - padding)
         for number, call in zip(numbers, calls, strict=True):
             columns = [

@@ -55,12 +55,8 @@ def screening_report_pdf(
     for fact in screening.facts:
         story += _instrument(look, fact)
     story += _factors(look, form)
-    story += theme.section(
-        look, "Formulation by the therapist", theme.facts(look, _formulation(form.formulation))
-    )
-    story += theme.section(
-        look, "Level of care, decided by the therapist", theme.facts(look, _care(look, form.care))
-    )
+    story += theme.section(look, "Formulation by the therapist", theme.facts(look, _formulation(form.formulation)))
+    story += theme.section(look, "Level of care, decided by the therapist", theme.facts(look, _care(look, form.care)))
     story += record_parts.signature(look, screening.signer, screening.signed)
     story += record_parts.addenda_story(look, addenda)
     pdf, _ = pages.build(
@@ -77,9 +73,7 @@ def screening_report_pdf(
 
 def _opening(look: Look, screening: SignedScreening) -> list[tuple[str, str]]:
     form = screening.form
-    reason = ": ".join(
-        part for part in (label_of(form.reason) if form.reason else "", form.reason_note) if part
-    )
+    reason = ": ".join(part for part in (label_of(form.reason) if form.reason else "", form.reason_note) if part)
     return [
         ("Client", record_parts.client_words(look, screening.client)),
         ("Begun", theme.moment_words(screening.started, look.book.language)),
@@ -113,12 +107,8 @@ def _instrument(look: Look, fact: InstrumentFact) -> list[Flowable]:
     with_notes = any(answer.note for answer in fact.answers)
     shares = (0.5, 0.22, 0.28) if with_notes else (0.62, 0.38)
     for part, answers in groupby(fact.answers, key=lambda answer: answer.part):
-        rows = [
-            _answer(answer, with_points=fact.highest_total is not None)[: len(shares)] for answer in answers
-        ]
-        items += record_parts.table(
-            look, "", (part or "Question", "Answer", "Note")[: len(shares)], rows, shares
-        )
+        rows = [_answer(answer, with_points=fact.highest_total is not None)[: len(shares)] for answer in answers]
+        items += record_parts.table(look, "", (part or "Question", "Answer", "Note")[: len(shares)], rows, shares)
     if fact.credit:
         items += look.text(fact.credit, look.small)
     heading = ", ".join(words for words in (fact.title, fact.window) if words)

@@ -72,7 +72,7 @@ def shape(text: str, face: Face, *, base: bool, right_to_left: bool) -> Shaped:
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         group = groups.setdefault(info.cluster, [])
         code = face.code_of(info.codepoint, "" if group else text[info.cluster : ends[info.cluster]])
-        step, right, up = (face.scaled(n) for n in (position.x_advance, position.x_offset, position.y_offset))
+        step, right, up = (face.scaled(n) for n in (position.x_advance, position.x_offset, 0))
         group.append(Glyph(code, face.width_of(code), step, right, up))
         advance += step
         extents = None if base else face.shaper.get_glyph_extents(info.codepoint)
@@ -80,7 +80,6 @@ def shape(text: str, face: Face, *, base: bool, right_to_left: bool) -> Shaped:
             high = up + face.scaled(extents.y_bearing)
             top, bottom = max(top, high), min(bottom, high + face.scaled(extents.height))
     clusters = tuple(
-        (tuple(glyphs), text[start : ends[start]] if len(glyphs) > 1 else "")
-        for start, glyphs in groups.items()
+        (tuple(glyphs), text[start : ends[start]] if len(glyphs) > 1 else "") for start, glyphs in groups.items()
     )
     return Shaped(clusters, advance, top, bottom)

@@ -80,9 +80,7 @@ class TextBlock(Flowable):
         balanced: bool = False,
     ) -> None:
         super().__init__()
-        spans = (
-            [Span(words)] if isinstance(words, str) else [words] if isinstance(words, Span) else list(words)
-        )
+        spans = [Span(words)] if isinstance(words, str) else [words] if isinstance(words, Span) else list(words)
         self.spans = [span for span in spans if span.text]
         self.style = style
         self.book = book
@@ -182,9 +180,7 @@ class TextBlock(Flowable):
             self._lines = [
                 line
                 for pieces in self._typed_lines()
-                for line in units.lines_of(
-                    pieces, self.book, room, mirrored=self._mirrored, balanced=self.balanced
-                )
+                for line in units.lines_of(pieces, self.book, room, mirrored=self._mirrored, balanced=self.balanced)
             ]
             self._lines_width = width
         return self._lines
@@ -232,9 +228,7 @@ class TextBlock(Flowable):
             pen.write(left, y, [other.shaped for other, _ in run], face=unit.face, size=size, colour=colour)
             if span.link:
                 right = run[-1][1] + run[-1][0].advance * self._em
-                canvas.linkURL(
-                    span.link, (left, y - size * 0.25, right, y + size * 0.85), relative=1, thickness=0
-                )
+                canvas.linkURL(span.link, (left, y - size * 0.25, right, y + size * 0.85), relative=1, thickness=0)
         pen.done()
 
     def _draw_bullet(self, canvas: Canvas, y: float) -> None:
@@ -257,7 +251,8 @@ def _runs(line: Sequence[Unit], places: Sequence[float], em: float) -> Iterator[
             follows = (
                 unit.face is last.face
                 and unit.span == last.span
-                and unit.level == last.level == 0
+                and unit.level == last.level
+                and not unit.level % 2
                 and abs(at + last.advance * em - x) < _CLOSE
             )
             if not follows:

@@ -77,9 +77,7 @@ class Look:
         balanced: bool = False,
     ) -> list[Flowable]:
         """Plain words as what stands on the page; nothing at all for no words."""
-        return paragraphs(
-            words, style or self.body, self.book, bullet=bullet, outline=outline, balanced=balanced
-        )
+        return paragraphs(words, style or self.body, self.book, bullet=bullet, outline=outline, balanced=balanced)
 
     def heading_of(self, words: str) -> list[Flowable]:
         """A heading, which is also an entry of the document's outline."""

@@ -94,9 +94,7 @@ def ink(lines: Iterable[Line]) -> tuple[float, float]:
     return max((s.top for s in drawn), default=0.0), min((s.bottom for s in drawn), default=0.0)
 
 
-def lines_of(
-    pieces: Sequence[Piece], book: FontBook, room: float, *, mirrored: bool, balanced: bool
-) -> list[Line]:
+def lines_of(pieces: Sequence[Piece], book: FontBook, room: float, *, mirrored: bool, balanced: bool) -> list[Line]:
     """One typed line as the lines that it takes.
 
     Args:
@@ -132,15 +130,19 @@ def _balanced(units: Sequence[Unit], room: float, broken: list[list[Unit]]) -> l
 def _forced(unit: Unit, room: float) -> list[Unit]:
     """A unit that is wider than a whole line, in parts that aren't."""
     parts: list[Unit] = []
-    held, used = "", 0.0
-    for cluster in clusters(unit.text):
-        width = unit.part(cluster).advance
-        if held and used + width > room:
-            parts.append(unit.part(held))
-            held, used = "", 0.0
-        held += cluster
-        used += width
-    parts.append(unit.part(held))
+    left = list(clusters(unit.text))
+    while left:
+        count, used = 0, 0.0
+        while count < len(left) and (not count or used + unit.part(left[count]).advance <= room):
+            used += unit.part(left[count]).advance
+            count += 1
+        part = unit.part("".join(left[:count]))
+        # Together, letters may need a little more room than one by one.
+        while part.advance > room and count > 1:
+            count -= 1
+            part = unit.part("".join(left[:count]))
+        parts.append(part)
+        left = left[count:]
     return parts
 
 
@@ -150,9 +152,7 @@ def _units(pieces: Sequence[Piece], book: FontBook, *, right_to_left: bool) -> l
     units: list[Unit] | None = book.units.get(key)
     if units is None:
         plain = not right_to_left and all(book.is_plain(piece.text) for piece in pieces)
-        units = book.units[key] = (
-            _plain(pieces, book) if plain else _ordered(pieces, book, right_to_left=right_to_left)
-        )
+        units = book.units[key] = _plain(pieces, book) if plain else _ordered(pieces, book, right_to_left=right_to_left)
     return units
 
 
@@ -189,9 +189,7 @@ def _ordered(pieces: Sequence[Piece], book: FontBook, *, right_to_left: bool) ->
     return units
 
 
-def _runs(
-    faces: Iterable[tuple[str, Face]], levels: Sequence[int], before: str
-) -> Iterator[tuple[str, Face]]:
+def _runs(faces: Iterable[tuple[str, Face]], levels: Sequence[int], before: str) -> Iterator[tuple[str, Face]]:
     """Clusters put together up to where the face or the level changes, or a line may end."""
     held, held_face, held_level = "", None, 0
     place = 0

@@ -25,7 +25,7 @@ class AuditAction(Enum):
     UNLOCKED = "unlocked"
     UNLOCK_FAILED = "unlock-failed"
     LOCKED = "locked"
-    PASSPHRASE_CHANGED = "passphrase-changed"
+    PASSPHRASE_CHANGED = "passphrase-changed"  # noqa: S105 - the name of an event
     RECOVERED = "recovered-with-words"
     BACKED_UP = "backed-up"
     RESTORED = "restored"

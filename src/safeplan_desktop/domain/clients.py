@@ -162,7 +162,8 @@ def check_client_form(form: ClientForm, *, today: dt.date) -> ClientForm:
         raise InvalidInputError("code", "Please type a short code for the client, such as M-07.")
     if not _CODE.fullmatch(cleaned.code):
         raise InvalidInputError(
-            "code", "A code has at most 20 letters, digits, hyphens or underscores, and starts with a letter or digit."
+            "code",
+            "A code has at most 20 letters, digits, hyphens or underscores, and starts with a letter or digit.",
         )
     for field in ("name", "pronouns", "phone", "email"):
         if len(getattr(cleaned, field)) > LONGEST_LINE:

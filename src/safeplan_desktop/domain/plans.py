@@ -117,9 +117,7 @@ class PlanForm:
 
     def with_section(self, section: PlanSection) -> PlanForm:
         """The form with that section in place of its former self."""
-        return replace(
-            self, sections=tuple(section if key is section.key else self.section(key) for key in SectionKey)
-        )
+        return replace(self, sections=tuple(section if key is section.key else self.section(key) for key in SectionKey))
 
     @property
     def is_empty(self) -> bool:

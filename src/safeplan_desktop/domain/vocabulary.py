@@ -7,10 +7,24 @@ from enum import Enum
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
-from safeplan_desktop.domain.incidents import AddendumKind, IncidentCategory, Party, PhysicalHarm, Place, PsychologicalHarm
+from safeplan_desktop.domain.incidents import (
+    AddendumKind,
+    IncidentCategory,
+    Party,
+    PhysicalHarm,
+    Place,
+    PsychologicalHarm,
+)
 from safeplan_desktop.domain.plans import SectionKey
 from safeplan_desktop.domain.practice import ContactType, Paper
-from safeplan_desktop.domain.screenings import FactorKind, Judgement, LevelOfCare, ScreeningReason, Setting, Step
+from safeplan_desktop.domain.screenings import (
+    FactorKind,
+    Judgement,
+    LevelOfCare,
+    ScreeningReason,
+    Setting,
+    Step,
+)
 
 _LABELS: dict[Enum, str] = {
     Answer.NOT_ASKED: "Not asked",

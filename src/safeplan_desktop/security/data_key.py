@@ -47,9 +47,7 @@ class DataKey:
         Args:
             salt: The salt to go on using where a vault only gets a new key; a new one otherwise.
         """
-        return cls(
-            secrets.token_bytes(KEY_SIZE), secrets.token_bytes(DATABASE_SALT_SIZE) if salt is None else salt
-        )
+        return cls(secrets.token_bytes(KEY_SIZE), secrets.token_bytes(DATABASE_SALT_SIZE) if salt is None else salt)
 
     def raw_key(self) -> bytearray:
         """SQLCipher's raw key and salt, `x'<64 hex digits><32 hex digits>'`, for the caller to wipe."""
@@ -63,9 +61,9 @@ class DataKey:
 
         It depends on the key alone, not on the salt: whoever holds the recovery words has every subkey.
         """
-        return HKDF(
-            algorithm=SHA256(), length=KEY_SIZE, salt=None, info=f"safeplan/{purpose}/v1".encode()
-        ).derive(self.key)
+        return HKDF(algorithm=SHA256(), length=KEY_SIZE, salt=None, info=f"safeplan/{purpose}/v1".encode()).derive(
+            self.key
+        )
 
     def key_id(self) -> str:
         """Eight hex digits that say which recovery sheet opens a vault or a backup, and no more."""

@@ -64,7 +64,7 @@ class KeySlot:
         object.__setattr__(self, "created_at", self.created_at.astimezone(dt.UTC).replace(microsecond=0))
 
 
-def seal_slot(  # noqa: PLR0917 - these are the parts of a slot, and each has a type of its own
+def seal_slot(
     data_key: DataKey,
     passphrase: str,
     parameters: KdfParameters,

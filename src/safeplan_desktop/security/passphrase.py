@@ -99,9 +99,7 @@ def strength_of(passphrase: str, personal: Sequence[str] = ()) -> Strength:
         reason = next((f": {reason}" for pattern, reason in _REASONS if pattern == found), "")
         return Strength(Verdict.TOO_WEAK, guesses_log10, f"Too easy to guess{reason}. {_ADVICE}")
     if guesses_log10 < STRONG_LOG10:
-        return Strength(
-            Verdict.FAIR, guesses_log10, "Hard to guess. One more unrelated word makes it harder still."
-        )
+        return Strength(Verdict.FAIR, guesses_log10, "Hard to guess. One more unrelated word makes it harder still.")
     return Strength(Verdict.STRONG, guesses_log10, "Very hard to guess.")
 
 
@@ -134,6 +132,4 @@ def _estimated(text: str) -> str:
 def _known(personal: Sequence[str]) -> list[str]:
     """Personal texts, whole and word by word."""
     parts = [part for text in personal for part in (text.strip(), *text.split())]
-    return [_estimated(part) for part in dict.fromkeys(parts) if len(part) >= _PERSONAL_LENGTH][
-        :_MOST_PERSONAL
-    ]
+    return [_estimated(part) for part in dict.fromkeys(parts) if len(part) >= _PERSONAL_LENGTH][:_MOST_PERSONAL]

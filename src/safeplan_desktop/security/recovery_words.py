@@ -101,9 +101,7 @@ def check_challenge(words: Sequence[str], answers: Mapping[int, str]) -> tuple[i
 
     Forgives what `key_of` forgives.
     """
-    return tuple(
-        sorted(position for position, answer in answers.items() if not _is_answer(words, position, answer))
-    )
+    return tuple(sorted(position for position, answer in answers.items() if not _is_answer(words, position, answer)))
 
 
 def _is_answer(words: Sequence[str], position: int, answer: str) -> bool:

@@ -56,7 +56,12 @@ class Addenda:
             )
             stored.insert(self.desk.database, noun, addendum)
             search.put(
-                self.desk.database, Noun.ADDENDUM, addendum.id, client_id, "Addendum", f"{addendum.reason}\n{addendum.text}"
+                self.desk.database,
+                Noun.ADDENDUM,
+                addendum.id,
+                client_id,
+                "Addendum",
+                f"{addendum.reason}\n{addendum.text}",
             )
             entry.audit(AuditAction.ADDENDUM, noun, addendum.id, detail=kind.value, content_hash=addendum.content_hash)
             entry.changed(Noun.ADDENDUM, record_id, client_id)

@@ -254,7 +254,9 @@ def restore(
     )
 
 
-def verify_backup(path: Path, data_key: DataKey, scratch: Path, check_cancelled: Cancel = never_cancelled) -> Verification:
+def verify_backup(
+    path: Path, data_key: DataKey, scratch: Path, check_cancelled: Cancel = never_cancelled
+) -> Verification:
     """Checks a backup: every byte of the container, then the records in it, in an encrypted scratch file.
 
     Args:

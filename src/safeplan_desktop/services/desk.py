@@ -22,11 +22,23 @@ class Entry:
     changes: list[Change] = field(default_factory=list)
 
     def audit(
-        self, action: AuditAction, noun: Noun, record_id: str = "", *, detail: str = "", content_hash: str = ""
+        self,
+        action: AuditAction,
+        noun: Noun,
+        record_id: str = "",
+        *,
+        detail: str = "",
+        content_hash: str = "",
     ) -> None:
         """Adds a link to the audit's chain; `detail` is a constant of the program, never what somebody typed."""
         audit.append(
-            self.database, self.moment, action, noun, record_id=record_id, detail=detail, content_hash=content_hash
+            self.database,
+            self.moment,
+            action,
+            noun,
+            record_id=record_id,
+            detail=detail,
+            content_hash=content_hash,
         )
 
     def changed(self, noun: Noun, record_id: str = "", client_id: str = "") -> None:

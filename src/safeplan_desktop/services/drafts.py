@@ -19,7 +19,9 @@ class Drafts:
 
     desk: Desk
 
-    def begin(self, kind: DraftKind, client_id: str, form_json: str, form_version: int, *, record_id: str = "") -> Draft:
+    def begin(
+        self, kind: DraftKind, client_id: str, form_json: str, form_version: int, *, record_id: str = ""
+    ) -> Draft:
         """A new draft, saved at once: its beginning is the entry time of what it becomes."""
         moment = self.desk.now()
         draft = Draft(
@@ -39,8 +41,9 @@ class Drafts:
         return draft
 
     def save(self, draft: Draft, form_json: str, *, client_id: str | None = None, place: str = "") -> Draft:
-        """The draft with the form as it stands now; one commit of about a millisecond. No change is told: only the
-        screen that types knows of it.
+        """The draft with the form as it stands now; one commit of about a millisecond.
+
+        No change is told: only the screen that types knows of it.
         """
         saved = replace(
             draft,

@@ -89,9 +89,7 @@ class Due:
                 continue
             kind, sentence = _DRAFTS[draft.kind]
             label = active.get(draft.client_id, "")
-            rows.append(
-                DueRow(kind, None, False, sentence, label, draft.client_id, draft.record_id)  # noqa: FBT003 - a record
-            )
+            rows.append(DueRow(kind, None, False, sentence, label, draft.client_id, draft.record_id))
         return rows
 
     def _reviews(self, active: dict[str, str], day: dt.date) -> list[DueRow]:

@@ -74,7 +74,11 @@ def _make_plan(version: PlanVersion, paper: Paper, *, working_copy: bool, for_th
 
 
 def _make_screening(
-    screening: SignedScreening, addenda: Sequence[Addendum], practice: PracticeProfile, paper: Paper, chain_head: str
+    screening: SignedScreening,
+    addenda: Sequence[Addendum],
+    practice: PracticeProfile,
+    paper: Paper,
+    chain_head: str,
 ) -> bytes:
     from safeplan_desktop.documents.screening_report import screening_report_pdf  # noqa: PLC0415 - see above
 
@@ -82,7 +86,11 @@ def _make_screening(
 
 
 def _make_incident(
-    incident: SignedIncident, addenda: Sequence[Addendum], practice: PracticeProfile, paper: Paper, chain_head: str
+    incident: SignedIncident,
+    addenda: Sequence[Addendum],
+    practice: PracticeProfile,
+    paper: Paper,
+    chain_head: str,
 ) -> bytes:
     from safeplan_desktop.documents.incident_report import incident_report_pdf  # noqa: PLC0415 - see above
 

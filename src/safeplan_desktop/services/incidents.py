@@ -81,7 +81,12 @@ class Incidents:
             stored.insert(self.desk.database, signed)
             stored_drafts.delete(self.desk.database, DraftKind.INCIDENT, draft.record_id)
             search.put(
-                self.desk.database, Noun.INCIDENT, signed.id, form.client_id, f"Incident {signed.number}", _words(form)
+                self.desk.database,
+                Noun.INCIDENT,
+                signed.id,
+                form.client_id,
+                f"Incident {signed.number}",
+                _words(form),
             )
             entry.audit(AuditAction.SIGNED, Noun.INCIDENT, signed.id, content_hash=signed.content_hash)
             entry.changed(Noun.INCIDENT, signed.id, form.client_id)

@@ -113,7 +113,9 @@ class _Sample:
         events: list[tuple[dt.datetime, int, Callable[[], None]]] = []
         for number in range(clients):
             client_id = self._client(number)
-            events += [(at, len(events) + index, event) for index, (at, event) in enumerate(self._story(client_id, number))]
+            events += [
+                (at, len(events) + index, event) for index, (at, event) in enumerate(self._story(client_id, number))
+            ]
         for at, _, event in sorted(events, key=lambda entry: entry[:2]):
             self._clock.moment = at
             event()
@@ -135,7 +137,13 @@ class _Sample:
             practice.save_contacts(
                 tuple(
                     EmergencyContact(
-                        new_id(), line.type, line.name, line.number, line.hours, checked_on=checked, on_plans=line.on_plans
+                        new_id(),
+                        line.type,
+                        line.name,
+                        line.number,
+                        line.hours,
+                        checked_on=checked,
+                        on_plans=line.on_plans,
                     )
                     for line in self._texts.contacts
                 )
@@ -252,7 +260,15 @@ class _Sample:
             ),
             PlanSection(
                 SectionKey.PROFESSIONALS,
-                (PlanItem(new_id(), self._texts.profile.therapist_name, "therapist", self._texts.profile.phone, "9 to 18"),),
+                (
+                    PlanItem(
+                        new_id(),
+                        self._texts.profile.therapist_name,
+                        "therapist",
+                        self._texts.profile.phone,
+                        "9 to 18",
+                    ),
+                ),
             ),
             PlanSection(SectionKey.SURROUNDINGS, items("surroundings", 1, 2)),
             PlanSection(SectionKey.REASONS, items("reasons", 1, 3)),
@@ -285,7 +301,13 @@ class _Sample:
                 Action(happened + dt.timedelta(minutes=12), "Went through the safety plan together."),
             ),
             notifications=(
-                Notification(Party.EMERGENCY_CONTACT, happened + dt.timedelta(minutes=15), "sister", "phone", basis="consent"),
+                Notification(
+                    Party.EMERGENCY_CONTACT,
+                    happened + dt.timedelta(minutes=15),
+                    "sister",
+                    "phone",
+                    basis="consent",
+                ),
             ),
             physical_harm=PhysicalHarm.NONE,
             psychological_harm=self._rng.choice((PsychologicalHarm.LOW, PsychologicalHarm.MODERATE)),

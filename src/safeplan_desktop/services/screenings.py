@@ -129,7 +129,12 @@ class Screenings:
             stored.insert(self.desk.database, signed, _summary(signed))
             stored_drafts.delete(self.desk.database, DraftKind.SCREENING, draft.record_id)
             search.put(
-                self.desk.database, Noun.SCREENING, signed.id, client.id, f"Screening {signed.number}", _words(signed)
+                self.desk.database,
+                Noun.SCREENING,
+                signed.id,
+                client.id,
+                f"Screening {signed.number}",
+                _words(signed),
             )
             entry.audit(AuditAction.SIGNED, Noun.SCREENING, signed.id, content_hash=signed.content_hash)
             entry.changed(Noun.SCREENING, signed.id, client.id)

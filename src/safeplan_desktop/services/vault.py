@@ -15,7 +15,12 @@ from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.moments import Clock, Moment, moment_now
-from safeplan_desktop.errors import DamagedKeyFileError, DamagedVaultError, WrongPassphraseError, WrongRecoveryWordsError
+from safeplan_desktop.errors import (
+    DamagedKeyFileError,
+    DamagedVaultError,
+    WrongPassphraseError,
+    WrongRecoveryWordsError,
+)
 from safeplan_desktop.security.audit_head import AuditHead, check_audit_head, seal_audit_head
 from safeplan_desktop.security.data_key import DataKey
 from safeplan_desktop.security.kdf import KdfParameters
@@ -81,7 +86,9 @@ def prepare_keys(
     """
     ensure_strong(passphrase, personal)
     data_key, vault_id = DataKey.generate(), new_id()
-    return PreparedKeys(data_key, vault_id, seal_slot(data_key, passphrase, parameters, vault_id, SlotKind.PASSPHRASE, at))
+    return PreparedKeys(
+        data_key, vault_id, seal_slot(data_key, passphrase, parameters, vault_id, SlotKind.PASSPHRASE, at)
+    )
 
 
 def derive_data_key(folder: VaultFolder, passphrase: str) -> DataKey:
@@ -262,9 +269,7 @@ def close_vault(vault: OpenVault, clock: Clock) -> None:
         with vault.database.transaction():
             audit.append(vault.database, moment_now(clock), AuditAction.LOCKED, Noun.VAULT)
         keys = vault.folder.read_keys()
-        vault.folder.write_keys(
-            replace(keys, audit_head=_sealed_head(vault.database, vault.data_key, vault.vault_id))
-        )
+        vault.folder.write_keys(replace(keys, audit_head=_sealed_head(vault.database, vault.data_key, vault.vault_id)))
     finally:
         vault.database.close()
 

@@ -128,7 +128,11 @@ def write_container(
 
 
 def _pack(
-    file: BinaryIO, piece: Piece, manifest: BackupManifest, report: Report, check_cancelled: Callable[[], None]
+    file: BinaryIO,
+    piece: Piece,
+    manifest: BackupManifest,
+    report: Report,
+    check_cancelled: Callable[[], None],
 ) -> None:
     small = {_KEYS: piece.keys, _MANIFEST: to_json(manifest).encode(), _READ_ME: piece.read_me}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
@@ -238,7 +242,7 @@ class Container:
                 out.flush()
                 os.fsync(out.fileno())
             if digest.hexdigest() != self.manifest.records_sha256:
-                raise damaged("its records aren't what its manifest says")
+                raise damaged("its records aren't what its manifest says")  # noqa: TRY301 - the same refusal as for a broken archive
         except zipfile.BadZipFile:
             target.unlink(missing_ok=True)
             raise damaged("it changed while it was read") from None
@@ -261,20 +265,29 @@ def read_container(path: Path, data_key: DataKey) -> Container:
     try:
         with path.open("rb") as file:
             end = file.seek(0, os.SEEK_END)
-            if not TRAILER_SIZE < end <= LARGEST_BACKUP:
-                raise damaged("it isn't a SafePlan backup, or it is damaged")
-            file.seek(end - TRAILER_SIZE)
-            trailer = file.read(TRAILER_SIZE)
-            mac = _mac_of(file, end - TRAILER_SIZE, data_key)
-            if trailer[: len(TRAILER_PREFIX)] != TRAILER_PREFIX or not mac.verify(trailer[len(TRAILER_PREFIX) :]):
-                raise damaged("it was damaged or changed, or it belongs to other records")
+            _authenticate(file, end, data_key)
             return _parse(path, file)
     except OSError as error:
         raise translate_os_error(error, "reading the backup") from None
 
 
+def _authenticate(file: BinaryIO, end: int, data_key: DataKey) -> None:
+    if not TRAILER_SIZE < end <= LARGEST_BACKUP:
+        raise damaged("it isn't a SafePlan backup, or it is damaged")
+    file.seek(end - TRAILER_SIZE)
+    trailer = file.read(TRAILER_SIZE)
+    mac = _mac_of(file, end - TRAILER_SIZE, data_key)
+    if trailer[: len(TRAILER_PREFIX)] != TRAILER_PREFIX or not mac.verify(trailer[len(TRAILER_PREFIX) :]):
+        raise damaged("it was damaged or changed, or it belongs to other records")
+
+
 def _parse(path: Path, file: BinaryIO) -> Container:
-    limits = {_KEYS: LARGEST_FILE, _MANIFEST: LARGEST_MANIFEST, _RECORDS: LARGEST_BACKUP, _READ_ME: LARGEST_READ_ME}
+    limits = {
+        _KEYS: LARGEST_FILE,
+        _MANIFEST: LARGEST_MANIFEST,
+        _RECORDS: LARGEST_BACKUP,
+        _READ_ME: LARGEST_READ_ME,
+    }
     try:
         file.seek(0)
         with zipfile.ZipFile(file) as archive:
@@ -298,7 +311,12 @@ def _parse(path: Path, file: BinaryIO) -> Container:
             next_step="Install the newer version, then restore it.",
         )
     said = (manifest.keys_size, manifest.keys_sha256, manifest.read_me_size, manifest.read_me_sha256)
-    found = (len(keys_bytes), hashlib.sha256(keys_bytes).hexdigest(), len(read_me), hashlib.sha256(read_me).hexdigest())
+    found = (
+        len(keys_bytes),
+        hashlib.sha256(keys_bytes).hexdigest(),
+        len(read_me),
+        hashlib.sha256(read_me).hexdigest(),
+    )
     if said != found or records_size != manifest.records_size:
         raise damaged("its files aren't what its manifest says")
     return Container(path, manifest, KeyFile.from_bytes(keys_bytes), keys_bytes)

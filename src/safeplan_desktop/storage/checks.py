@@ -41,8 +41,10 @@ def totals_of(database: Database) -> dict[str, int]:
 
 
 def check_snapshot(path: Path, key: DataKey, *, check_cancelled: Callable[[], None] | None = None) -> Verification:
-    """Checks a snapshot that nobody else uses. SQLite's own check runs first and the page codes second, on connections
-    of their own: each finds what the other misses, and the first found fault would spoil the other's result.
+    """Checks a snapshot that nobody else uses.
+
+    SQLite's own check runs first and the page codes second, on connections of their own: each finds what the other
+    misses, and the first found fault would spoil the other's result.
 
     Raises:
         NewerSchemaError: when a newer program wrote it.
@@ -80,7 +82,11 @@ def _structure(database: Database) -> list[Check]:
     lost = database.execute("PRAGMA foreign_key_check")
     return [
         _check("page-count", "Every page is there.", "Pages are missing at the end of the file." if short else ""),
-        _check("structure", "The database's structure is sound.", "The database's structure is damaged." if found else ""),
+        _check(
+            "structure",
+            "The database's structure is sound.",
+            "The database's structure is damaged." if found else "",
+        ),
         _check("references", "Every reference leads somewhere.", "A reference leads nowhere." if lost else ""),
     ]
 
@@ -128,7 +134,9 @@ def _signed(database: Database) -> Check:
 
 
 def _search(database: Database) -> Check:
-    expected = sum(int(database.value(_TOTALS[name])) for name in ("clients", "screenings", "plans", "incidents", "addenda"))
+    expected = sum(
+        int(database.value(_TOTALS[name])) for name in ("clients", "screenings", "plans", "incidents", "addenda")
+    )
     found = int(database.value("SELECT count(*) FROM search"))
     problem = "" if found == expected else "The search index doesn't know every record."
     return _check("search-index", "The search index knows every record.", problem)

@@ -25,7 +25,13 @@ def insert(database: Database, client: Client) -> None:
     """Adds a client."""
     database.execute(
         "INSERT INTO client (id, code, json, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
-        (client.id, client.code, to_json(client.form), instant(client.created_at), instant(client.updated_at)),
+        (
+            client.id,
+            client.code,
+            to_json(client.form),
+            instant(client.created_at),
+            instant(client.updated_at),
+        ),
     )
 
 

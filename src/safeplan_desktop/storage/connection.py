@@ -90,7 +90,7 @@ def _translated() -> Iterator[None]:
 
 
 def _authorize(action: int, *_: object) -> int:
-    return driver.SQLITE_DENY if action in _DENIED else driver.SQLITE_OK
+    return int(driver.SQLITE_DENY if action in _DENIED else driver.SQLITE_OK)
 
 
 class Database:

@@ -20,7 +20,8 @@ def next_number(database: Database, year: int) -> str:
     """The number that the next incident entered in a year gets, such as "2026-003"."""
     prefix = f"{year:04d}-"
     last = database.value(
-        "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM incident WHERE substr(number, 1, 5) = ?", (prefix,)
+        "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM incident WHERE substr(number, 1, 5) = ?",
+        (prefix,),
     )
     return f"{prefix}{(last or 0) + 1:03d}"
 

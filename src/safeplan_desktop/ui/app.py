@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 
 from safeplan_desktop.ui.theme import Scheme, app_icon, apply_theme
 
-
 _PLENTY = 1 << 40
 _held: list[bool] = []
 

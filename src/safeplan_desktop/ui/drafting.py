@@ -19,7 +19,10 @@ class Autosave(QObject):
     saved = Signal()
 
     def __init__(
-        self, save: Callable[[], None], on_problem: Callable[[SafePlanError], None], parent: QObject | None = None
+        self,
+        save: Callable[[], None],
+        on_problem: Callable[[SafePlanError], None],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._save, self._on_problem = save, on_problem

@@ -27,25 +27,33 @@ _SHORTCUTS = (
 _HELP = (
     (
         "What is protected",
-        "Your records are one encrypted file on this computer. A lost or stolen computer that is off or locked, a lost "
-        "USB stick with backups, somebody else's account on the same computer: without your passphrase or your recovery "
-        "words nobody can read them. Nothing is ever sent anywhere.",
+        (
+            "Your records are one encrypted file on this computer. A lost or stolen computer that is off or locked, a lost "
+            "USB stick with backups, somebody else's account on the same computer: without your passphrase or your recovery "
+            "words nobody can read them. Nothing is ever sent anywhere."
+        ),
     ),
     (
         "What isn't",
-        "While the records are open, a harmful program on this computer, or somebody who makes you open them, can read "
-        "them. A PDF that you save or print isn't encrypted any more. The emergency contacts that you mark “show "
-        "while locked” are kept outside the encrypted file.",
+        (
+            "While the records are open, a harmful program on this computer, or somebody who makes you open them, can read "
+            "them. A PDF that you save or print isn't encrypted any more. The emergency contacts that you mark “show "
+            "while locked” are kept outside the encrypted file."
+        ),
     ),
     (
         "What you must keep",
-        "Your passphrase, or the sheet with the 24 recovery words; and at least one backup somewhere else than this "
-        "computer. Without passphrase and words nobody can open the records, not even the makers of this program.",
+        (
+            "Your passphrase, or the sheet with the 24 recovery words; and at least one backup somewhere else than this "
+            "computer. Without passphrase and words nobody can open the records, not even the makers of this program."
+        ),
     ),
     (
         "Saving",
-        "What you type in a screening, a plan or an incident is saved within a second, also if the computer dies. "
-        "Signing makes a record final; later you add to it, and the original stays readable.",
+        (
+            "What you type in a screening, a plan or an incident is saved within a second, also if the computer dies. "
+            "Signing makes a record final; later you add to it, and the original stays readable."
+        ),
     ),
     (
         "The facts and you",
@@ -91,7 +99,9 @@ class HelpDialog(_Reading):
             card = Card(title)
             card.add(label(text))
             self.body.addWidget(card)
-        self.body.addWidget(label(f"SafePlan Desktop {__version__}. Free software under the GPL, version 3 or later.", "quiet"))
+        self.body.addWidget(
+            label(f"SafePlan Desktop {__version__}. Free software under the GPL, version 3 or later.", "quiet")
+        )
         self.body.addStretch(1)
 
 

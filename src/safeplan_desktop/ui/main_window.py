@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
@@ -34,7 +36,7 @@ from safeplan_desktop.ui.unlock.presenter import UnlockPresenter
 from safeplan_desktop.ui.unlock.view import UnlockPage
 from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.toast import Toast
-from safeplan_desktop.ui.workspace import Workspace, job_runner
+from safeplan_desktop.ui.workspace import TABS, Workspace, job_runner
 
 LOCKED_TITLE, UNLOCKED_TITLE = "SafePlan (locked)", "SafePlan"
 
@@ -110,17 +112,18 @@ class MainWindow(QMainWindow):
         self._add(file, "&Lock", "Ctrl+L", self.lock)
         self._add(file, "&Quit", "Ctrl+Q", self.close)
         view = menus.addMenu("&View")
-        for words, scheme in (("As the system", Scheme.SYSTEM), ("Light", Scheme.LIGHT), ("Dark", Scheme.DARK)):
-            self._add(view, words, "", lambda scheme=scheme: self.set_theme(scheme))
+        for words, scheme in (
+            ("As the system", Scheme.SYSTEM),
+            ("Light", Scheme.LIGHT),
+            ("Dark", Scheme.DARK),
+        ):
+            self._add(view, words, "", partial(self.set_theme, scheme))
         view.addSeparator()
         for percent in (100, 125, 150, 200):
-            self._add(view, f"Text {percent} %", "", lambda percent=percent: self.set_text_scale(percent / 100))
+            self._add(view, f"Text {percent} %", "", partial(self.set_text_scale, percent / 100))
         go = menus.addMenu("&Go")
-        for number, (name, words) in enumerate(
-            (("today", "Today"), ("clients", "Clients"), ("screening", "Screening"), ("plan", "Safety plan"),
-             ("incidents", "Incidents"), ("practice", "Practice"), ("backups", "Backups")), start=1,
-        ):  # fmt: skip
-            self._add(go, words, f"Ctrl+{number}", lambda name=name: self._go(name))
+        for number, (name, words) in enumerate(TABS.items(), start=1):
+            self._add(go, words, f"Ctrl+{number}", partial(self._go, name))
         help_menu = menus.addMenu("&Help")
         self._add(help_menu, "&Help", "F1", lambda: HelpDialog(self).open())
         self._add(help_menu, "&Keyboard shortcuts", "Ctrl+/", lambda: ShortcutsDialog(self).open())
@@ -144,8 +147,7 @@ class MainWindow(QMainWindow):
     # -- pages ----------------------------------------------------------------------------------------------------
 
     def _show_page(self, page: QWidget, title: str) -> None:
-        while self._stack.count():
-            former = self._stack.widget(0)
+        while (former := self._stack.widget(0)) is not None:
             self._stack.removeWidget(former)
             former.deleteLater()
         self._stack.addWidget(page)
@@ -206,11 +208,9 @@ class MainWindow(QMainWindow):
             return
         self._lock_watch.stop()
         self.changes.changed.disconnect(self._settings_changed)
-        try:
+        # A full disk must not keep the records open; the autosave before this one is on the disk.
+        with suppress(SafePlanError):
             workspace.leave()
-        except SafePlanError:
-            # A full disk must not keep the records open; the autosave before this one is on the disk.
-            pass
         self._around.jobs.drain()
         vault = workspace.session.vault
         self.workspace = None
@@ -258,7 +258,9 @@ class MainWindow(QMainWindow):
         # The process stays for the restore; it is replaced at the next lock.
         self._around = Surroundings(around.folder, around.clock, around.jobs, around.parameters, None, around.settings)
         self.lock()
-        self._around = Surroundings(around.folder, around.clock, around.jobs, around.parameters, relaunch, around.settings)
+        self._around = Surroundings(
+            around.folder, around.clock, around.jobs, around.parameters, relaunch, around.settings
+        )
         self.restore()
 
     def restore(self) -> None:
@@ -271,7 +273,9 @@ class MainWindow(QMainWindow):
         self._show_unlock()
         if self.unlock_page is not None:
             kept = f" The records that were here are kept in {restored.replaced.name}." if restored.replaced else ""
-            self.unlock_page.banner.say("success", f"Verified and restored.{kept} Unlock with the passphrase of that backup.")
+            self.unlock_page.banner.say(
+                "success", f"Verified and restored.{kept} Unlock with the passphrase of that backup."
+            )
 
     def _preview_sheet(self, make: Callable[[], bytes]) -> None:
         def show(pdf: bytes) -> None:

@@ -125,7 +125,9 @@ class PdfPreview(QDialog):
         self.view.setAccessibleName(f"{title}, {self.document.pageCount()} pages")
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitInView if self.document.pageCount() == 1 else QPdfView.ZoomMode.FitToWidth)
+        self.view.setZoomMode(
+            QPdfView.ZoomMode.FitInView if self.document.pageCount() == 1 else QPdfView.ZoomMode.FitToWidth
+        )
         self._pages = QLabel(self._page_words())
         self._pages.setObjectName("preview.count")
         self.banner = Banner("preview.banner")

@@ -37,7 +37,7 @@ from safeplan_desktop.ui.workspace import Workspace
 
 W = TypeVar("W", bound=QWidget)
 
-PASSPHRASE = "acorn bright copper dune eagle frost"
+PASSPHRASE = "acorn bright copper dune eagle frost"  # noqa: S105 - of invented records
 _BEAT_MS = 5
 _WAITING_MS = 15
 _PATIENCE_SECONDS = 30.0
@@ -111,8 +111,7 @@ class Driver:
                 # Waiting eagerly would keep the interpreter busy and starve the work that is waited for.
                 self._turn.setInterval(_WAITING_MS)
                 if not self._waiting():
-                    if time.perf_counter() > self._deadline:
-                        raise TourProblemError(f"it took too long: {self._waiting.__doc__ or 'a condition'}")
+                    self._check_patience()
                     return
                 self._waiting = None
                 self._turn.setInterval(0)
@@ -122,13 +121,25 @@ class Driver:
                 self._deadline = time.perf_counter() + _PATIENCE_SECONDS
         except StopIteration:
             self._end()
-        except (TourProblemError, SafePlanError, AssertionError, AttributeError, KeyError, ValueError, TypeError) as error:
+        except (
+            TourProblemError,
+            SafePlanError,
+            AssertionError,
+            AttributeError,
+            KeyError,
+            ValueError,
+            TypeError,
+        ) as error:
             traceback.print_exc()
             self.results[-1].ok = False
             self.on_problem()
             self.results[-1].problem = f"{type(error).__name__}: {error}"
             self._end()
             self._stop()
+
+    def _check_patience(self) -> None:
+        if time.perf_counter() > self._deadline:
+            raise TourProblemError(f"it took too long: {self._waiting.__doc__ or 'a condition'}")
 
     def _begin_next(self) -> bool:
         if len(self.results) == len(self._steps):
@@ -226,7 +237,7 @@ class Tour:
             elif character.isascii():
                 QTest.keyClicks(widget, character)
             else:
-                getattr(widget, "insert", getattr(widget, "insertPlainText", None))(character)
+                widget.insertPlainText(character) if hasattr(widget, "insertPlainText") else widget.insert(character)
             yield None
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Steps:
@@ -362,7 +373,9 @@ class Tour:
         level = self.find("screening.level")
         level.setCurrentIndex(2)
         level.activated.emit(2)
-        yield from self.write("screening.next_reassessment.line", (self._clock.now().date() + dt.timedelta(days=7)).isoformat())
+        yield from self.write(
+            "screening.next_reassessment.line", (self._clock.now().date() + dt.timedelta(days=7)).isoformat()
+        )
         yield from self.write("screening.actions", "Wrote the safety plan together.")
         yield from self.shot("screening-care")
         yield from self.click("screening.next")
@@ -378,7 +391,7 @@ class Tour:
         yield from self.write("find.line", "maren")
         yield from self.shot("find")
         yield from self.press(Qt.Key.Key_Return)
-        self.window.workspace and self.window.workspace.open_screen("plan")
+        self.workspace.open_screen("plan")
         yield from self.click("plan.none.action")
         yield self.there("plan.warning-signs.1.text")
         for section, lines in (
@@ -424,7 +437,9 @@ class Tour:
             yield None
         yield from self.click("incident.happened_at.now")
         yield from self.write("incident.antecedent", "A letter from the landlord.")
-        yield from self.write("incident.account", "Client called, crying, and could not see how to get through the night.")
+        yield from self.write(
+            "incident.account", "Client called, crying, and could not see how to get through the night."
+        )
         yield from self.click("incident.action.add")
         yield from self.write("incident.action-1.text", "Went through the safety plan together.")
         yield from self.click("incident.notification.add")
@@ -433,7 +448,9 @@ class Tour:
         yield from self.click("incident.psychological_harm.2")
         yield from self.click("incident.follow-up.add")
         yield from self.write("incident.follow-up-1.text", "Call in the morning")
-        yield from self.write("incident.follow-up-1.due.line", (self._clock.now().date() + dt.timedelta(days=1)).isoformat())
+        yield from self.write(
+            "incident.follow-up-1.due.line", (self._clock.now().date() + dt.timedelta(days=1)).isoformat()
+        )
         yield from self.shot("incident-form")
         yield from self.click("incidents.sign")
         yield from self.click("incidents.add")

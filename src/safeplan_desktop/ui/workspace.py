@@ -49,7 +49,6 @@ TABS = {
     "practice": "Practice",
     "backups": "Backups",
 }
-_FOLLOWING = ("screening", "plan", "incidents")
 
 
 def job_runner(jobs: Jobs, owner: QWidget) -> RunJob:
@@ -73,9 +72,7 @@ class Workspace(QWidget):
     lock_wanted = Signal()
     restore_wanted = Signal()
 
-    def __init__(
-        self, session: Session, changes: Changes, jobs: Jobs, parameters: Callable[[], KdfParameters]
-    ) -> None:
+    def __init__(self, session: Session, changes: Changes, jobs: Jobs, parameters: Callable[[], KdfParameters]) -> None:
         super().__init__()
         self.setObjectName("page")
         self.session, self._changes, self._jobs, self._parameters = session, changes, jobs, parameters
@@ -88,11 +85,13 @@ class Workspace(QWidget):
         self.tabs.setAccessibleName("Screens")
         self.tabs.setDocumentMode(True)
         self.screens: dict[str, QWidget] = {}
+        self._holders: dict[str, QVBoxLayout] = {}
         for name, words in TABS.items():
             holder = QWidget()
             holder.setObjectName(f"tab.{name}")
             inner = QVBoxLayout(holder)
             inner.setContentsMargins(0, 0, 0, 0)
+            self._holders[name] = inner
             self.tabs.addTab(holder, words)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -101,7 +100,7 @@ class Workspace(QWidget):
         layout.addWidget(self.banner)
         layout.addWidget(self.tabs, 1)
         self.toast = Toast(self)
-        self.screen("today")
+        self.screen_of("today")
         self.tabs.currentChanged.connect(self._changed_tab)
         changes.changed.connect(self._hear)
 
@@ -128,7 +127,7 @@ class Workspace(QWidget):
 
     # -- screens --------------------------------------------------------------------------------------------------
 
-    def screen(self, name: str) -> Any:  # noqa: ANN401 - each screen is of its own kind
+    def screen_of(self, name: str) -> Any:  # noqa: ANN401 - each screen is of its own kind
         """A screen, built when it is first needed."""
         if name not in self.screens:
             build = {
@@ -142,10 +141,7 @@ class Workspace(QWidget):
             }[name]
             made = build()
             self.screens[name] = made
-            holder = self.tabs.widget(list(TABS).index(name))
-            layout = holder.layout()
-            if layout is not None:
-                layout.addWidget(made)
+            self._holders[name].addWidget(made)
         return self.screens[name]
 
     def _refresh(self, screen: QWidget, reload: Callable[[], None], *nouns: Noun) -> None:
@@ -197,7 +193,7 @@ class Workspace(QWidget):
     def _changed_tab(self, index: int) -> None:
         self.flush()
         self.banner.dismiss()
-        self.screen(list(TABS)[index])
+        self.screen_of(list(TABS)[index])
 
     def _hear(self, change: object) -> None:
         if getattr(change, "noun", None) in (Noun.CLIENT, Noun.SETTINGS):
@@ -213,14 +209,12 @@ class Workspace(QWidget):
         self.flush()
         self.client_id = client_id
         self._show_client_label()
-        for name in _FOLLOWING:
-            if name in self.screens:
-                presenters = {
-                    "screening": lambda: self.screening_presenter,
-                    "plan": lambda: self.plan_presenter,
-                    "incidents": lambda: self.incidents_presenter,
-                }
-                presenters[name]().show_client(client_id)
+        if "screening" in self.screens:
+            self.screening_presenter.show_client(client_id)
+        if "plan" in self.screens:
+            self.plan_presenter.show_client(client_id)
+        if "incidents" in self.screens:
+            self.incidents_presenter.show_client(client_id)
 
     def _show_client_label(self) -> None:
         words = "No client chosen"
@@ -231,7 +225,7 @@ class Workspace(QWidget):
 
     def open_screen(self, name: str) -> None:
         """Shows a tab."""
-        self.screen(name)
+        self.screen_of(name)
         self.tabs.setCurrentIndex(list(TABS).index(name))
 
     def open_record(self, noun: Noun, record_id: str, client_id: str) -> None:
@@ -325,5 +319,8 @@ class Workspace(QWidget):
             QTimer.singleShot(0, self, continue_there)
         elif place.screen != "today":
             self.banner.say(
-                "information", "You can go on where you stopped.", action="Continue where I stopped", on_action=continue_there
+                "information",
+                "You can go on where you stopped.",
+                action="Continue where I stopped",
+                on_action=continue_there,
             )

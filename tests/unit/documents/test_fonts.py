@@ -3,8 +3,7 @@
 import builtins
 
 import pytest
-from document_samples import item, plan_document, plan_form, with_items
-from document_samples import WORDING
+from document_samples import WORDING, item, plan_document, plan_form, with_items
 
 from safeplan_desktop.documents import fonts
 from safeplan_desktop.documents.itemise import FontBook, clusters
@@ -15,7 +14,21 @@ from safeplan_desktop.domain.practice import Paper
 
 @pytest.mark.parametrize(
     "name",
-    ["Renée Müller", "Олена", "Nguyễn Thị Hồng", "مريم", "שרה", "अनन्या", "สมหญิง", "山田太郎", "김민지", "ეკა", "አበበ", "🙂", "Ελένη"],
+    [
+        "Renée Müller",
+        "Олена",
+        "Nguyễn Thị Hồng",
+        "مريم",
+        "שרה",
+        "अनन्या",
+        "สมหญิง",
+        "山田太郎",
+        "김민지",
+        "ეკა",
+        "አበበ",
+        "🙂",
+        "Ελένη",
+    ],
 )
 def test_names_of_the_world_can_be_printed(name):
     assert fonts.unprintable(name) == ()

@@ -22,9 +22,7 @@ def mac_over(*pieces: bytes, key: DataKey = KEY) -> ContainerMac:
 
 
 def test_the_code_is_an_hmac_under_its_own_subkey():
-    assert (
-        mac_over(b"backup").hexdigest() == hmac.new(KEY.subkey("backup-mac"), b"backup", "sha256").hexdigest()
-    )
+    assert mac_over(b"backup").hexdigest() == hmac.new(KEY.subkey("backup-mac"), b"backup", "sha256").hexdigest()
 
 
 @FEW

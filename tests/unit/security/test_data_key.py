@@ -44,9 +44,7 @@ def test_wiping_a_raw_key_leaves_the_next_one_whole(data_key):
     assert data_key.raw_key() != raw
 
 
-@pytest.mark.parametrize(
-    ("key", "salt"), [(31, 16), (33, 16), (0, 16), (32, 15), (32, 17), (32, 0), (64, 16)]
-)
+@pytest.mark.parametrize(("key", "salt"), [(31, 16), (33, 16), (0, 16), (32, 15), (32, 17), (32, 0), (64, 16)])
 def test_other_lengths_cannot_be_made(key, salt):
     with pytest.raises(ValueError, match="32 bytes"):
         DataKey(bytes(key), bytes(salt))
@@ -66,9 +64,7 @@ def test_subkeys_are_those_of_hkdf(data_key):
 def test_subkeys_differ_by_purpose_and_key_but_not_by_salt(data_key):
     same_words = DataKey(data_key.key, bytes(16))
     assert data_key.subkey("a") == same_words.subkey("a")
-    assert (
-        len({data_key.subkey("a"), data_key.subkey("b"), DataKey.generate().subkey("a"), data_key.key}) == 4
-    )
+    assert len({data_key.subkey("a"), data_key.subkey("b"), DataKey.generate().subkey("a"), data_key.key}) == 4
 
 
 def test_the_key_id_is_eight_digits_of_a_subkey(data_key):

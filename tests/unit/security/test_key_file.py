@@ -216,9 +216,7 @@ def test_a_slot_field_of_another_form_is_damage(key_file, field, value):
         KeyFile.from_bytes(with_new_checksum(body_of(plain)))
 
 
-@pytest.mark.parametrize(
-    "field", ["format", "version", "vault_id", "key_id", "database_salt", "slots", "audit_head"]
-)
+@pytest.mark.parametrize("field", ["format", "version", "vault_id", "key_id", "database_salt", "slots", "audit_head"])
 def test_a_missing_field_is_damage(key_file, field):
     plain = plain_of(key_file)
     del plain[field]
@@ -275,18 +273,14 @@ def test_a_passphrase_that_opens_no_slot_is_wrong(key_file):
 
 def test_passphrase_slots_are_tried_before_sealed_letters(key_file, slot, data_key):
     other_key = DataKey.generate(salt=data_key.salt)
-    letter = seal_slot(
-        other_key, PASSPHRASE, slot.parameters, VAULT_ID, SlotKind.SEALED_LETTER, slot.created_at
-    )
+    letter = seal_slot(other_key, PASSPHRASE, slot.parameters, VAULT_ID, SlotKind.SEALED_LETTER, slot.created_at)
     assert open_key_file(replace(key_file, slots=(letter, slot)), PASSPHRASE) == data_key
 
 
 def test_after_an_interrupted_change_of_keys_both_keys_can_be_had_the_new_one_first(key_file, slot, data_key):
     new_key = DataKey.generate(salt=data_key.salt)
     new_slot = seal_slot(new_key, PASSPHRASE, slot.parameters, VAULT_ID, SlotKind.PASSPHRASE, slot.created_at)
-    between = KeyFile.from_bytes(
-        replace(key_file, slots=(new_slot, slot), key_id=new_key.key_id()).to_bytes()
-    )
+    between = KeyFile.from_bytes(replace(key_file, slots=(new_slot, slot), key_id=new_key.key_id()).to_bytes())
     assert tuple(open_each(between, PASSPHRASE)) == (new_key, data_key)
 
 

@@ -103,9 +103,7 @@ def test_half_a_character_does_no_harm():
 
 
 def test_short_and_countless_personal_texts_do_no_harm():
-    assert strength_of(
-        "correct horse battery staple", ["a", "of", *(str(n) * 5 for n in range(1000))]
-    ).acceptable
+    assert strength_of("correct horse battery staple", ["a", "of", *(str(n) * 5 for n in range(1000))]).acceptable
 
 
 @FEW

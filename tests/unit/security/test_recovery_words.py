@@ -19,8 +19,7 @@ VECTORS = [
     ("00" * 32, "abandon " * 23 + "art"),
     (
         "7f" * 32,
-        "legal winner thank year wave sausage worth useful " * 2
-        + "legal winner thank year wave sausage worth title",
+        "legal winner thank year wave sausage worth useful " * 2 + "legal winner thank year wave sausage worth title",
     ),
     (
         "80" * 32,

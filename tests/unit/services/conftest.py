@@ -58,7 +58,9 @@ def template(tmp_path_factory, keys) -> Path:
     clock = HeldClock()
     vault = create_vault(folder, keys, clock).vault
     practice = open_session(vault, clock, lambda _change: None).practice
-    practice.save_profile(PracticeProfile(practice_name="Juniper Street", therapist_name="Dr. Alma Reyes", phone="+1 303 555 0142"))
+    practice.save_profile(
+        PracticeProfile(practice_name="Juniper Street", therapist_name="Dr. Alma Reyes", phone="+1 303 555 0142")
+    )
     practice.save_contacts(
         (
             EmergencyContact("e1", ContactType.EMERGENCY_NUMBER, "Emergency number", "911", checked_on=START.date()),

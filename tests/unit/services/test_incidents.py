@@ -79,7 +79,13 @@ def test_addenda_are_numbered_and_need_text_reason_and_name(session, client, clo
 
     def add(text, reason="Remembered later", signer="Dr. Reyes"):
         return session.addenda.add(
-            Noun.INCIDENT, signed.id, client.id, kind=AddendumKind.LATE_ENTRY, reason=reason, text=text, signer=signer
+            Noun.INCIDENT,
+            signed.id,
+            client.id,
+            kind=AddendumKind.LATE_ENTRY,
+            reason=reason,
+            text=text,
+            signer=signer,
         )
 
     assert [add("First").number, add("Second").number] == [1, 2]

@@ -31,7 +31,12 @@ class RestoreDialog(QDialog):
     """
 
     def __init__(
-        self, parent: QWidget, folder: Path, clock: Clock, run: RunJob, on_restored: Callable[[Restored], None]
+        self,
+        parent: QWidget,
+        folder: Path,
+        clock: Clock,
+        run: RunJob,
+        on_restored: Callable[[Restored], None],
     ) -> None:
         super().__init__(parent.window())
         self.setObjectName("restore")
@@ -70,7 +75,12 @@ class RestoreDialog(QDialog):
         self.restore_button = button("Verify and restore", "restore.restore", self.restore, kind="primary")
         self.close_button = button("Close", "restore.close", self.reject)
         layout.addLayout(
-            row(button("Choose the file...", "restore.choose", self._choose), None, self.close_button, self.restore_button)
+            row(
+                button("Choose the file...", "restore.choose", self._choose),
+                None,
+                self.close_button,
+                self.restore_button,
+            )
         )
         self.setMinimumWidth(640)
 
@@ -87,7 +97,11 @@ class RestoreDialog(QDialog):
         """Verifies and restores, in a job."""
         self.form.clear_errors()
         self.banner.dismiss()
-        path, passphrase, words = Path(self.path.value().strip()).expanduser(), self.passphrase.value(), self.words.value()
+        path, passphrase, words = (
+            Path(self.path.value().strip()).expanduser(),
+            self.passphrase.value(),
+            self.words.value(),
+        )
         if not self.path.value().strip() or not path.is_file():
             self.form.show_error("path", "Please choose a backup file.")
             return
@@ -98,10 +112,11 @@ class RestoreDialog(QDialog):
 
         def work(control: Control) -> Restored:
             control.report(None, "Making the key")
-            if words.strip():
-                data_key = backups.unlock_backup_with_words(path, words)
-            else:
-                data_key = backups.unlock_backup(path, passphrase)
+            data_key = (
+                backups.unlock_backup_with_words(path, words)
+                if words.strip()
+                else backups.unlock_backup(path, passphrase)
+            )
             return backups.restore(path, data_key, folder, clock, control.report, control.check_cancelled)
 
         self._set_busy(busy=True)

@@ -18,7 +18,11 @@ class BackupsScreen(Page):
     """Make a backup, check records and backups, restore."""
 
     def __init__(self, presenter: BackupsPresenter) -> None:
-        super().__init__("backups", "Backups", "A backup is one encrypted file. It opens with your passphrase or your recovery words.")
+        super().__init__(
+            "backups",
+            "Backups",
+            "A backup is one encrypted file. It opens with your passphrase or your recovery words.",
+        )
         self._presenter = presenter
         self._last = label("", "heading", name="backups.last")
         self.folder = TextLine("A folder on a USB stick or another drive")
@@ -39,7 +43,10 @@ class BackupsScreen(Page):
         self._doing.setVisible(False)
         self.add(self._doing)
         self.add(self.progress)
-        check = Card("Check", "Looks at every page, every signature and the whole audit, and says plainly what it found.")
+        check = Card(
+            "Check",
+            "Looks at every page, every signature and the whole audit, and says plainly what it found.",
+        )
         check.add(
             row(
                 button("Check my records", "backups.check-records", presenter.check_records),

@@ -34,7 +34,9 @@ class _ContactCard(Card):
         self.message = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)
         self.write = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)
         self.form.add_row(
-            ("name", "Name", self.name, ""), ("relation", "Relation", self.relation, ""), ("phone", "Phone", self.phone, "")
+            ("name", "Name", self.name, ""),
+            ("relation", "Relation", self.relation, ""),
+            ("phone", "Phone", self.phone, ""),
         )
         self.form.add_row(("emergency", "Role", self.emergency, ""), ("never", "Warning", self.never, ""))
         self.form.add_row(
@@ -42,7 +44,8 @@ class _ContactCard(Card):
             ("call", "Safe to call", self.call, ""),
         )
         self.form.add_row(
-            ("message", "Safe to leave a message", self.message, ""), ("write", "Safe to write", self.write, "")
+            ("message", "Safe to leave a message", self.message, ""),
+            ("write", "Safe to write", self.write, ""),
         )
         self.add(self.form)
         self.add(row(None, button("Remove this contact", f"{prefix}.remove", remove, kind="quiet")))
@@ -90,7 +93,10 @@ class ClientFormPage(Page):
         self.call = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)
         self.message = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)
         self.write = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)
-        self.form.add_row(("name", "Name", self.name, ""), ("code", "Code", self.code, "Stands for the name on screens and files"))
+        self.form.add_row(
+            ("name", "Name", self.name, ""),
+            ("code", "Code", self.code, "Stands for the name on screens and files"),
+        )
         self.form.add_row(
             ("birth_date", "Birth date", self.birth_date, ""), ("pronouns", "Pronouns", self.pronouns, "")
         )
@@ -99,7 +105,8 @@ class ClientFormPage(Page):
             ("call", "Safe to call", self.call, ""), ("message", "Safe to leave a message", self.message, "")
         )
         self.form.add_row(
-            ("write", "Safe to write", self.write, ""), ("language", "Language of documents", self.language, "")
+            ("write", "Safe to write", self.write, ""),
+            ("language", "Language of documents", self.language, ""),
         )
         self.form.add("address", "Address", self.address)
         self.form.add("country", "Lives in", self.country, "Crisis numbers follow where the client lives")
@@ -175,7 +182,8 @@ class ClientFormPage(Page):
         self.banner.dismiss()
         if self.birth_date.unreadable:
             self.show_problem(
-                "birth_date", InvalidInputError("birth_date", "This isn't a day. Please type it like 1990-05-04.")
+                "birth_date",
+                InvalidInputError("birth_date", "This isn't a day. Please type it like 1990-05-04."),
             )
             return
         self._save(self.value())

@@ -59,7 +59,9 @@ class ClientsPresenter:
     shell: Shell
     filter_text: str = field(default="", init=False)
     with_archived: bool = field(default=False, init=False)
-    editing: str | None = field(default=None, init=False)  # a client's id; "" for a new client; None when no form is open
+    editing: str | None = field(
+        default=None, init=False
+    )  # a client's id; "" for a new client; None when no form is open
     shown: str = field(default="", init=False)
 
     def attach(self, view: ClientsView) -> None:
@@ -109,7 +111,11 @@ class ClientsPresenter:
                 f"Screening {s.number}",
                 ", ".join(
                     part
-                    for part in (label_of(s.reason), label_of(s.level), "critical answer" if s.flagged else "")
+                    for part in (
+                        label_of(s.reason),
+                        label_of(s.level),
+                        "critical answer" if s.flagged else "",
+                    )
                     if part
                 ),
                 Noun.SCREENING,
@@ -162,10 +168,7 @@ class ClientsPresenter:
     def save(self, form: ClientForm) -> bool:
         """Saves the form; a problem is shown beside its field."""
         try:
-            if self.editing:
-                client = self.session.clients.change(self.editing, form)
-            else:
-                client = self.session.clients.add(form)
+            client = self.session.clients.change(self.editing, form) if self.editing else self.session.clients.add(form)
         except SafePlanError as problem:
             self._view.show_problem(problem)
             return False

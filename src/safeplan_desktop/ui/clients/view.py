@@ -66,7 +66,11 @@ class ClientsScreen(QWidget):
             "Clients",
             (
                 Column("Code", lambda client: client.code, width=80),
-                Column("Name", lambda client: f"{client.name} (archived)" if client.archived else client.name, stretch=True),
+                Column(
+                    "Name",
+                    lambda client: f"{client.name} (archived)" if client.archived else client.name,
+                    stretch=True,
+                ),
                 Column("Last signed", lambda client: client.last, width=110),
             ),
         )
@@ -136,10 +140,19 @@ class ClientsScreen(QWidget):
         if client.archived_at is None:
             keep = button("Archive...", "clients.archive", partial(self._ask_archive, client.id), kind="quiet")
         else:
-            keep = button("Take back from the archive", "clients.unarchive", partial(self._presenter.unarchive, client.id))
+            keep = button(
+                "Take back from the archive",
+                "clients.unarchive",
+                partial(self._presenter.unarchive, client.id),
+            )
         self._actions.addLayout(
             row(
-                button("Screening", "clients.go-screening", lambda: shell.open_screen("screening"), kind="primary"),
+                button(
+                    "Screening",
+                    "clients.go-screening",
+                    lambda: shell.open_screen("screening"),
+                    kind="primary",
+                ),
                 button("Safety plan", "clients.go-plan", lambda: shell.open_screen("plan"), kind="primary"),
                 button("Incidents", "clients.go-incidents", lambda: shell.open_screen("incidents")),
                 None,

@@ -121,14 +121,21 @@ class CrisisPresenter:
         if people:
             sections.append(("Client's emergency contact", people))
         born = f"born {client.form.birth_date.isoformat()}" if client.form.birth_date else ""
-        about = Line(client.label(show_names=show_names), client.form.phone, ", ".join(p for p in (born, client.form.address) if p))
+        about = Line(
+            client.label(show_names=show_names),
+            client.form.phone,
+            ", ".join(p for p in (born, client.form.address) if p),
+        )
         sections.append(("About the client", (about,)))
         return sections
 
     def incident_form(self) -> IncidentForm:
         """An incident form with the ticked steps as its timeline."""
         ordered = sorted(self._ticks.items(), key=lambda entry: entry[1])
-        actions = tuple(Action(at.replace(second=0, microsecond=0), self.protocol(which)[number - 1]) for (which, number), at in ordered)
+        actions = tuple(
+            Action(at.replace(second=0, microsecond=0), self.protocol(which)[number - 1])
+            for (which, number), at in ordered
+        )
         telehealth = any(which == "telehealth" for which, _ in self._ticks)
         first = ordered[0][1].replace(second=0, microsecond=0) if ordered else None
         place = (Place.TELEHEALTH if telehealth else Place.OFFICE) if ordered else None

@@ -45,7 +45,9 @@ class CrisisPanel(QDialog):
         self.tabs.addTab(self._protocol("telehealth"), "Telehealth or phone")
         self.tabs.addTab(self._cards(), "De-escalation cards")
         right.addWidget(self.tabs, 1)
-        self.draft_button = button("Make an incident draft of these steps", "crisis.incident", self._make_incident, kind="primary")
+        self.draft_button = button(
+            "Make an incident draft of these steps", "crisis.incident", self._make_incident, kind="primary"
+        )
         self.close_button = button("Close (Esc)", "crisis.close", self.reject)
         right.addLayout(row(self.draft_button, None, self.close_button))
         layout.addWidget(scroll, 4)

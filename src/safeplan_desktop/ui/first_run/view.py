@@ -47,7 +47,12 @@ class FirstRunPage(QWidget):
         self._header.set_current(step)
         self._build(step)
         self.pages.setCurrentWidget(self._pages[step])
-        focus = {0: lambda: self.begin_button, 1: lambda: self.therapist_name, 2: lambda: self.passphrase.line}.get(step)
+        fields: dict[int, Callable[[], QWidget]] = {
+            0: lambda: self.begin_button,
+            1: lambda: self.therapist_name,
+            2: lambda: self.passphrase.line,
+        }
+        focus = fields.get(step)
         if focus is not None:
             focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -59,7 +64,11 @@ class FirstRunPage(QWidget):
             self.pages.addWidget(page)
 
     def _welcome(self) -> Page:
-        page = Page("first-run.welcome", "Welcome to SafePlan", "Screening, safety plans and incidents for your practice, on this computer only.")
+        page = Page(
+            "first-run.welcome",
+            "Welcome to SafePlan",
+            "Screening, safety plans and incidents for your practice, on this computer only.",
+        )
         card = Card("Before you begin")
         for sentence in (
             "Everything you write is encrypted on this computer. Nothing is ever sent anywhere.",
@@ -95,10 +104,16 @@ class FirstRunPage(QWidget):
             ("credentials", "Credentials", self.credentials, "Such as PsyD, LMFT"),
         )
         form.add_row(
-            ("practice_name", "Name of the practice", self.practice_name, ""), ("phone", "Phone", self.phone, "")
+            ("practice_name", "Name of the practice", self.practice_name, ""),
+            ("phone", "Phone", self.phone, ""),
         )
         form.add_row(
-            ("country", "Country", self.country, "For the emergency number and crisis lines you can start from"),
+            (
+                "country",
+                "Country",
+                self.country,
+                "For the emergency number and crisis lines you can start from",
+            ),
             ("paper", "Paper in your printer", self.paper, ""),
         )
         card = Card()
@@ -119,7 +134,10 @@ class FirstRunPage(QWidget):
         form = self.pass_form = Form("first-run-pass")
         self.passphrase, self.again = PassphraseField(), PassphraseField()
         form.add(
-            "passphrase", "Passphrase", self.passphrase, "A few words are easier to keep and harder to guess than a short password."
+            "passphrase",
+            "Passphrase",
+            self.passphrase,
+            "A few words are easier to keep and harder to guess than a short password.",
         )
         self.strength = label("", "quiet", name="first-run.strength")
         form.add_widget(self.strength)
@@ -164,7 +182,11 @@ class FirstRunPage(QWidget):
         return page
 
     def _check(self) -> Page:
-        page = Page("first-run.check", "Three of your words, please", "So that you know the sheet is right before you need it.")
+        page = Page(
+            "first-run.check",
+            "Three of your words, please",
+            "So that you know the sheet is right before you need it.",
+        )
         self._check_card = Card()
         self._check_form: Form | None = None
         self.check_lines: dict[int, QLineEdit] = {}

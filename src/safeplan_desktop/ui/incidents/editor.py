@@ -25,7 +25,14 @@ from safeplan_desktop.domain.incidents import (
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.incidents.rows import ActionRow, EntryList, FollowUpRow, NotificationRow, PersonRow
-from safeplan_desktop.ui.widgets.inputs import Choice, DateTimeField, OptionRow, TextArea, TextLine, enum_options
+from safeplan_desktop.ui.widgets.inputs import (
+    Choice,
+    DateTimeField,
+    OptionRow,
+    TextArea,
+    TextLine,
+    enum_options,
+)
 from safeplan_desktop.ui.widgets.layout import Card, Form, label
 
 
@@ -48,11 +55,19 @@ class IncidentEditor(QWidget):
         self.physical = OptionRow(enum_options(PhysicalHarm, label_of), digits=False)
         self.psychological = OptionRow(enum_options(PsychologicalHarm, label_of), digits=False)
         self.near_miss = QCheckBox("A near miss: nothing happened, but it could have")
-        self.injury, self.outcome, self.debrief = TextArea(fewest_lines=2), TextArea(fewest_lines=2), TextArea(fewest_lines=2)
-        self.people: EntryList[Person] = EntryList(
-            "incident.person", "Who was there", "", "Add a person", lambda entry: PersonRow(entry or Person(""))
+        self.injury, self.outcome, self.debrief = (
+            TextArea(fewest_lines=2),
+            TextArea(fewest_lines=2),
+            TextArea(fewest_lines=2),
         )
-        self.actions: EntryList[Action] = EntryList(
+        self.people: EntryList[Person] = EntryList(
+            "incident.person",
+            "Who was there",
+            "",
+            "Add a person",
+            lambda entry: PersonRow(entry or Person("")),
+        )
+        self.done: EntryList[Action] = EntryList(
             "incident.action",
             "What was done, in order",
             "Each action with its time.",
@@ -86,13 +101,14 @@ class IncidentEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         self.form = Form("incident")
+        self.form.add_row(("category", "Kind of incident", self.category, ""), ("client", "Client", self.client, ""))
         self.form.add_row(
-            ("category", "Kind of incident", self.category, ""), ("client", "Client", self.client, "")
+            ("happened_at", "When it happened", self.happened, ""),
+            ("ended_at", "When it ended", self.ended, ""),
         )
         self.form.add_row(
-            ("happened_at", "When it happened", self.happened, ""), ("ended_at", "When it ended", self.ended, "")
+            ("place", "Where", self.place, ""), ("place_note", "More about the place", self.place_note, "")
         )
-        self.form.add_row(("place", "Where", self.place, ""), ("place_note", "More about the place", self.place_note, ""))
         self.story_form = Form("incident")
         self.story_form.add("antecedent", "What led up to it", self.antecedent)
         self.story_form.add("account", "What happened", self.account, "Facts, in their order; quotes as quotes")
@@ -109,20 +125,44 @@ class IncidentEditor(QWidget):
         self.end_form.add("debrief", "Debrief: with the client, with a colleague, for yourself", self.debrief)
         self.sign_form = Form("incident")
         self.sign_form.add("signer", "Your name, as your signature", self.signer)
-        head, story, harm, end, sign = Card(), Card("Account"), Card("Harm"), Card("Afterwards"), Card("Sign", "A signed incident never changes; you can add to it later.")
+        head, story, harm, end, sign = (
+            Card(),
+            Card("Account"),
+            Card("Harm"),
+            Card("Afterwards"),
+            Card("Sign", "A signed incident never changes; you can add to it later."),
+        )
         head.add(self.form)
         head.add(self.entered)
         story.add(self.story_form)
         harm.add(self.harm_form)
         end.add(self.end_form)
         sign.add(self.sign_form)
-        for widget in (head, story, self.people, self.actions, self.notifications, harm, end, self.follow_ups, sign):
+        for widget in (
+            head,
+            story,
+            self.people,
+            self.done,
+            self.notifications,
+            harm,
+            end,
+            self.follow_ups,
+            sign,
+        ):
             column.addWidget(widget)
 
     def _fields(self) -> tuple[Any, ...]:
         return (
-            *(self.category, self.client, self.happened, self.ended, self.place, self.place_note, self.antecedent),
-            *(self.account, self.de_escalation, self.people, self.actions, self.notifications, self.physical),
+            *(
+                self.category,
+                self.client,
+                self.happened,
+                self.ended,
+                self.place,
+                self.place_note,
+                self.antecedent,
+            ),
+            *(self.account, self.de_escalation, self.people, self.done, self.notifications, self.physical),
             *(self.psychological, self.injury, self.outcome, self.debrief, self.follow_ups),
         )
 
@@ -141,9 +181,9 @@ class IncidentEditor(QWidget):
         self.place.set_value(form.place)
         self.physical.set_value(form.physical_harm)
         self.psychological.set_value(form.psychological_harm)
-        self.near_miss.blockSignals(True)  # noqa: FBT003 - Qt's own
+        self.near_miss.blockSignals(True)
         self.near_miss.setChecked(form.near_miss)
-        self.near_miss.blockSignals(False)  # noqa: FBT003 - Qt's own
+        self.near_miss.blockSignals(False)
         for field, value in (
             (self.place_note, form.place_note),
             (self.antecedent, form.antecedent),
@@ -156,7 +196,7 @@ class IncidentEditor(QWidget):
         ):
             field.set_value(value)
         self.people.set_value(form.people)
-        self.actions.set_value(form.actions)
+        self.done.set_value(form.actions)
         self.notifications.set_value(form.notifications)
         self.follow_ups.set_value(form.follow_ups)
         self.clear_errors()
@@ -176,7 +216,7 @@ class IncidentEditor(QWidget):
             antecedent=self.antecedent.value(),
             account=self.account.value(),
             de_escalation=self.de_escalation.value(),
-            actions=self.actions.value(),
+            actions=self.done.value(),
             notifications=self.notifications.value(),
             physical_harm=self.physical.value(),
             psychological_harm=self.psychological.value(),

@@ -29,12 +29,15 @@ class EntryRow(QWidget, Generic[T]):
         self.fields = {name: widget for name, _, widget, _ in fields}
         self._words = {name: words for name, words, _, _ in fields}
         self.remove_button = button("Remove", "remove", self.removal_wanted.emit, kind="small")
-        line = row()
+        self._line = line = row()
         for _, _, widget, stretch in fields:
             widget.changed.connect(self.changed)
             line.addWidget(widget, stretch)
         line.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.setLayout(line)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.setLayout(self._line)
 
     def set_place(self, prefix: str, number: int) -> None:
         """Names every field for tests and screen readers."""
@@ -52,9 +55,7 @@ class EntryRow(QWidget, Generic[T]):
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed."""
-        return not any(
-            widget.value() for name, widget in self.fields.items() if name not in ("party", "at")
-        )
+        return not any(widget.value() for name, widget in self.fields.items() if name not in ("party", "at"))
 
 
 class PersonRow(EntryRow[Person]):
@@ -106,26 +107,41 @@ class NotificationRow(EntryRow[Notification]):
         party = Choice(enum_options(Party, label_of), empty="")
         at = DateTimeField(zone, now)
         who, how = TextLine("Whom you spoke to"), TextLine("How: phone, in person ...")
-        reference, basis, outcome = TextLine("Reference number"), TextLine("Basis or consent"), TextLine("What came of it", longest=2000)
+        reference, basis, outcome = (
+            TextLine("Reference number"),
+            TextLine("Basis or consent"),
+            TextLine("What came of it", longest=2000),
+        )
         party.set_value(note.party)
         at.set_value(note.at)
-        for field, value in ((who, note.who), (how, note.how), (reference, note.reference), (basis, note.basis), (outcome, note.outcome)):
+        for field, value in (
+            (who, note.who),
+            (how, note.how),
+            (reference, note.reference),
+            (basis, note.basis),
+            (outcome, note.outcome),
+        ):
             field.set_value(value)
         super().__init__((("party", "Who was told", party, 2), ("at", "When", at, 3)))
-        more = {"who": (who, "Whom you spoke to"), "how": (how, "How"), "reference": (reference, "Reference number")}
+        more = {
+            "who": (who, "Whom you spoke to"),
+            "how": (how, "How"),
+            "reference": (reference, "Reference number"),
+        }
         more |= {"basis": (basis, "Basis or consent"), "outcome": (outcome, "What came of it")}
         for name, (widget, words) in more.items():
             self.fields[name] = widget
             self._words[name] = words
             widget.changed.connect(self.changed)
-        first = QWidget()
-        first.setLayout(self.layout())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(4)
-        column.addWidget(first)
+        column.addLayout(self._line)
         column.addLayout(row(who, how))
         column.addLayout(row(reference, basis, outcome, stretch_last=True))
+
+    def _arrange(self) -> None:
+        """Two lines; the second is added once its fields are there."""
 
     def value(self) -> Notification:
         typed = {name: self.fields[name].value() for name in ("who", "how", "reference", "basis", "outcome")}

@@ -65,13 +65,16 @@ class IncidentsScreen(QWidget):
         self.table.allow_sorting()
         self.table.opened.connect(lambda entry: self._presenter.open(entry.id))
         self._empty = EmptyState(
-            "incidents.empty", "No incident yet. When something happens, write it on the same day.", "Write an incident", self._presenter.begin
+            "incidents.empty",
+            "No incident yet. When something happens, write it on the same day.",
+            "Write an incident",
+            self._presenter.begin,
         )
         self._log_stack = QStackedWidget()
         self._log_stack.addWidget(self.table)
         self._log_stack.addWidget(self._empty)
         column.addWidget(self._log_stack, 1)
-        self.new_button = button("Write an incident", "incidents.new", lambda: self._presenter.begin(), kind="primary")  # noqa: PLW0108 - begin takes a form
+        self.new_button = button("Write an incident", "incidents.new", self._begin, kind="primary")
         self.open_button = button("Open", "incidents.open", self._open_current)
         column.addLayout(row(self.only_client, None, self.open_button, self.new_button))
         return page
@@ -121,7 +124,9 @@ class IncidentsScreen(QWidget):
         self.table.set_rows(rows)
         self._log_stack.setCurrentIndex(0 if rows else 1)
         self._empty.sentence.setText(
-            f"No incident of {filtered_by}." if filtered_by else "No incident yet. When something happens, write it on the same day."
+            f"No incident of {filtered_by}."
+            if filtered_by
+            else "No incident yet. When something happens, write it on the same day."
         )
         self.open_button.setVisible(bool(rows))
         if rows and self.table.current() is None:
@@ -184,6 +189,9 @@ class IncidentsScreen(QWidget):
     def _narrow(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._presenter.only_client = on
         self._presenter.show_log()
+
+    def _begin(self) -> None:
+        self._presenter.begin()
 
     def _open_current(self) -> None:
         entry = self.table.current()

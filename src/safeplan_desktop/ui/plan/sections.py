@@ -16,7 +16,11 @@ from safeplan_desktop.domain.plans import CONTACT_SECTIONS, LONGEST_ITEM, PlanIt
 from safeplan_desktop.ui.widgets.inputs import Choice, TextLine
 from safeplan_desktop.ui.widgets.layout import Card, button, label, row
 
-_MESSAGE = ((Answer.NOT_ASKED, "Message: not asked"), (Answer.YES, "Message: yes"), (Answer.NO, "Message: no"))
+_MESSAGE = (
+    (Answer.NOT_ASKED, "Message: not asked"),
+    (Answer.YES, "Message: yes"),
+    (Answer.NO, "Message: no"),
+)
 
 
 class _EntryLine(TextLine):
@@ -142,7 +146,9 @@ class SectionCard(Card):
         self._ideas_button = button("Questions and ideas", f"{self._prefix}.ideas", self._toggle_ideas, kind="quiet")
         self._ideas_button.setAccessibleName(f"Questions and ideas for: {wording.heading}")
         self.add(row(self.add_button, self._ideas_button, None, self.not_for_me))
-        self._ideas = label("\n".join(f"•  {prompt}" for prompt in wording.prompts), "quiet", name=f"{self._prefix}.prompts")
+        self._ideas = label(
+            "\n".join(f"•  {prompt}" for prompt in wording.prompts), "quiet", name=f"{self._prefix}.prompts"
+        )
         self._ideas.setVisible(False)
         self.add(self._ideas)
         for item in section.items or (PlanItem(new_id(), ""),):
@@ -169,10 +175,10 @@ class SectionCard(Card):
         made.line.next_wanted.connect(lambda: self._go_on(made))
         made.line.lines_pasted.connect(lambda lines: self._pasted(made, lines))
         made.line.removal_wanted.connect(lambda: self._remove(made, silent=True))
-        made.line.move_wanted.connect(lambda step: self.move(made, step))
+        made.line.move_wanted.connect(lambda step: self.shift(made, step))
         for words, name, action in (
-            ("Up", "up", lambda: self.move(made, -1)),
-            ("Down", "down", lambda: self.move(made, 1)),
+            ("Up", "up", lambda: self.shift(made, -1)),
+            ("Down", "down", lambda: self.shift(made, 1)),
             ("Remove", "remove", lambda: self._remove(made, silent=False)),
         ):
             small = button(words, f"{self._prefix}.{name}", action, kind="small")
@@ -205,7 +211,7 @@ class SectionCard(Card):
             self._insert(index + offset, PlanItem(new_id(), line))
         self.rows[index + len(lines) - 1].line.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def move(self, entry: ItemRow, step: int) -> None:
+    def shift(self, entry: ItemRow, step: int) -> None:
         """Moves an entry up (-1) or down (1)."""
         index = self.rows.index(entry)
         target = index + step

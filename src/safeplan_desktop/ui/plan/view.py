@@ -32,7 +32,10 @@ class PlanScreen(QWidget):
         self._numbers: list[QCheckBox] = []
         self._stack = QStackedWidget()
         self._nobody = EmptyState(
-            "plan.nobody", "Choose a client first.", "Go to the clients", lambda: presenter.shell.open_screen("clients")
+            "plan.nobody",
+            "Choose a client first.",
+            "Go to the clients",
+            lambda: presenter.shell.open_screen("clients"),
         )
         self._overview = Page("plan.overview", "Safety plan")
         self._overview_body = QVBoxLayout()
@@ -53,7 +56,8 @@ class PlanScreen(QWidget):
         self._sections.setSpacing(16)
         page.add(self._sections)
         self._numbers_card = Card(
-            "Crisis numbers", "Tick a number once you have confirmed it for where the client lives. Only ticked ones are printed."
+            "Crisis numbers",
+            "Tick a number once you have confirmed it for where the client lives. Only ticked ones are printed.",
         )
         self._numbers_body = QVBoxLayout()
         self._numbers_card.add(self._numbers_body)
@@ -66,7 +70,12 @@ class PlanScreen(QWidget):
         self.signer = TextLine()
         self.finish_form.add_row(
             ("review_on", "Looked at again by", self.review_on, ""),
-            ("language", "Language of the printed headings", self.language, "The entries stay in the language they were typed in"),
+            (
+                "language",
+                "Language of the printed headings",
+                self.language,
+                "The entries stay in the language they were typed in",
+            ),
         )
         self.finish_form.add_row(
             ("signer", "Your name", self.signer, "As your signature under this version"),
@@ -106,13 +115,22 @@ class PlanScreen(QWidget):
         clear_layout(self._overview_body)
         if not versions:
             self._overview_body.addWidget(
-                EmptyState("plan.none", "There is no safety plan yet. Write it together.", "Begin the plan", self._presenter.begin)
+                EmptyState(
+                    "plan.none",
+                    "There is no safety plan yet. Write it together.",
+                    "Begin the plan",
+                    self._presenter.begin,
+                )
             )
         else:
             self._overview_body.addLayout(
                 row(
                     button("New version from the last", "plan.new-version", self._presenter.begin, kind="primary"),
-                    button("New version from blank", "plan.new-blank", partial(self._presenter.begin, from_blank=True)),
+                    button(
+                        "New version from blank",
+                        "plan.new-blank",
+                        partial(self._presenter.begin, from_blank=True),
+                    ),
                     None,
                 )
             )
@@ -124,7 +142,11 @@ class PlanScreen(QWidget):
             name = f"plan.version-{version.number}"
             card.add(
                 row(
-                    button("Open the client's copy", f"{name}.client", partial(self._presenter.preview, version.id)),
+                    button(
+                        "Open the client's copy",
+                        f"{name}.client",
+                        partial(self._presenter.preview, version.id),
+                    ),
                     button(
                         "Open the therapist's copy",
                         f"{name}.therapist",
@@ -170,7 +192,11 @@ class PlanScreen(QWidget):
                 label("No crisis line stands in your emergency contacts yet. Add one under Practice.", "quiet")
             )
         for index, number in enumerate(numbers, start=1):
-            checked = f"number checked on {number.checked_on:%d %b %Y}" if number.checked_on else "number not checked by you yet"
+            checked = (
+                f"number checked on {number.checked_on:%d %b %Y}"
+                if number.checked_on
+                else "number not checked by you yet"
+            )
             words = ", ".join(part for part in (number.hours, checked) if part)
             box = QCheckBox(f"{number.label}:  {number.number}  ({words})")
             box.setObjectName(f"plan.number-{index}")

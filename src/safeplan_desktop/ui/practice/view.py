@@ -21,9 +21,15 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services import reference
 from safeplan_desktop.ui.practice.presenter import PracticePresenter
-from safeplan_desktop.ui.widgets.inputs import Choice, DateField, PassphraseField, TextArea, TextLine, enum_options
+from safeplan_desktop.ui.widgets.inputs import (
+    Choice,
+    DateField,
+    PassphraseField,
+    TextArea,
+    TextLine,
+    enum_options,
+)
 from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, clear_layout, row
-
 
 _PROFILE, _CONTACTS, _SETTINGS = range(3)
 
@@ -31,7 +37,9 @@ _PROFILE, _CONTACTS, _SETTINGS = range(3)
 class _ContactRow(Card):
     """One line of the emergency contacts."""
 
-    def __init__(self, number: int, contact: EmergencyContact, remove: Callable[[], None], today: Callable[[], str]) -> None:
+    def __init__(
+        self, number: int, contact: EmergencyContact, remove: Callable[[], None], today: Callable[[], str]
+    ) -> None:
         super().__init__()
         self._contact = contact
         prefix = f"practice.contact-{number}"
@@ -42,7 +50,9 @@ class _ContactRow(Card):
         self.on_plans = QCheckBox("Offer it on safety plans")
         self.while_locked = QCheckBox("Show it while locked")
         self.form.add_row(
-            ("type", "Kind", self.type, ""), ("name", "Who", self.name, ""), ("number", "Number", self.number, "")
+            ("type", "Kind", self.type, ""),
+            ("name", "Who", self.name, ""),
+            ("number", "Number", self.number, ""),
         )
         self.form.add_row(("hours", "Hours", self.hours, ""), ("checked_on", "Last checked on", self.checked_on, ""))
         self.add(self.form)
@@ -54,7 +64,12 @@ class _ContactRow(Card):
                 self.on_plans,
                 self.while_locked,
                 None,
-                button("Checked today", f"{prefix}.checked", lambda: self.checked_on.line.setText(today()), kind="small"),
+                button(
+                    "Checked today",
+                    f"{prefix}.checked",
+                    lambda: self.checked_on.line.setText(today()),
+                    kind="small",
+                ),
                 button("Remove", f"{prefix}.remove", remove, kind="small"),
             )
         )
@@ -92,10 +107,12 @@ class PracticeScreen(QWidget):
         self.tabs.setAccessibleName("Parts of the practice")
         self.tabs.setDocumentMode(True)
         self._parts: dict[int, Page] = {}
+        self._holders: list[QVBoxLayout] = []
         for title in ("Profile", "Emergency contacts", "Settings and passphrase"):
             holder = QWidget()
             inner = QVBoxLayout(holder)
             inner.setContentsMargins(0, 0, 0, 0)
+            self._holders.append(inner)
             self.tabs.addTab(holder, title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -109,16 +126,27 @@ class PracticeScreen(QWidget):
         if index in self._parts:
             return
         self._parts[index] = (self._build_profile, self._build_contacts, self._build_settings)[index]()
-        layout = self.tabs.widget(index).layout()
-        if layout is not None:
-            layout.addWidget(self._parts[index])
+        self._holders[index].addWidget(self._parts[index])
         self._presenter.reload()
 
     def _build_profile(self) -> Page:
-        page = Page("practice.profile", "Profile", "It stands on documents, and what a dispatcher needs stands in the Crisis panel.")
+        page = Page(
+            "practice.profile",
+            "Profile",
+            "It stands on documents, and what a dispatcher needs stands in the Crisis panel.",
+        )
         self.profile_form = Form("practice")
         self.fields: dict[str, TextLine | TextArea] = {
-            name: TextLine() for name in ("practice_name", "therapist_name", "credentials", "phone", "email", "entrance", "callback")
+            name: TextLine()
+            for name in (
+                "practice_name",
+                "therapist_name",
+                "credentials",
+                "phone",
+                "email",
+                "entrance",
+                "callback",
+            )
         }
         self.fields["address"] = TextArea(fewest_lines=2)
         self.country = Choice([(found.code, found.name) for found in reference.countries()], empty="")
@@ -127,7 +155,10 @@ class PracticeScreen(QWidget):
             ("therapist_name", "Your name", fields["therapist_name"], ""),
             ("credentials", "Credentials", fields["credentials"], ""),
         )
-        form.add_row(("practice_name", "Name of the practice", fields["practice_name"], ""), ("country", "Country", self.country, ""))
+        form.add_row(
+            ("practice_name", "Name of the practice", fields["practice_name"], ""),
+            ("country", "Country", self.country, ""),
+        )
         form.add_row(("phone", "Phone", fields["phone"], ""), ("email", "E-mail", fields["email"], ""))
         form.add("address", "Address", fields["address"], "What you read to the dispatcher")
         form.add_row(
@@ -138,7 +169,9 @@ class PracticeScreen(QWidget):
         card.add(form)
         page.add(card)
         page.body.addStretch(1)
-        page.set_footer(row(None, button("Save the profile", "practice.save-profile", self._save_profile, kind="primary")))
+        page.set_footer(
+            row(None, button("Save the profile", "practice.save-profile", self._save_profile, kind="primary"))
+        )
         return page
 
     def _build_contacts(self) -> Page:
@@ -154,32 +187,55 @@ class PracticeScreen(QWidget):
         page.add(self._contacts)
         page.add(row(button("Add a contact", "practice.add-contact", self._add_contact), None))
         page.body.addStretch(1)
-        page.set_footer(row(None, button("Save the contacts", "practice.save-contacts", self._save_contacts, kind="primary")))
+        page.set_footer(
+            row(
+                None,
+                button("Save the contacts", "practice.save-contacts", self._save_contacts, kind="primary"),
+            )
+        )
         return page
 
     def _build_settings(self) -> Page:
         page = Page("practice.settings", "Settings and passphrase")
         self.settings_form = Form("practice")
         self.show_names = QCheckBox("Show clients' names on screens (else only codes)")
-        self.idle = Choice([(minutes, f"{minutes} minutes") for minutes in (1, 2, 5, 10, 15, 30, LONGEST_IDLE_MINUTES)], empty="")
+        self.idle = Choice(
+            [(minutes, f"{minutes} minutes") for minutes in (1, 2, 5, 10, 15, 30, LONGEST_IDLE_MINUTES)],
+            empty="",
+        )
         self.paper = Choice(enum_options(Paper, label_of), empty="")
         self.settings_form.add("show_names", "Names", self.show_names)
         self.settings_form.add_row(
-            ("idle_minutes", "Lock after", self.idle, "Without a key or a click"), ("paper", "Paper", self.paper, "")
+            ("idle_minutes", "Lock after", self.idle, "Without a key or a click"),
+            ("paper", "Paper", self.paper, ""),
         )
         card = Card("Settings")
         card.add(self.settings_form)
-        card.add(row(None, button("Save the settings", "practice.save-settings", self._save_settings, kind="primary")))
+        card.add(
+            row(
+                None,
+                button("Save the settings", "practice.save-settings", self._save_settings, kind="primary"),
+            )
+        )
         page.add(card)
         self.pass_form = Form("practice-pass")
         self.present, self.new, self.again = PassphraseField(), PassphraseField(), PassphraseField()
         self.pass_form.add("present", "Present passphrase", self.present)
         self.pass_form.add("new", "New passphrase", self.new)
         self.pass_form.add("again", "The new one once more", self.again)
-        own = Card("Change the passphrase", "The recovery words stay the same. Backups made before still open with the old passphrase.")
+        own = Card(
+            "Change the passphrase",
+            "The recovery words stay the same. Backups made before still open with the old passphrase.",
+        )
         own.add(self.pass_form)
         self.change_button = button("Change the passphrase", "practice.change-passphrase", self._change, kind="primary")
-        own.add(row(button("Suggest six random words", "practice.suggest", self._suggest, kind="quiet"), None, self.change_button))
+        own.add(
+            row(
+                button("Suggest six random words", "practice.suggest", self._suggest, kind="quiet"),
+                None,
+                self.change_button,
+            )
+        )
         page.add(own)
         page.body.addStretch(1)
         return page
@@ -215,7 +271,11 @@ class PracticeScreen(QWidget):
                 if not bad.name or not any(character.isdigit() for character in bad.number):
                     contact.form.show_error(field, problem.sentences)
                     return
-        form = {"profile": self.profile_form, "settings": self.settings_form, "passphrase": self.pass_form}.get(part)
+        form = {
+            "profile": self.profile_form,
+            "settings": self.settings_form,
+            "passphrase": self.pass_form,
+        }.get(part)
         if form is None or not form.show_error(field, problem.sentences):
             page = self._parts[{"profile": _PROFILE, "contacts": _CONTACTS}.get(part, _SETTINGS)]
             page.banner.show_problem(problem)
@@ -244,9 +304,7 @@ class PracticeScreen(QWidget):
         self._parts[_CONTACTS].show_widget(made)
 
     def _show_contact(self, contact: EmergencyContact) -> _ContactRow:
-        made = _ContactRow(
-            len(self.contact_rows) + 1, contact, lambda: self._remove(made), self._presenter.today_iso
-        )
+        made = _ContactRow(len(self.contact_rows) + 1, contact, lambda: self._remove(made), self._presenter.today_iso)
         self.contact_rows.append(made)
         self._contacts.addWidget(made)
         return made
@@ -279,4 +337,3 @@ class PracticeScreen(QWidget):
     def _change(self) -> None:
         self.pass_form.clear_errors()
         self._presenter.change_passphrase(self.present.value(), self.new.value(), self.again.value())
-

@@ -25,7 +25,12 @@ class InstrumentCard(Card):
         self._prefix = f"screening.{instrument.id}"
         interview = instrument.kind is InstrumentKind.INTERVIEW
         if not interview:
-            self.add(label("Short labels for entering a score: not the official wording, please don't read them aloud.", "quiet"))
+            self.add(
+                label(
+                    "Short labels for entering a score: not the official wording, please don't read them aloud.",
+                    "quiet",
+                )
+            )
         self.rows: dict[str, OptionRow] = {}
         self.notes: dict[str, TextLine] = {}
         self._blocks: dict[str, QWidget] = {}
@@ -48,7 +53,9 @@ class InstrumentCard(Card):
             column = QVBoxLayout(block)
             column.setContentsMargins(0, 2, 0, 6)
             column.setSpacing(3)
-            column.addWidget(label(item.label if interview else f"{item.id}.  {item.label}" if item.id.isdigit() else item.label))
+            column.addWidget(
+                label(item.label if interview else f"{item.id}.  {item.label}" if item.id.isdigit() else item.label)
+            )
             column.addWidget(choice)
             note = TextLine(item.note_prompt or "Note", longest=4000)
             note.setObjectName(f"{self._prefix}.{item.id}.note")

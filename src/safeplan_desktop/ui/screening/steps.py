@@ -44,7 +44,12 @@ class BeginStep(QWidget):
         self.form.add("reason_note", "What led to it", self.reason_note)
         self.form.add("setting", "Where the session is", self.setting)
         self._elsewhere = Form("screening")
-        self._elsewhere.add("location", "Where the client is now", self.location, "Ask at the start of every session that isn't in the office")
+        self._elsewhere.add(
+            "location",
+            "Where the client is now",
+            self.location,
+            "Ask at the start of every session that isn't in the office",
+        )
         self._elsewhere.add("callback", "Number to call back if the line drops", self.callback)
         card = Card()
         card.add(self.form)
@@ -122,9 +127,9 @@ class _TickList(Card):
     def set_value(self, factors: tuple[Factor, ...]) -> None:
         chosen = {factor.label: factor.note for factor in factors if factor.kind is self._kind}
         for text, box in self.boxes.items():
-            box.blockSignals(True)  # noqa: FBT003 - Qt's own
+            box.blockSignals(True)
             box.setChecked(text in chosen)
-            box.blockSignals(False)  # noqa: FBT003 - Qt's own
+            box.blockSignals(False)
             self.notes[text].set_value(chosen.get(text, ""))
             self.notes[text].setVisible(text in chosen)
 
@@ -169,9 +174,9 @@ class _MeansRow(QWidget):
         column.addWidget(self._more)
 
     def set_value(self, access: MeansAccess | None) -> None:
-        self.box.blockSignals(True)  # noqa: FBT003 - Qt's own
+        self.box.blockSignals(True)
         self.box.setChecked(access is not None)
-        self.box.blockSignals(False)  # noqa: FBT003 - Qt's own
+        self.box.blockSignals(False)
         self._more.setVisible(access is not None)
         access = access or MeansAccess(self.means)
         self.action.set_value(access.action)
@@ -195,13 +200,18 @@ class FactorsStep(QWidget):
         lists = reference.screening_lists()
         self.risk = _TickList(FactorKind.RISK, lists.risk)
         self.protective = _TickList(FactorKind.PROTECTIVE, lists.protective)
-        signs = Card("Warning signs", "What tells the client, or others, that it is getting hard; in the client's words.")
+        signs = Card(
+            "Warning signs",
+            "What tells the client, or others, that it is getting hard; in the client's words.",
+        )
         self.warning_signs = TextArea(fewest_lines=2)
         self.warning_signs.setObjectName("screening.warning_signs")
         self.warning_signs.setAccessibleName("Warning signs")
         signs.add(self.warning_signs)
         means = Card("Access to means", "Tick what is within reach, and what is done about it.")
-        self.means = [_MeansRow(number, words, lists.means_actions) for number, words in enumerate(lists.means, start=1)]
+        self.means = [
+            _MeansRow(number, words, lists.means_actions) for number, words in enumerate(lists.means, start=1)
+        ]
         for entry in self.means:
             means.add(entry)
             entry.changed.connect(self.changed)
@@ -269,7 +279,12 @@ class FormulationStep(QWidget):
         self.form.add_row(("status", "Risk status", self.status, ""), ("state", "Risk state", self.state, ""))
         self.form.add_row(
             ("resources", "Resources that can be drawn on", self.resources, ""),
-            ("foreseeable", "Foreseeable changes", self.foreseeable, "What could soon make it better or worse"),
+            (
+                "foreseeable",
+                "Foreseeable changes",
+                self.foreseeable,
+                "What could soon make it better or worse",
+            ),
         )
         self.form.add("judgement", "My judgement of risk", self.judgement)
         self.form.add("reasons", "My reasons", self.reasons, "Judgement and reasons are needed to sign, not to go on")
@@ -343,18 +358,24 @@ class CareStep(QWidget):
         super().__init__()
         self.form = Form("screening")
         self.level = Choice(enum_options(LevelOfCare, label_of))
-        self.reasons, self.actions, self.told = TextArea(fewest_lines=2), TextArea(fewest_lines=3), TextArea(fewest_lines=2)
+        self.reasons, self.taken, self.told = (
+            TextArea(fewest_lines=2),
+            TextArea(fewest_lines=3),
+            TextArea(fewest_lines=2),
+        )
         self.next = DateField()
         self.form.add_row(
             ("level", "Level of care", self.level, "Your decision"),
             ("next_reassessment", "Next reassessment", self.next, "It appears on Today"),
         )
         self.form.add("care_reasons", "Reasons", self.reasons)
-        self.form.add("actions", "Actions taken", self.actions)
+        self.form.add("actions", "Actions taken", self.taken)
         self.form.add("told", "Who was told, when and how", self.told)
         card = Card()
         card.add(self.form)
-        considerations = Card("To consider", "Published considerations, with their source. Nothing here is chosen for you.")
+        considerations = Card(
+            "To consider", "Published considerations, with their source. Nothing here is chosen for you."
+        )
         for entry in reference.screening_lists().considerations:
             considerations.add(label(self._words(entry), "quiet"))
         layout = QVBoxLayout(self)
@@ -362,7 +383,7 @@ class CareStep(QWidget):
         layout.setSpacing(16)
         layout.addWidget(card)
         layout.addWidget(considerations)
-        for field in (self.level, self.next, self.reasons, self.actions, self.told):
+        for field in (self.level, self.next, self.reasons, self.taken, self.told):
             field.changed.connect(self.changed)
 
     @staticmethod
@@ -378,7 +399,7 @@ class CareStep(QWidget):
         self.level.set_value(form.care.level)
         self.next.set_value(form.care.next_reassessment)
         self.reasons.set_value(form.care.reasons)
-        self.actions.set_value(form.care.actions)
+        self.taken.set_value(form.care.actions)
         self.told.set_value(form.care.told)
 
     def take(self, form: ScreeningForm) -> ScreeningForm:
@@ -388,7 +409,7 @@ class CareStep(QWidget):
             care=Care(
                 level=self.level.value(),
                 reasons=self.reasons.value(),
-                actions=self.actions.value(),
+                actions=self.taken.value(),
                 told=self.told.value(),
                 next_reassessment=self.next.value(),
             ),

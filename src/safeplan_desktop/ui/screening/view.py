@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, partial
 
@@ -21,9 +22,25 @@ from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.addendum import AddendumDialog
 from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.inputs import TextLine, enum_options
-from safeplan_desktop.ui.widgets.layout import Card, EmptyState, Form, Page, StepHeader, button, clear_layout, label, row
+from safeplan_desktop.ui.widgets.layout import (
+    Card,
+    EmptyState,
+    Form,
+    Page,
+    StepHeader,
+    button,
+    clear_layout,
+    label,
+    row,
+)
 
 _STEPS = tuple(Step)
+_PAGES: dict[Step, Callable[[], BeginStep | FactorsStep | FormulationStep | CareStep]] = {
+    Step.BEGIN: BeginStep,
+    Step.FACTORS: FactorsStep,
+    Step.FORMULATION: FormulationStep,
+    Step.CARE: CareStep,
+}
 
 
 class ScreeningScreen(QWidget):
@@ -40,7 +57,10 @@ class ScreeningScreen(QWidget):
         self._pages: dict[Step, BeginStep | FactorsStep | FormulationStep | CareStep] = {}
         self._step = Step.BEGIN
         self._nobody = EmptyState(
-            "screening.nobody", "Choose a client first.", "Go to the clients", lambda: presenter.shell.open_screen("clients")
+            "screening.nobody",
+            "Choose a client first.",
+            "Go to the clients",
+            lambda: presenter.shell.open_screen("clients"),
         )
         self._overview = Page("screening.overview", "Screening")
         self._overview_body = QVBoxLayout()
@@ -94,13 +114,7 @@ class ScreeningScreen(QWidget):
             elif step is Step.SIGN:
                 made = self._build_sign()
             else:
-                kind = {
-                    Step.BEGIN: BeginStep,
-                    Step.FACTORS: FactorsStep,
-                    Step.FORMULATION: FormulationStep,
-                    Step.CARE: CareStep,
-                }[step]
-                page = kind()
+                page = _PAGES[step]()
                 page.show_form(self._base)
                 page.changed.connect(self._edited)
                 self._pages[step] = page
@@ -172,7 +186,11 @@ class ScreeningScreen(QWidget):
         else:
             self._overview_body.addLayout(row(button("New screening", "screening.new", begin, kind="primary"), None))
         for summary in rows:
-            told = [label_of(summary.reason), f"judgement: {label_of(summary.judgement).lower()}", label_of(summary.level)]
+            told = [
+                label_of(summary.reason),
+                f"judgement: {label_of(summary.judgement).lower()}",
+                label_of(summary.level),
+            ]
             told += ["critical answer"] if summary.flagged else []
             if summary.next_reassessment:
                 told.append(f"next on {summary.next_reassessment:%d %b %Y}")
@@ -271,7 +289,11 @@ class ScreeningScreen(QWidget):
         for instrument in reference.instruments().values():
             if instrument.id in chosen:
                 continue
-            add = button(f"Add: {instrument.title}", f"screening.add-{instrument.id}", partial(self.add_instrument, instrument.id))
+            add = button(
+                f"Add: {instrument.title}",
+                f"screening.add-{instrument.id}",
+                partial(self.add_instrument, instrument.id),
+            )
             self._choices.addLayout(row(add, label(instrument.about, "quiet"), stretch_last=True))
         if len(chosen) == len(reference.instruments()):
             self._choices.addWidget(label("All instruments are below.", "quiet"))

@@ -60,4 +60,8 @@ class TodayPresenter:
             self.shell.open_screen(screen)
             return
         draft = row.kind in (DueKind.DRAFT_SCREENING, DueKind.DRAFT_PLAN)
-        self.shell.open_record(_NOUNS[row.kind], "" if draft or row.kind is DueKind.REASSESSMENT else row.record_id, row.client_id)
+        self.shell.open_record(
+            _NOUNS[row.kind],
+            "" if draft or row.kind is DueKind.REASSESSMENT else row.record_id,
+            row.client_id,
+        )

@@ -35,7 +35,10 @@ class TodayView(QWidget):
         )
         self.table.opened.connect(self._open)
         self._empty = EmptyState(
-            "today.empty", presenter.empty_sentence(), "Go to the clients", lambda: presenter.shell.open_screen("clients")
+            "today.empty",
+            presenter.empty_sentence(),
+            "Go to the clients",
+            lambda: presenter.shell.open_screen("clients"),
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)

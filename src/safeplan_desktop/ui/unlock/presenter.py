@@ -13,6 +13,7 @@ from safeplan_desktop.domain.moments import Clock
 from safeplan_desktop.errors import InvalidInputError, SafePlanError, WrongPassphraseError
 from safeplan_desktop.security.data_key import DataKey
 from safeplan_desktop.security.kdf import KdfParameters
+from safeplan_desktop.security.key_slot import KeySlot
 from safeplan_desktop.security.passphrase import ensure_strong, generate_passphrase
 from safeplan_desktop.services import vault
 from safeplan_desktop.services.backups import snapshot_before_migration
@@ -60,7 +61,7 @@ class UnlockPresenter:
 
     def recover(self, words: str, passphrase: str) -> None:
         """Opens with the words and puts a new passphrase in place."""
-        folder, clock, parameters = VaultFolder(self.folder), self.clock, self.parameters
+        folder, parameters = VaultFolder(self.folder), self.parameters
         try:
             ensure_strong(passphrase)
         except SafePlanError as problem:
@@ -92,7 +93,7 @@ class UnlockPresenter:
             lambda problem: self._close_after(opened, problem),
         )
 
-    def _rewrapped(self, opened: OpenVault, slot: vault.KeySlot) -> None:
+    def _rewrapped(self, opened: OpenVault, slot: KeySlot) -> None:
         try:
             vault.replace_passphrase(opened, slot, self.clock)
         except SafePlanError as problem:
@@ -108,9 +109,7 @@ class UnlockPresenter:
 
     def _open(self, data_key: DataKey) -> None:
         try:
-            opened = vault.open_vault(
-                self.folder, data_key, self.clock, before_migration=snapshot_before_migration
-            )
+            opened = vault.open_vault(self.folder, data_key, self.clock, before_migration=snapshot_before_migration)
         except SafePlanError as problem:
             self._failed(problem)
             return

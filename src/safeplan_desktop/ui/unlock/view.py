@@ -68,13 +68,19 @@ class UnlockPage(QWidget):
         return card
 
     def _words_card(self) -> Card:
-        card = Card("Open with the 24 recovery words", "From your recovery sheet, in their order. You then choose a new passphrase.")
+        card = Card(
+            "Open with the 24 recovery words",
+            "From your recovery sheet, in their order. You then choose a new passphrase.",
+        )
         self.words_form = Form("recover")
         self.words = TextArea("word word word ...", fewest_lines=4)
         self.new_passphrase = PassphraseField()
         self.words_form.add("words", "Recovery words", self.words)
         self.words_form.add(
-            "passphrase", "New passphrase", self.new_passphrase, "Six random words are easy to keep and hard to guess."
+            "passphrase",
+            "New passphrase",
+            self.new_passphrase,
+            "Six random words are easy to keep and hard to guess.",
         )
         suggest = button("Suggest a passphrase", "recover.suggest", self._suggest, kind="quiet")
         card.add(self.words_form)
@@ -92,7 +98,13 @@ class UnlockPage(QWidget):
     def set_busy(self, *, busy: bool) -> None:
         """Shows that the key is being made; the page stays usable for the Crisis panel."""
         self.busy.setVisible(busy)
-        for widget in (self.passphrase, self.unlock_button, self.words, self.new_passphrase, self.recover_button):
+        for widget in (
+            self.passphrase,
+            self.unlock_button,
+            self.words,
+            self.new_passphrase,
+            self.recover_button,
+        ):
             widget.setEnabled(not busy)
 
     def show_problem(self, problem: SafePlanError) -> None:

@@ -53,9 +53,7 @@ class Banner(QFrame):
         """What it says."""
         return self._text.text()
 
-    def say(
-        self, kind: str, sentence: str, *, action: str = "", on_action: Callable[[], None] | None = None
-    ) -> None:
+    def say(self, kind: str, sentence: str, *, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Shows a message.
 
         Args:

@@ -15,7 +15,15 @@ class Decision(QDialog):
     """Asks one question; closing it is the careful answer."""
 
     def __init__(
-        self, parent: QWidget, name: str, question: str, details: str, *, yes: str, no: str, on_yes: Callable[[], None]
+        self,
+        parent: QWidget,
+        name: str,
+        question: str,
+        details: str,
+        *,
+        yes: str,
+        no: str,
+        on_yes: Callable[[], None],
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)

@@ -125,7 +125,7 @@ class Choice(QComboBox):
     def set_options(self, options: Sequence[tuple[Any, str]], empty: str = "") -> None:
         """Replaces the list; `empty` is the words for "nothing chosen", or nothing when one is always chosen."""
         present = self.value() if self._values else None
-        self.blockSignals(True)  # noqa: FBT003 - Qt's own
+        self.blockSignals(True)
         self.clear()
         self._values = []
         if empty:
@@ -134,7 +134,7 @@ class Choice(QComboBox):
         for value, words in options:
             self._values.append(value)
             self.addItem(words)
-        self.blockSignals(False)  # noqa: FBT003 - Qt's own
+        self.blockSignals(False)
         self.set_value(present)
 
     def value(self) -> Any:  # noqa: ANN401 - whatever the options hold
@@ -160,7 +160,10 @@ def parse_date(text: str) -> dt.date | None:
     except ValueError:
         pass
     locale = QLocale()
-    for form in (locale.dateFormat(QLocale.FormatType.ShortFormat).replace("yyyy", "yy").replace("yy", "yyyy"), "d.M.yyyy"):
+    for form in (
+        locale.dateFormat(QLocale.FormatType.ShortFormat).replace("yyyy", "yy").replace("yy", "yyyy"),
+        "d.M.yyyy",
+    ):
         found = locale.toDate(text, form)
         if found.isValid():
             return dt.date(found.year(), found.month(), found.day())
@@ -197,7 +200,7 @@ class DateField(QWidget):
         self.line.setAccessibleName(name)
         self._pick.setAccessibleName(f"{name}: calendar")
 
-    def setObjectName(self, name: str) -> None:  # type: ignore[override]
+    def setObjectName(self, name: str) -> None:
         super().setObjectName(name)
         self.line.setObjectName(f"{name}.line")
         self._pick.setObjectName(f"{name}.calendar")
@@ -271,7 +274,7 @@ class DateTimeField(QWidget):
         self.time.setAccessibleName(f"{name}: time")
         self._set_now.setAccessibleName(f"{name}: now")
 
-    def setObjectName(self, name: str) -> None:  # type: ignore[override]
+    def setObjectName(self, name: str) -> None:
         super().setObjectName(name)
         self.day.setObjectName(f"{name}.day")
         self.time.setObjectName(f"{name}.time")
@@ -338,7 +341,7 @@ class OptionRow(QWidget):
             words = radio.text().split("  ", 1)[-1]
             radio.setAccessibleName(f"{name}: {words}")
 
-    def setObjectName(self, name: str) -> None:  # type: ignore[override]
+    def setObjectName(self, name: str) -> None:
         super().setObjectName(name)
         for index, radio in enumerate(self.buttons):
             radio.setObjectName(f"{name}.{index}")
@@ -424,7 +427,7 @@ class PassphraseField(QWidget):
         self.line.setAccessibleName(name)
         self._show.setAccessibleName(f"Show {name.lower()}")
 
-    def setObjectName(self, name: str) -> None:  # type: ignore[override]
+    def setObjectName(self, name: str) -> None:
         super().setObjectName(name)
         self.line.setObjectName(f"{name}.line")
         self._show.setObjectName(f"{name}.show")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -277,7 +278,11 @@ class StepHeader(QWidget):
         self._steps = tuple(steps)
         self._buttons: list[QPushButton] = []
         for index, step in enumerate(steps):
-            made = button(f"{index + 1}  {step}", f"{name}.step-{index + 1}", lambda index=index: self.chosen.emit(index))
+            made = button(
+                f"{index + 1}  {step}",
+                f"{name}.step-{index + 1}",
+                partial(self.chosen.emit, index),
+            )
             made.setCheckable(True)
             made.setProperty("kind", "quiet")
             made.setMinimumSize(QSize(0, 36))
