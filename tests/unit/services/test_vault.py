@@ -2,6 +2,7 @@ import datetime as dt
 import stat
 
 import pytest
+from support.vaults import PASSPHRASE, START
 
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.clients import ClientForm
@@ -33,7 +34,6 @@ from safeplan_desktop.services.vault import (
 from safeplan_desktop.storage import audit
 from safeplan_desktop.storage.vault_folder import VaultFolder
 
-from .conftest import PASSPHRASE, START
 
 OTHER = "lantern maple night orchid pebble quilt"
 

@@ -1,0 +1,174 @@
+import random
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on, shared_keys
+
+from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.errors import (
+    CancelledError,
+    DamagedBackupError,
+    SafePlanError,
+    StorageUnavailableError,
+    VaultInUseError,
+    WrongPassphraseError,
+    WrongRecoveryWordsError,
+)
+from safeplan_desktop.security.recovery_words import words_of
+from safeplan_desktop.services import backups
+from safeplan_desktop.services.backups import never_cancelled, no_report
+from safeplan_desktop.storage.backup_container import read_container
+from safeplan_desktop.storage.restore import finish_interrupted_restore
+from safeplan_desktop.storage.vault_folder import VaultFolder
+
+CLOCK = HeldClock()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """One backup of a vault with a client."""
+    folder = fresh_vault(tmp_path_factory.mktemp("made") / "vault")
+    target = tmp_path_factory.mktemp("stick")
+    session = session_on(folder)
+    session.clients.add(ClientForm(code="M-07", name="Maren Holt"))
+    report = session.backups.back_up(target, no_report, never_cancelled)
+    session.vault.database.close()
+    return report.path
+
+
+def _restore(backup: Path, into: Path):
+    return backups.restore(backup, shared_keys().data_key, into, CLOCK, no_report, never_cancelled)
+
+
+def _bytes_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_backup_has_exactly_its_four_stored_entries_and_no_client_text(made):
+    with zipfile.ZipFile(made) as archive:
+        assert sorted(archive.namelist()) == ["READ-ME.txt", "keys.json", "manifest.json", "records.db"]
+        assert all(entry.compress_type == zipfile.ZIP_STORED for entry in archive.infolist())
+    assert b"Maren" not in made.read_bytes()
+    assert made.name == "safeplan-2026-03-02-0900.safeplan-backup"
+
+
+def test_two_backups_in_a_minute_get_different_names(tmp_path):
+    session = session_on(fresh_vault(tmp_path / "vault"))
+    names = {session.backups.back_up(tmp_path, no_report, never_cancelled).path.name for _ in range(2)}
+    session.vault.database.close()
+    assert len(names) == 2
+
+
+def test_a_backup_restores_into_an_empty_place_with_all_its_records(made, tmp_path):
+    restored = _restore(made, tmp_path / "new")
+    assert restored.replaced is None
+    session = session_on(tmp_path / "new")
+    assert [client.name for client in session.clients.list()] == ["Maren Holt"]
+    assert backups.verify_path.__name__ == "verify_path"
+    session.vault.database.close()
+    assert backups.verify_path(tmp_path / "new", PASSPHRASE, CLOCK).ok
+
+
+def test_restoring_over_records_keeps_them_dated(made, tmp_path):
+    folder = fresh_vault(tmp_path / "vault")
+    before = _bytes_of(folder)
+    restored = _restore(made, folder)
+    assert restored.replaced.name == "vault-replaced-2026-03-02-0900"
+    assert _bytes_of(restored.replaced) == before
+
+
+def test_restoring_over_open_records_is_refused_and_they_stay(made, tmp_path):
+    folder = fresh_vault(tmp_path / "vault")
+    session = session_on(folder)
+    with pytest.raises(VaultInUseError):
+        _restore(made, folder)
+    assert session.clients.list() == ()
+    session.vault.database.close()
+
+
+def test_a_folder_with_other_files_isnt_touched(made, tmp_path):
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "a.jpg").write_bytes(b"x")
+    with pytest.raises(StorageUnavailableError):
+        _restore(made, tmp_path / "photos")
+    assert [path.name for path in (tmp_path / "photos").iterdir()] == ["a.jpg"]
+
+
+def test_wrong_passphrase_and_words_of_other_records_say_so(made):
+    with pytest.raises(WrongPassphraseError):
+        backups.unlock_backup(made, "not the passphrase at all")
+    with pytest.raises(WrongRecoveryWordsError):
+        backups.unlock_backup_with_words(made, " ".join(words_of(bytes(32))))
+    words = " ".join(words_of(shared_keys().data_key.key))
+    assert backups.unlock_backup_with_words(made, words) == shared_keys().data_key
+
+
+def test_every_sampled_bit_flip_truncation_and_splice_is_refused(made, tmp_path):
+    data, rng = made.read_bytes(), random.Random(5)
+    target = tmp_path / "bad.safeplan-backup"
+    flips = [rng.randrange(len(data) * 8) for _ in range(400)]
+    flips += [8 * position for position in (0, 20, 40, 60, len(data) - 1, len(data) - 70, len(data) - 90)]
+    mutations = []
+    for flip in flips:
+        changed = bytearray(data)
+        changed[flip // 8] ^= 1 << flip % 8
+        mutations.append(bytes(changed))
+    mutations += [data[: rng.randrange(len(data))] for _ in range(60)]
+    mutations += [data + b"x", b"x" + data, data[100:] + data[:100], b"", b"PK"]
+    for changed in mutations:
+        target.write_bytes(changed)
+        with pytest.raises(DamagedBackupError):
+            read_container(target, shared_keys().data_key)
+
+
+@pytest.mark.parametrize("at", [0.0, 0.2, 0.5, 0.9, 0.999])
+def test_a_damaged_backup_leaves_the_present_vault_byte_for_byte(made, tmp_path, at):
+    folder = fresh_vault(tmp_path / "vault")
+    before = _bytes_of(folder)
+    data = bytearray(made.read_bytes())
+    data[int(at * (len(data) - 1))] ^= 64
+    bad = tmp_path / "bad.safeplan-backup"
+    bad.write_bytes(data)
+    with pytest.raises(SafePlanError) as refused:
+        backups.restore(bad, shared_keys().data_key, folder, CLOCK, no_report, never_cancelled)
+    assert refused.value.what.endswith(".")
+    assert _bytes_of(folder) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.safeplan-backup", "vault"]
+
+
+def test_a_cancelled_backup_leaves_nothing_behind(tmp_path):
+    session = session_on(fresh_vault(tmp_path / "vault"))
+    (tmp_path / "stick").mkdir()
+
+    def cancel() -> None:
+        raise CancelledError("Cancelled.")
+
+    with pytest.raises(CancelledError):
+        session.backups.back_up(tmp_path / "stick", no_report, cancel)
+    assert list((tmp_path / "stick").iterdir()) == []
+    assert not [path for path in (tmp_path / "vault").iterdir() if path.name.startswith(".safeplan")]
+    assert session.backups.latest() is None
+    session.vault.database.close()
+
+
+def test_a_folder_that_isnt_there_says_so(tmp_path):
+    session = session_on(fresh_vault(tmp_path / "vault"))
+    with pytest.raises(StorageUnavailableError):
+        session.backups.back_up(tmp_path / "gone", no_report, never_cancelled)
+    session.vault.database.close()
+
+
+@pytest.mark.parametrize("first_rename_done", [True, False])
+def test_a_restore_that_was_killed_is_finished_or_taken_back_at_the_next_start(tmp_path, first_rename_done):
+    folder = fresh_vault(tmp_path / "vault")
+    staged = tmp_path / ".safeplan-restore-1"
+    shutil.copytree(folder, staged)
+    (tmp_path / ".vault.restore.json").write_text('{"staged": ".safeplan-restore-1"}')
+    if first_rename_done:
+        folder.rename(tmp_path / "vault-replaced")
+    finish_interrupted_restore(VaultFolder(folder))
+    assert VaultFolder(folder).records.exists()
+    assert not staged.exists()
+    assert not (tmp_path / ".vault.restore.json").exists()
