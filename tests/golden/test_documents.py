@@ -167,6 +167,25 @@ def _placed(font, text: str) -> list[float]:
     return [n for place in buffer.glyph_positions for n in (place.x_advance, place.x_offset, place.y_offset)]
 
 
+@pytest.mark.parametrize("word", ["क्षत्रिय", "مُحَمَّد", "שָׁלוֹם", "ကျော်", "ที่นี่", "ಅನನ್ಯ", "AVATAR"])
+def test_glyphs_stand_on_the_page_where_harfbuzz_puts_them(word):
+    [(run, _)] = [
+        (run, line) for page in _printed(word).pages for line in page.lines for run in line if run.text != "•"
+    ]
+    [face] = {face for _, face in FontBook().faces(word, bold=False)}
+    numbers = _placed(face.shaper, word)
+    pen, expected = 0.0, []
+    for step, right, up in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
+        expected.append((pen + face.scaled(right), face.scaled(up)))
+        pen += face.scaled(step)
+
+    found = [(x * 1000 / run.size, rise * 1000 / run.size) for x, rise in run.places]
+
+    assert len(found) == len(expected)
+    for one, other in zip(found, expected, strict=True):
+        assert one == pytest.approx(other, abs=1)
+
+
 def _printed(text: str):
     look = theme.look(Paper.A4)
     pdf, _ = pages.build(

@@ -16,7 +16,7 @@ NOTHING = "\u200b"
 
 @dataclass
 class Run:
-    """Letters that were written from one point on."""
+    """Letters that were written from one point on, and where each glyph stands from there."""
 
     x: float
     y: float
@@ -25,6 +25,7 @@ class Run:
     end: float = 0.0
     clusters: list[str] = field(default_factory=list)
     glyphs: list[int] = field(default_factory=list)
+    places: list[tuple[float, float]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -131,7 +132,7 @@ def _page(page, reader: PdfReader, known: dict[int, _Font]) -> Page:
     colours: set[tuple[float, ...]] = set()
     stack: list[tuple[float, float]] = []
     left = top = 0.0
-    font, size, actual, x = None, 0.0, None, 0.0
+    font, size, actual, x, rise = None, 0.0, None, 0.0, 0.0
     for operands, operator in ContentStream(page["/Contents"].get_object(), reader).operations:
         match operator:
             case b"q":
@@ -150,6 +151,8 @@ def _page(page, reader: PdfReader, known: dict[int, _Font]) -> Page:
                 colours.add(tuple(float(share) for share in operands))
             case b"Tf":
                 font, size = fonts[str(operands[0])], float(operands[1])
+            case b"Ts":
+                rise = float(operands[0])
             case b"BDC":
                 actual = operands[1]["/ActualText"]
                 lines[-1][-1].clusters.append(str(actual))
@@ -169,6 +172,7 @@ def _page(page, reader: PdfReader, known: dict[int, _Font]) -> Page:
                             run.clusters.append(meaning)
                         if meaning not in {" ", "\u00a0"}:
                             run.glyphs.append(font.glyphs.get(code, 0))
+                            run.places.append((x - run.x, rise))
                         x += font.widths[code - font.first] * size / 1000
                 run.end = max(run.end, x)
             case b"Tj" | b"'" | b'"':

@@ -104,11 +104,20 @@ def _fitted(document: PlanDocument, wording: PlanWording, paper: Paper) -> _Page
         page = _Page(document, wording, paper, size, page.look)
         if page.filled <= 1:
             return page
-    return _Page(document, wording, paper, _COMFORTABLE, page.look)
+    return _Page(document, wording, paper, _COMFORTABLE, page.look, box_first=True)
 
 
 class _Page:
-    """The plan at one size."""
+    """The plan at one size.
+
+    Args:
+        document: What is printed.
+        wording: The fixed words.
+        paper: Its size.
+        size: Of the text, in points.
+        earlier: The look of an earlier try, for its fonts.
+        box_first: Whether the crisis numbers stand at the top: on several pages, the first is the one in sight.
+    """
 
     def __init__(
         self,
@@ -117,12 +126,14 @@ class _Page:
         paper: Paper,
         size: float,
         earlier: Look | None = None,
+        *,
+        box_first: bool = False,
     ) -> None:
         self.document = document
         self.wording = wording
         book = earlier.book if earlier else None
         self.look = theme.look(paper, size=size, smallest=theme.SMALLEST, language=wording.language, book=book)
-        self.story = self._story()
+        self.story = self._story(box_first=box_first)
 
     @property
     def filled(self) -> float:
@@ -143,16 +154,19 @@ class _Page:
             parts.append(wording.replaces.format(number=document.replaces))
         return Margins(head="  ·  ".join(parts), foot=written, page=wording.page)
 
-    def _story(self) -> list[Flowable]:
+    def _story(self, *, box_first: bool) -> list[Flowable]:
         document, wording, look = self.document, self.wording, self.look
         story: list[Flowable] = [layout.Gap(look.size * 0.6)] if document.number is None else []
         story += look.text(wording.title, look.title)
         if document.client.name:
             story += look.text(f"{wording.for_client} {document.client.name}")
         story += look.text(wording.opening, theme.restyled(look.body, spaceAfter=look.size * 0.7), balanced=True)
+        if box_first:
+            story += [self._crisis_box(), layout.Gap(look.size)]
         for section in document.form.sections:
             story += self._section(section)
-        story.append(self._crisis_box())
+        if not box_first:
+            story.append(self._crisis_box())
         story += self._review()
         return story
 

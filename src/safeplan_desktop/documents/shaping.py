@@ -72,7 +72,7 @@ def shape(text: str, face: Face, *, base: bool, right_to_left: bool) -> Shaped:
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         group = groups.setdefault(info.cluster, [])
         code = face.code_of(info.codepoint, "" if group else text[info.cluster : ends[info.cluster]])
-        step, right, up = (face.scaled(n) for n in (position.x_advance, position.x_offset, 0))
+        step, right, up = (face.scaled(n) for n in (position.x_advance, position.x_offset, position.y_offset))
         group.append(Glyph(code, face.width_of(code), step, right, up))
         advance += step
         extents = None if base else face.shaper.get_glyph_extents(info.codepoint)

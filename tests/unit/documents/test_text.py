@@ -78,6 +78,11 @@ def test_arabic_letters_are_joined():
     assert line.advance < sum(alone) * 0.9
 
 
+@pytest.mark.parametrize("text", ["ำ", "x\u0e33", "ﷺ", "ﬃ", "\u1100\u1161\u11a8", "①", "ǆ", "\u0344"])
+def test_a_letter_that_shaping_takes_apart_or_puts_together_is_never_a_box(text):
+    assert printed(text).missing_glyphs == 0
+
+
 def test_hebrew_stands_from_right_to_left():
     [line] = [line for line in printed("שרה כהן").pages[0].lines if any("כ" in run.text for run in line)]
     first, last = (next(run for run in line if letter in run.text) for letter in "שכ")

@@ -62,9 +62,10 @@ class InstrumentCard(Card):
             note.setAccessibleName(f"Note: {item.label}")
             note.set_value(answer.note)
             note.changed.connect(self.changed)
-            note.setVisible(interview or bool(answer.note))
             self.notes[item.id] = note
             column.addWidget(note)
+            # Only once it has a parent: without one, showing it would open a window of its own for an instant.
+            note.setVisible(interview or bool(answer.note))
             self._blocks[item.id] = block
             self.add(block)
         self.flags = Banner(f"{self._prefix}.flags")

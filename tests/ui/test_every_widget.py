@@ -1,0 +1,157 @@
+"""Promise: every interactive widget has an object name, an accessible name, and a place in the tab order."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCalendarWidget,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QRadioButton,
+    QTableView,
+    QWidget,
+)
+from support.vaults import PASSPHRASE, fresh_vault, session_on
+from support.windows import find, open_window, unlock
+
+from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.ui.theme import Scheme, apply_theme, tokens
+
+INTERACTIVE = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QTableView)
+STATES = (
+    "first-run",
+    "unlock",
+    *("today", "clients", "client-form", "screening", "wizard-begin", "wizard-questions", "wizard-factors"),
+    *("wizard-formulation", "wizard-care", "wizard-sign", "plan", "plan-editor", "incidents", "incident-form"),
+    *("practice-0", "practice-1", "practice-2", "backups", "crisis", "find", "restore"),
+)
+
+
+def _ours(widget: QWidget) -> bool:
+    """Not a part inside one of Qt's own widgets, such as a table's corner or a calendar's buttons."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QTableView | QComboBox | QCalendarWidget | QMenu | QPlainTextEdit):
+            return False
+        parent = parent.parentWidget()
+    return not widget.objectName().startswith("qt_")
+
+
+def _interactive() -> list[QWidget]:
+    QApplication.processEvents()
+    found = {
+        id(widget): widget
+        for top in QApplication.topLevelWidgets()
+        if top.isVisible()
+        for widget in top.findChildren(QWidget)
+        if isinstance(widget, INTERACTIVE) and widget.isVisible() and _ours(widget)
+    }
+    return list(found.values())
+
+
+def _go(qtbot, window, state: str) -> None:
+    if state in ("first-run", "unlock"):
+        return
+    unlock(qtbot, window, PASSPHRASE)
+    workspace = window.workspace
+    workspace.choose_client(workspace.session.clients.by_code("M-07").id)
+    if state.startswith("wizard-"):
+        workspace.open_screen("screening")
+        workspace.screening_presenter.begin()
+        steps = ("begin", "questions", "factors", "formulation", "care", "sign")
+        find(f"screening.steps.step-{steps.index(state.removeprefix('wizard-')) + 1}").click()
+        if state == "wizard-questions":
+            for instrument in ("structured-risk-interview", "phq-9", "gad-7"):
+                find(f"screening.add-{instrument}").click()
+    elif state == "client-form":
+        workspace.new_client()
+        find("client.add-contact").click()
+    elif state == "plan-editor":
+        workspace.open_screen("plan")
+        workspace.plan_presenter.begin()
+    elif state == "incident-form":
+        workspace.open_screen("incidents")
+        workspace.incidents_presenter.begin()
+        for name in ("person", "action", "notification", "follow-up"):
+            find(f"incident.{name}.add").click()
+    elif state.startswith("practice-"):
+        workspace.open_screen("practice")
+        workspace.screen_of("practice").tabs.setCurrentIndex(int(state[-1]))
+    elif state == "crisis":
+        window.open_crisis()
+    elif state == "find":
+        workspace.open_find()
+    elif state == "restore":
+        window.restore()
+    else:
+        workspace.open_screen(state)
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, request):
+    folder = tmp_path / "vault"
+    if request.param != "first-run":
+        session = session_on(fresh_vault(folder))
+        session.clients.add(ClientForm(code="M-07", name="Maren Holt"))
+        session.vault.database.close()
+    with open_window(qtbot, folder) as window:
+        _go(qtbot, window, request.param)
+        yield window
+
+
+@pytest.mark.parametrize("window", STATES, indirect=True)
+def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
+    found = _interactive()
+    assert len(found) >= 2
+    for widget in found:
+        assert widget.objectName(), type(widget)
+        assert widget.accessibleName().strip() or widget.text().strip(), widget.objectName()
+        # In a row of answers the tab key stops once, and arrows and digits go on from there.
+        row = widget.group().buttons() if isinstance(widget, QRadioButton) and widget.group() else [widget]
+        assert any(one.focusPolicy() & Qt.FocusPolicy.TabFocus for one in row), widget.objectName()
+    names = [widget.objectName() for widget in found]
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("window", ["plan-editor", "wizard-questions", "incident-form", "client-form"], indirect=True)
+def test_no_words_are_cut_at_twice_the_size_in_the_dark(window, qtbot):
+    app = QApplication.instance()
+    apply_theme(app, Scheme.DARK, 2.0)
+    try:
+        window.resize(1280, 900)
+        QApplication.processEvents()
+        for widget in _interactive():
+            if isinstance(widget, QAbstractButton) and widget.isVisible():
+                room = widget.fontMetrics().horizontalAdvance(widget.text())
+                assert widget.width() >= room, (widget.objectName(), widget.width(), room)
+    finally:
+        apply_theme(app, Scheme.LIGHT, 1.0)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        *(("ink", ground) for ground in ("window", "surface", "field", "stripe", "accent-soft", "accent-softer")),
+        *(("ink", ground) for ground in ("caution-soft", "success-soft", "problem-soft", "crisis-soft")),
+        *(("quiet", ground) for ground in ("window", "surface", "field", "stripe")),
+        *(("problem-ink", ground) for ground in ("window", "surface")),
+        *(("accent-text", ground) for ground in ("window", "surface", "accent-soft")),
+        ("accent-ink", "accent"),
+        ("accent-ink", "accent-strong"),
+        ("window", "ink"),
+    ],
+)
+def test_text_stands_out_from_its_ground(name, text, ground):
+    values = tokens(name)
+    light, dark = sorted((_luminance(values[text]), _luminance(values[ground])), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5

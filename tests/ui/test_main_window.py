@@ -1,0 +1,236 @@
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on
+from support.windows import find, open_window, unlock
+
+from safeplan_desktop.domain.clients import ClientContact, ClientForm, ContactSafety
+from safeplan_desktop.domain.plans import SectionKey
+
+SCREENS = ("today", "clients", "screening", "plan", "incidents", "practice", "backups")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A vault with two clients; the second's name must never show beside the first."""
+    folder = fresh_vault(tmp_path / "vault")
+    session = session_on(folder)
+    session.clients.add(
+        ClientForm(
+            code="M-07",
+            name="Maren Holt",
+            birth_date=dt.date(1990, 5, 4),
+            contacts=(
+                ClientContact("k1", "Ana Holt", "sister", "+1 303 555 0151", emergency=True),
+                ClientContact("k2", "Rolf Danger", safety=ContactSafety(never_contact=True)),
+            ),
+        )
+    )
+    session.clients.add(ClientForm(code="T-02", name="Tomasz Secret"))
+    session.vault.database.close()
+    return folder
+
+
+@pytest.fixture
+def window(qtbot, folder):
+    with open_window(qtbot, folder) as window:
+        yield window
+
+
+@pytest.fixture
+def opened(qtbot, window):
+    unlock(qtbot, window, PASSPHRASE)
+    return window
+
+
+def _choose(window, code):
+    workspace = window.workspace
+    workspace.choose_client(workspace.session.clients.by_code(code).id)
+    return workspace
+
+
+def _texts(widget: QWidget) -> str:
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return "\n".join(
+        [label.text() for label in widget.findChildren(QLabel)] + [w.windowTitle() for w in QApplication.topLevelWidgets()]
+    )
+
+
+def test_a_wrong_passphrase_says_so_and_opens_nothing(qtbot, window):
+    page = window.unlock_page
+    page.passphrase.set_value("not the right one")
+    page.unlock_button.click()
+    qtbot.waitUntil(lambda: page.banner.isVisible(), timeout=10_000)
+    assert "doesn't open" in page.banner.text
+    assert window.workspace is None
+
+
+def test_unlocking_and_locking_with_the_keyboard_alone(qtbot, window):
+    QTest.keyClicks(window.unlock_page.passphrase.line, PASSPHRASE)
+    QTest.keyClick(window.unlock_page.passphrase.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=10_000)
+    QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    window.lock()
+    assert window.workspace is None
+    assert window.windowTitle() == "SafePlan (locked)"
+
+
+def test_what_was_typed_a_moment_ago_survives_the_lock(qtbot, opened):
+    workspace = _choose(opened, "M-07")
+    workspace.open_screen("plan")
+    find("plan.none.action").click()
+    line = find("plan.coping.1.text")
+    QTest.keyClicks(line, "Walk to the river")
+    opened.lock()
+    unlock(qtbot, opened, PASSPHRASE)
+    qtbot.waitUntil(lambda: opened.workspace.client_id != "", timeout=5000)
+    assert find("plan.coping.1.text").value() == "Walk to the river"
+
+
+def test_a_dialog_that_is_open_doesnt_stop_the_lock(qtbot, opened):
+    opened.workspace.open_find()
+    assert find("find").isVisible()
+    opened.lock()
+    assert not [dialog for dialog in opened.findChildren(QDialog) if dialog.isVisible()]
+    assert opened.workspace is None
+
+
+def test_after_a_long_lock_a_neutral_page_asks_first(qtbot, folder):
+    clock = HeldClock()
+    with open_window(qtbot, folder, clock) as window:
+        unlock(qtbot, window, PASSPHRASE)
+        _choose(window, "M-07").open_screen("plan")
+        window.lock()
+        clock.forward(minutes=30)
+        unlock(qtbot, window, PASSPHRASE)
+        workspace = window.workspace
+        assert workspace.client_id == ""
+        assert workspace.tabs.currentIndex() == 0
+        find("workspace.banner.action").click()
+        assert workspace.session.clients.get(workspace.client_id).code == "M-07"
+
+
+def test_the_locked_window_and_its_crisis_panel_hold_no_client_data(qtbot, opened):
+    _choose(opened, "M-07")
+    opened.lock()
+    opened.open_crisis()
+    said = _texts(opened) + _texts(opened.crisis)
+    for word in ("Maren", "Holt", "M-07", "Ana", "Rolf", "Tomasz"):
+        assert word not in said
+    assert "911" in said
+    assert "988" in said
+    assert "Okafor" not in said  # marked as not to be shown while locked
+
+
+def test_the_unlocked_crisis_panel_names_never_contact_before_the_emergency_contact(opened):
+    _choose(opened, "M-07")
+    opened.open_crisis()
+    said = _texts(opened.crisis)
+    assert said.index("Rolf Danger") < said.index("Ana Holt")
+    assert "Tomasz" not in said
+
+
+def test_steps_ticked_by_digits_while_locked_become_an_incident_after_unlock(qtbot, opened):
+    opened.lock()
+    opened.open_crisis()
+    QTest.keyClicks(opened.crisis, "13")
+    assert not opened.crisis.draft_button.isEnabled()
+    unlock(qtbot, opened, PASSPHRASE)
+    opened.open_crisis()
+    opened.crisis.draft_button.click()
+    form = opened.workspace.screen_of("incidents").form()
+    assert [action.text[:5] for action in form.actions] == ["Look:", "Call "]
+    assert form.happened_at is not None
+    assert not opened.crisis.has_ticks
+
+
+def test_no_window_title_ever_holds_a_clients_name(opened):
+    workspace = _choose(opened, "M-07")
+    for name in SCREENS:
+        workspace.open_screen(name)
+        for top in QApplication.topLevelWidgets():
+            assert "Maren" not in top.windowTitle()
+            assert "M-07" not in top.windowTitle()
+
+
+@pytest.mark.parametrize("name", ["screening", "plan"])
+def test_a_clients_own_screens_show_no_other_client(opened, name):
+    workspace = _choose(opened, "M-07")
+    workspace.open_screen(name)
+    assert "Tomasz" not in _texts(workspace.screen_of(name))
+
+
+def test_names_can_be_hidden_everywhere(opened):
+    workspace = _choose(opened, "M-07")
+    from dataclasses import replace
+
+    practice = workspace.session.practice
+    practice.save_settings(replace(practice.settings(), show_names=False))
+    assert workspace.client_label.text() == "M-07"
+    workspace.open_screen("clients")
+    workspace.clients_presenter.open(workspace.client_id)
+    said = _texts(workspace.screen_of("clients"))
+    assert "Maren" not in said.replace("Ana Holt", "")
+
+
+def test_find_opens_what_was_found(qtbot, opened):
+    opened.workspace.open_find()
+    line = find("find.line")
+    QTest.keyClicks(line, "secre")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert opened.workspace.session.clients.get(opened.workspace.client_id).code == "T-02"
+
+
+def test_the_plan_goes_on_by_enter_and_takes_several_pasted_lines(opened):
+    workspace = _choose(opened, "M-07")
+    workspace.open_screen("plan")
+    find("plan.none.action").click()
+    QApplication.clipboard().setText("Walk\nSwim\n\nSing")
+    line = find("plan.coping.1.text")
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    screen = workspace.screen_of("plan")
+    assert [item.text for item in screen.form().section(SectionKey.COPING).items] == ["Walk", "Swim", "Sing"]
+    QTest.keyClick(find("plan.coping.3.text"), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [item.text for item in screen.form().section(SectionKey.COPING).items] == ["Walk", "Sing", "Swim"]
+    find("plan.coping.1.remove").click()
+    find("toast.undo").click()
+    assert [item.text for item in screen.form().section(SectionKey.COPING).items] == ["Walk", "Sing", "Swim"]
+
+
+def test_a_critical_answer_is_named_at_once_and_the_rest_may_be_missing(opened):
+    workspace = _choose(opened, "M-07")
+    workspace.open_screen("screening")
+    find("screening.none.action").click()
+    find("screening.next").click()
+    find("screening.add-phq-9").click()
+    QTest.keyClicks(find("screening.phq-9.9.0"), "2")
+    assert "Item 9" in find("screening.phq-9.flags.text").text()
+    assert "Incomplete" in find("screening.phq-9.result").text()
+
+
+def test_signing_too_early_goes_to_the_step_where_something_is_missing(opened):
+    workspace = _choose(opened, "M-07")
+    workspace.open_screen("screening")
+    find("screening.none.action").click()
+    find("screening.steps.step-6").click()
+    find("screening.sign").click()
+    assert "why this screening is done" in find("screening.wizard.banner.text").text()
+    assert workspace.screen_of("screening").step().value == "begin"
+
+
+def test_a_client_form_puts_the_sentence_beside_its_field(opened):
+    opened.workspace.new_client()
+    find("client.save").click()
+    assert find("client.name.error").text() == "Please type the client's name."
+    assert len(opened.workspace.session.clients.list()) == 2
+
+
+def test_the_entry_time_of_an_incident_has_no_field(opened):
+    opened.workspace.open_screen("incidents")
+    find("incidents.new").click() if opened.workspace.session.incidents.list() else find("incidents.empty.action").click()
+    assert "can't be edited" in find("incident.entered").text()
+    assert isinstance(find("incident.entered"), QLabel)
