@@ -39,7 +39,7 @@ class FirstRunPage(QWidget):
         self.pass_form: Form | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 2 * GAP, 0, 0)
-        layout.addLayout(row(None, self._header, None))
+        layout.addLayout(row(self._header, stretch_last=True))
         layout.addWidget(self.pages, 1)
         self._go(0)
 

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from safeplan_desktop.domain.moments import zone_info
+from safeplan_desktop.ui.widgets.flow import FlowLayout
 
 LONGEST_TEXT = 100_000
 
@@ -320,9 +321,7 @@ class OptionRow(QWidget):
         self._values = [value for value, _ in options]
         self._clearable, self._digits = clearable, digits
         self._group = QButtonGroup(self)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(4)
+        line = FlowLayout(self)
         self.buttons: list[QRadioButton] = []
         for index, (_, words) in enumerate(options):
             radio = QRadioButton(f"{index}  {words}" if digits else words)
@@ -332,7 +331,6 @@ class OptionRow(QWidget):
             self._group.addButton(radio, index)
             self.buttons.append(radio)
             line.addWidget(radio)
-        line.addStretch(1)
         self.setFocusProxy(self.buttons[0])
 
     def setAccessibleName(self, name: str) -> None:

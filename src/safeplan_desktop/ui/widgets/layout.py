@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
+from safeplan_desktop.ui.widgets.flow import FlowLayout
 
 READABLE_WIDTH = 1000
 
@@ -272,9 +273,7 @@ class StepHeader(QWidget):
     def __init__(self, name: str, steps: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(4)
+        line = FlowLayout(self)
         self._steps = tuple(steps)
         self._buttons: list[QPushButton] = []
         for index, step in enumerate(steps):
@@ -287,10 +286,8 @@ class StepHeader(QWidget):
             made.setProperty("kind", "quiet")
             made.setProperty("step", "true")
             made.setMinimumSize(QSize(0, 36))
-            made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
             self._buttons.append(made)
             line.addWidget(made)
-        line.addStretch(1)
 
     def set_current(self, current: int) -> None:
         """Marks the present step."""

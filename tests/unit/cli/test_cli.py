@@ -1,0 +1,126 @@
+import json
+import os
+from contextlib import contextmanager
+
+import pypdf
+import pytest
+from support.vaults import PASSPHRASE, fresh_vault, session_on
+
+from safeplan_desktop.cli.main import main
+from safeplan_desktop.services.sample import fill_with_sample
+from support.vaults import HeldClock
+
+
+@contextmanager
+def _passphrase(text=PASSPHRASE):
+    read, write = os.pipe()
+    os.write(write, f"{text}\n".encode())
+    os.close(write)
+    yield ["--passphrase-fd", str(read)]
+    os.close(read)
+
+
+def _run(capsys, *words, passphrase=PASSPHRASE):
+    with _passphrase(passphrase) as option:
+        code = main([*map(str, words), *(option if words[0] != "score" else ())])
+    return code, capsys.readouterr()
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    folder = fresh_vault(tmp_path_factory.mktemp("cli") / "vault")
+    session = session_on(folder)
+    fill_with_sample(session.vault, HeldClock(), clients=6, seed=3)
+    session.vault.database.close()
+    return folder
+
+
+def test_create_gives_the_words_once_and_they_can_be_shown_again(capsys, tmp_path):
+    code, said = _run(capsys, "create", tmp_path / "new", "--json")
+    words = json.loads(said.out)["recovery_words"]
+    assert (code, len(words)) == (0, 24)
+    code, said = _run(capsys, "recovery-words", tmp_path / "new", "--json")
+    assert json.loads(said.out)["recovery_words"] == words
+
+
+def test_create_refuses_a_weak_passphrase_and_leaves_nothing(capsys, tmp_path):
+    code, said = _run(capsys, "create", tmp_path / "new", passphrase="secret1")
+    assert code == 1
+    assert said.err.strip()
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_wrong_passphrase_is_one_sentence_and_exit_code_1(capsys, sample):
+    code, said = _run(capsys, "clients", sample, "--json", passphrase="wrong passphrase")
+    assert code == 1
+    assert json.loads(said.out)["error"].endswith(".")
+    assert "Traceback" not in said.err
+
+
+def test_clients_are_listed_by_code_and_by_name_only_when_asked(capsys, sample):
+    _, said = _run(capsys, "clients", sample, "--json")
+    rows = json.loads(said.out)["clients"]
+    assert [row["code"] for row in rows] == [f"C-{n:02d}" for n in range(1, 7)]
+    assert "name" not in rows[0]
+    _, said = _run(capsys, "clients", sample, "--names")
+    assert "Maren Holt" in said.out
+
+
+def test_backup_verify_and_restore_go_round(capsys, sample, tmp_path):
+    (tmp_path / "stick").mkdir()
+    code, said = _run(capsys, "backup", sample, tmp_path / "stick", "--json")
+    made = json.loads(said.out)
+    assert code == 0
+    code, said = _run(capsys, "verify", made["path"], "--json")
+    assert (code, json.loads(said.out)["ok"]) == (0, True)
+    code, said = _run(capsys, "restore", made["path"], tmp_path / "again", "--json")
+    assert (code, json.loads(said.out)["totals"]) == (0, made["totals"])
+    code, said = _run(capsys, "verify", tmp_path / "again", "--json")
+    assert (code, json.loads(said.out)["first_problem"]) == (0, "")
+
+
+def test_verify_of_a_damaged_backup_is_exit_code_1_with_the_first_problem(capsys, sample, tmp_path):
+    _, said = _run(capsys, "backup", sample, tmp_path, "--json")
+    path = json.loads(said.out)["path"]
+    with open(path, "r+b") as file:
+        file.seek(50_000)
+        byte = file.read(1)
+        file.seek(50_000)
+        file.write(bytes([byte[0] ^ 1]))
+    code, said = _run(capsys, "verify", path, "--json")
+    assert code == 1
+    assert json.loads(said.out)["first_problem"]
+
+
+@pytest.mark.parametrize("what", ["plan", "screening", "incident"])
+def test_export_makes_each_document(capsys, sample, tmp_path, what):
+    out = tmp_path / "out.pdf"
+    code, said = _run(capsys, "export", sample, what, "--client", "C-02", "--out", out, "--paper", "letter")
+    assert code == 0, said.err
+    page = pypdf.PdfReader(out).pages[0]
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == (612, 792)
+
+
+def test_export_of_what_isnt_there_says_so(capsys, sample, tmp_path):
+    code, said = _run(capsys, "export", sample, "plan", "--client", "C-05", "--out", tmp_path / "out.pdf")
+    assert code == 1
+    assert "no finished safety plan" in said.err
+    assert not (tmp_path / "out.pdf").exists()
+
+
+def test_score_gives_total_band_flags_and_error(capsys):
+    code, said = _run(capsys, "score", "phq-9", *"200222001"[:9], "--json")
+    facts = json.loads(said.out)
+    assert (code, facts["total"], facts["band"], facts["flags"], facts["complete"]) == (0, 9, "mild", ["ITEM9"], True)
+    code, said = _run(capsys, "score", "phq-9", "-", "-", "2", "--json")
+    facts = json.loads(said.out)
+    assert (code, facts["total"], facts["band"], facts["complete"]) == (0, None, None, False)
+    code, said = _run(capsys, "score", "gad-7", "9", "--json")
+    assert code == 1
+    assert json.loads(said.out)["error"]
+
+
+def test_wrong_words_are_exit_code_2():
+    with pytest.raises(SystemExit) as ended:
+        main(["frobnicate"])
+    assert ended.value.code == 2
