@@ -62,25 +62,21 @@ class Statements:
     def literal(self, node: ast.AST, place: ast.AST) -> bool:
         """Whether `node` can only ever hold what is written in this module."""
         match node:
-            case ast.Constant():
-                return True
-            case ast.JoinedStr(values=parts) | ast.Tuple(elts=parts) | ast.List(elts=parts):
-                return all(self.literal(part, place) for part in parts)
-            case ast.Dict(values=values):
-                return all(self.literal(value, place) for value in values)
-            case ast.FormattedValue(value=value):
-                return self.literal(value, place)
-            case ast.BinOp(left=left, op=ast.Add(), right=right):
-                return self.literal(left, place) and self.literal(right, place)
-            case ast.IfExp(body=one, orelse=other):
-                return self.literal(one, place) and self.literal(other, place)
-            case ast.Subscript(value=ast.Name(id=name)):
-                return name in self.constants and self.literal(self.constants[name], place)
-            case ast.Call(func=ast.Name(id="int")):
-                return True  # a number is no SQL; a PRAGMA takes no parameters
+            case ast.Constant() | ast.Call(func=ast.Name(id="int")):
+                parts = []  # int() too: a number is no SQL, and a PRAGMA takes no parameters
+            case ast.JoinedStr(values=parts) | ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Dict(values=parts):
+                pass
+            case ast.FormattedValue(value=part):
+                parts = [part]
+            case ast.BinOp(left=one, op=ast.Add(), right=other) | ast.IfExp(body=one, orelse=other):
+                parts = [one, other]
+            case ast.Subscript(value=ast.Name(id=name)) if name in self.constants:
+                parts = [self.constants[name]]
             case ast.Name(id=name):
                 return self.name_is_literal(name, place)
-        return False
+            case _:
+                return False
+        return all(self.literal(part, place) for part in parts)
 
     def name_is_literal(self, name: str, place: ast.AST) -> bool:
         function = self.around(place)

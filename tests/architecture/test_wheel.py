@@ -22,6 +22,7 @@ def packed(tmp_path_factory) -> set[str]:
         capture_output=True,
         encoding="utf-8",
         errors="replace",
+        check=False,
     )
     assert built.returncode == 0, built.stdout + built.stderr
     (wheel,) = folder.glob("*.whl")

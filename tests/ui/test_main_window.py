@@ -55,7 +55,8 @@ def _choose(window, code):
 def _texts(widget: QWidget) -> str:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return "\n".join(
-        [label.text() for label in widget.findChildren(QLabel)] + [w.windowTitle() for w in QApplication.topLevelWidgets()]
+        [label.text() for label in widget.findChildren(QLabel)]
+        + [w.windowTitle() for w in QApplication.topLevelWidgets()]
     )
 
 
@@ -231,6 +232,35 @@ def test_a_client_form_puts_the_sentence_beside_its_field(opened):
 
 def test_the_entry_time_of_an_incident_has_no_field(opened):
     opened.workspace.open_screen("incidents")
-    find("incidents.new").click() if opened.workspace.session.incidents.list() else find("incidents.empty.action").click()
+    find("incidents.new").click() if opened.workspace.session.incidents.list() else find(
+        "incidents.empty.action"
+    ).click()
     assert "can't be edited" in find("incident.entered").text()
     assert isinstance(find("incident.entered"), QLabel)
+
+
+def test_a_client_form_that_wasnt_saved_survives_the_lock_and_stands_on_today(qtbot, opened):
+    opened.workspace.new_client()
+    QTest.keyClicks(find("client.name"), "Ingrid Dahl")
+    opened.lock()
+    unlock(qtbot, opened, PASSPHRASE)
+    workspace = opened.workspace
+    assert len(workspace.session.clients.list()) == 2
+    row = next(row for row in workspace.session.due.rows() if row.sentence == "Client form to save")
+    workspace.open_screen("today")
+    workspace.screen_of("today")._open(row)
+    assert find("client.name").value() == "Ingrid Dahl"
+    find("client.save").click()
+    assert "Ingrid Dahl" in [client.name for client in workspace.session.clients.list()]
+    assert not [row for row in workspace.session.due.rows() if row.sentence == "Client form to save"]
+
+
+def test_cancelling_a_client_form_leaves_the_record_and_no_draft(opened):
+    workspace = _choose(opened, "M-07")
+    workspace.open_screen("clients")
+    workspace.clients_presenter.open(workspace.client_id)
+    find("clients.edit").click()
+    QTest.keyClicks(find("client.pronouns"), "they/them")
+    find("client.cancel").click()
+    assert workspace.session.clients.by_code("M-07").form.pronouns == ""
+    assert workspace.session.drafts.every() == ()

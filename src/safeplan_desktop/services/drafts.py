@@ -75,6 +75,12 @@ class Drafts:
         """All drafts, newest first."""
         return stored.every(self.desk.database)
 
+    def forget(self, kind: DraftKind, record_id: str) -> None:
+        """Removes a draft whose form was saved as a record."""
+        with self.desk.database.transaction():
+            stored.delete(self.desk.database, kind, record_id)
+        self.desk.on_change(Change(Noun.DRAFT, record_id))
+
     def discard(self, kind: DraftKind, record_id: str) -> None:
         """Throws a draft away, on the therapist's word."""
         draft = self.get(kind, record_id)

@@ -24,6 +24,7 @@ BACKUP_DUE_DAYS = 7
 class DueKind(Enum):
     """What is due."""
 
+    DRAFT_CLIENT = "draft-client"
     DRAFT_SCREENING = "draft-screening"
     DRAFT_PLAN = "draft-plan"
     DRAFT_INCIDENT = "draft-incident"
@@ -56,6 +57,7 @@ class DueRow:
 
 
 _DRAFTS = {
+    DraftKind.CLIENT: (DueKind.DRAFT_CLIENT, "Client form to save"),
     DraftKind.SCREENING: (DueKind.DRAFT_SCREENING, "Screening to finish and sign"),
     DraftKind.PLAN: (DueKind.DRAFT_PLAN, "Safety plan to finish"),
     DraftKind.INCIDENT: (DueKind.DRAFT_INCIDENT, "Incident to finish and sign"),

@@ -232,9 +232,12 @@ class Workspace(QWidget):
         """Shows a record on its screen; without an id, the client's own page there."""
         if client_id:
             self.choose_client(client_id)
-        if noun is Noun.CLIENT:
+        if noun in (Noun.CLIENT, Noun.DRAFT):
             self.open_screen("clients")
-            self.clients_presenter.open(record_id)
+            if noun is Noun.CLIENT:
+                self.clients_presenter.open(record_id)
+            else:
+                self.clients_presenter.resume(record_id)
         elif noun is Noun.SCREENING:
             self.open_screen("screening")
             if record_id:

@@ -47,7 +47,13 @@ def test_untouched_records_pass_every_check(folder):
     verification = session.backups.verify_records(no_report, never_cancelled)
     session.vault.database.close()
     assert verification.ok, verification.first_problem
-    assert {check.id for check in verification.checks} >= {"structure", "pages", "audit-chain", "signed-records", "guards"}
+    assert {check.id for check in verification.checks} >= {
+        "structure",
+        "pages",
+        "audit-chain",
+        "signed-records",
+        "guards",
+    }
 
 
 @pytest.mark.parametrize(

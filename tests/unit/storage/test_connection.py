@@ -1,7 +1,13 @@
 import pytest
 from support.vaults import fresh_vault, shared_keys
 
-from safeplan_desktop.errors import DamagedVaultError, NewerSchemaError, VaultInUseError, VaultLockedError, VaultMissingError
+from safeplan_desktop.errors import (
+    DamagedVaultError,
+    NewerSchemaError,
+    VaultInUseError,
+    VaultLockedError,
+    VaultMissingError,
+)
 from safeplan_desktop.security.data_key import DataKey
 from safeplan_desktop.storage.connection import Database
 from safeplan_desktop.storage.migrate import migrate, newest_schema

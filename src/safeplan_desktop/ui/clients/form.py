@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 
 from safeplan_desktop.domain.answers import Answer
@@ -14,12 +14,15 @@ from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services import reference
+from safeplan_desktop.ui.drafting import SavedLabel
 from safeplan_desktop.ui.widgets.inputs import Choice, DateField, OptionRow, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, row
 
 
 class _ContactCard(Card):
     """One contact of the client."""
+
+    changed = Signal()
 
     def __init__(self, number: int, contact: ClientContact, remove: Callable[[], None]) -> None:
         super().__init__()
@@ -58,6 +61,10 @@ class _ContactCard(Card):
         self.call.set_value(contact.safety.call)
         self.message.set_value(contact.safety.leave_message)
         self.write.set_value(contact.safety.write)
+        for field in (self.name, self.relation, self.phone, self.consent, self.call, self.message, self.write):
+            field.changed.connect(self.changed)
+        for box in (self.emergency, self.never):
+            box.toggled.connect(lambda _on: self.changed.emit())
 
     def value(self) -> ClientContact:
         """The contact as typed."""
@@ -79,6 +86,8 @@ class _ContactCard(Card):
 
 class ClientFormPage(Page):
     """Add or edit a client."""
+
+    changed = Signal()
 
     def __init__(self, save: Callable[[ClientForm], None], cancel: Callable[[], None]) -> None:
         super().__init__("client", "New client")
@@ -120,12 +129,17 @@ class ClientFormPage(Page):
         self.add(row(button("Add a contact", "client.add-contact", self._add_contact), None))
         self.body.addStretch(1)
         self.save_button = button("Save", "client.save", self._submit, kind="primary")
-        self.set_footer(row(None, button("Cancel", "client.cancel", cancel), self.save_button))
+        self.saved = SavedLabel("client.saved")
+        self.set_footer(row(self.saved, None, button("Cancel", "client.cancel", cancel), self.save_button))
+        typed = (self.name, self.code, self.pronouns, self.birth_date, self.phone, self.email, self.address, self.note)
+        for field in (*typed, self.language, self.country, self.call, self.message, self.write):
+            field.changed.connect(self.changed)
 
     def show_form(self, form: ClientForm, *, new: bool) -> None:
         """Fills the form."""
         self.title.setText("New client" if new else "Edit client")
         self.banner.dismiss()
+        self.saved.setText("")
         self.form.clear_errors()
         for field, value in (
             (self.name, form.name),
@@ -195,6 +209,7 @@ class ClientFormPage(Page):
 
     def _show_contact(self, contact: ClientContact) -> _ContactCard:
         card = _ContactCard(len(self._cards) + 1, contact, lambda: self._remove(card))
+        card.changed.connect(self.changed)
         self._cards.append(card)
         self._contacts.addWidget(card)
         return card

@@ -6,8 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from safeplan_desktop.domain.canonical import from_json, to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import Client, ClientForm
+from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services.session import Session
@@ -50,6 +52,8 @@ class ClientsView(Protocol):
 
     def show_problem(self, problem: SafePlanError) -> None: ...
 
+    def form(self) -> ClientForm: ...
+
 
 @dataclass
 class ClientsPresenter:
@@ -63,6 +67,7 @@ class ClientsPresenter:
         default=None, init=False
     )  # a client's id; "" for a new client; None when no form is open
     shown: str = field(default="", init=False)
+    draft: Draft | None = field(default=None, init=False)
 
     def attach(self, view: ClientsView) -> None:
         """Takes the screen that it speaks to."""
@@ -92,6 +97,8 @@ class ClientsPresenter:
 
     def open(self, client_id: str) -> None:
         """Opens a client's record: it becomes the current client, and the audit notes that it was viewed."""
+        # A form that is open stays as a draft; it waits on Today.
+        self.editing, self.draft = None, None
         if client_id != self.shown:
             self.session.clients.viewed(client_id)
         self.shown = client_id
@@ -148,17 +155,49 @@ class ClientsPresenter:
         return tuple(sorted(rows, key=lambda row: row.at, reverse=True))
 
     def begin_new(self) -> None:
-        """Opens an empty form with a suggested code."""
-        self.editing = ""
-        self._view.show_form(ClientForm(code=self.session.clients.suggest_code()), new=True)
+        """Opens the form for a new client as it was left, else an empty one with a suggested code."""
+        found = self.session.drafts.newest_of_client(DraftKind.CLIENT, "")
+        self._begin("", found, ClientForm(code=self.session.clients.suggest_code()))
 
     def begin_edit(self, client_id: str) -> None:
-        """Opens a client's form."""
-        self.editing = client_id
-        self._view.show_form(self.session.clients.get(client_id).form, new=False)
+        """Opens a client's form as it was left, else as it is stored."""
+        found = self.session.drafts.newest_of_client(DraftKind.CLIENT, client_id)
+        self._begin(client_id, found, self.session.clients.get(client_id).form)
+
+    def resume(self, record_id: str) -> None:
+        """Opens a form that wasn't saved."""
+        draft = self.session.drafts.get(DraftKind.CLIENT, record_id)
+        if draft.client_id:
+            self.open(draft.client_id)
+            self.begin_edit(draft.client_id)
+        else:
+            self.begin_new()
+
+    def _begin(self, client_id: str, draft: Draft | None, form: ClientForm) -> None:
+        self.editing, self.draft = client_id, draft
+        if draft is not None:
+            form = from_json(draft.form_json, ClientForm)
+        self._view.show_form(form, new=not client_id)
+
+    def autosave(self) -> None:
+        """Saves the form as it stands; the client's record stays as it is until the form is saved."""
+        if self.editing is None:
+            return
+        text = to_json(self._view.form())
+        drafts = self.session.drafts
+        if self.draft is None:
+            self.draft = drafts.begin(DraftKind.CLIENT, self.editing, text, 1, record_id=self.editing)
+        else:
+            self.draft = drafts.save(self.draft, text)
+
+    def _forget_draft(self) -> None:
+        if self.draft is not None:
+            self.session.drafts.forget(DraftKind.CLIENT, self.draft.record_id)
+            self.draft = None
 
     def cancel(self) -> None:
         """Closes the form without saving."""
+        self._forget_draft()
         self.editing = None
         if self.shown:
             self._show(self.shown)
@@ -172,6 +211,7 @@ class ClientsPresenter:
         except SafePlanError as problem:
             self._view.show_problem(problem)
             return False
+        self._forget_draft()
         self.editing = None
         self.shown = client.id
         self.reload()

@@ -12,6 +12,7 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.clients.form import ClientFormPage
 from safeplan_desktop.ui.clients.presenter import ClientRow, ClientsPresenter, TimelineRow
+from safeplan_desktop.ui.drafting import Autosave
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
@@ -26,6 +27,7 @@ class ClientsScreen(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._presenter = presenter
+        self.autosave = Autosave(presenter.autosave, self.show_problem, self)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("clients.splitter")
         splitter.setChildrenCollapsible(False)
@@ -48,7 +50,9 @@ class ClientsScreen(QWidget):
     @cached_property
     def form_page(self) -> ClientFormPage:
         """The form, built when it is first needed."""
-        made = ClientFormPage(self._save, self._presenter.cancel)
+        made = ClientFormPage(self._save, self._cancel)
+        made.changed.connect(self.autosave.touch)
+        self.autosave.saved.connect(made.saved.say_now)
         self._right.addWidget(made)
         return made
 
@@ -74,8 +78,8 @@ class ClientsScreen(QWidget):
                 Column("Last signed", lambda client: client.last, width=110),
             ),
         )
-        self.table.opened.connect(lambda client: self._presenter.open(client.id))
-        self.table.clicked.connect(lambda _index: self._presenter.open(self.table.current().id))
+        self.table.opened.connect(lambda client: self._open(client.id))
+        self.table.clicked.connect(lambda _index: self._open(self.table.current().id))
         self.archived = QCheckBox("Show archived clients")
         self.archived.setObjectName("clients.archived")
         self.archived.setAccessibleName("Show archived clients")
@@ -200,6 +204,10 @@ class ClientsScreen(QWidget):
 
     # -- what the therapist does ----------------------------------------------------------------------------------
 
+    def _open(self, client_id: str) -> None:
+        self.autosave.flush()
+        self._presenter.open(client_id)
+
     def _filter(self) -> None:
         self._presenter.filter_text = self.filter.value()
         self._presenter.reload()
@@ -208,8 +216,18 @@ class ClientsScreen(QWidget):
         self._presenter.with_archived = shown
         self._presenter.reload()
 
+    def form(self) -> ClientForm:
+        """The form as typed."""
+        return self.form_page.value()
+
     def _save(self, form: ClientForm) -> None:
-        self._presenter.save(form)
+        self.autosave.flush()
+        if self._presenter.save(form):
+            self.autosave.forget()
+
+    def _cancel(self) -> None:
+        self.autosave.forget()
+        self._presenter.cancel()
 
     def _ask_archive(self, client_id: str) -> None:
         decide(

@@ -11,6 +11,7 @@ from safeplan_desktop.ui.ports import Shell
 
 _SCREENS = {DueKind.BACKUP: "backups", DueKind.NUMBERS: "practice"}
 _NOUNS = {
+    DueKind.DRAFT_CLIENT: Noun.DRAFT,
     DueKind.DRAFT_SCREENING: Noun.SCREENING,
     DueKind.REASSESSMENT: Noun.SCREENING,
     DueKind.DRAFT_PLAN: Noun.PLAN,
