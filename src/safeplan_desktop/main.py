@@ -101,6 +101,7 @@ def _run_window(folder: Path) -> int:
         )
     )
     window.show()
+    window.activateWindow()  # without a window manager nobody else gives it the keyboard
     return int(app.exec())
 
 

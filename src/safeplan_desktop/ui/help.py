@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from safeplan_desktop import __version__
 from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.widgets.dialog import Dialog
 from safeplan_desktop.ui.widgets.layout import Card, button, label, row
 
 _SHORTCUTS = (
@@ -66,7 +67,7 @@ _HELP = (
 )
 
 
-class _Reading(QDialog):
+class _Reading(Dialog):
     def __init__(self, parent: QWidget, name: str, title: str) -> None:
         super().__init__(parent)
         self.setObjectName(name)

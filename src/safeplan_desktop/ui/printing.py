@@ -10,13 +10,14 @@ from PySide6.QtGui import QKeySequence, QPageLayout, QPageSize, QPainter, QShort
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from safeplan_desktop.errors import SafePlanError, StorageUnavailableError
 from safeplan_desktop.paths import documents_folder
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.confirm import decide
+from safeplan_desktop.ui.widgets.dialog import Dialog
 from safeplan_desktop.ui.widgets.layout import button, row
 
 JOB_TITLE = "SafePlan document"
@@ -92,7 +93,7 @@ def print_pages(document: QPdfDocument, printer: QPrinter) -> None:
         painter.end()
 
 
-class PdfPreview(QDialog):
+class PdfPreview(Dialog):
     """One document, ready to print or save."""
 
     def __init__(

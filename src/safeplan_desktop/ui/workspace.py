@@ -193,7 +193,9 @@ class Workspace(QWidget):
     def _changed_tab(self, index: int) -> None:
         self.flush()
         self.banner.dismiss()
-        self.screen_of(list(TABS)[index])
+        focus_first = getattr(self.screen_of(list(TABS)[index]), "focus_first", None)
+        if focus_first is not None:
+            focus_first()
 
     def _hear(self, change: object) -> None:
         if getattr(change, "noun", None) in (Noun.CLIENT, Noun.SETTINGS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.moments import Clock
 from safeplan_desktop.errors import CancelledError, SafePlanError
@@ -15,11 +15,12 @@ from safeplan_desktop.ui.ports import Control, RunJob
 from safeplan_desktop.ui.printing import choose_file
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
+from safeplan_desktop.ui.widgets.dialog import Dialog
 from safeplan_desktop.ui.widgets.inputs import PassphraseField, TextArea, TextLine
 from safeplan_desktop.ui.widgets.layout import Form, button, label, row
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(Dialog):
     """Restores a backup into the vault's folder; what is there is kept aside.
 
     Args:

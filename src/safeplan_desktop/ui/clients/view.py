@@ -65,6 +65,7 @@ class ClientsScreen(QWidget):
         self.filter.setObjectName("clients.filter")
         self.filter.setAccessibleName("Filter the clients")
         self.filter.changed.connect(self._filter)
+        self.filter.returnPressed.connect(self._open_first)
         self.table = DataTable(
             "clients.table",
             "Clients",
@@ -207,6 +208,16 @@ class ClientsScreen(QWidget):
     def _open(self, client_id: str) -> None:
         self.autosave.flush()
         self._presenter.open(client_id)
+
+    def focus_first(self) -> None:
+        """Typing filters, Enter opens the first client that is left."""
+        if not self._right.isAncestorOf(self.focusWidget() or self):
+            self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_first(self) -> None:
+        rows = self.table.rows()
+        if rows:
+            self._open(rows[0].id)
 
     def _filter(self) -> None:
         self._presenter.filter_text = self.filter.value()

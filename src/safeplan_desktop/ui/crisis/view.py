@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.ui.crisis.presenter import CrisisPresenter
 from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.widgets.dialog import Dialog
 from safeplan_desktop.ui.widgets.layout import Card, button, clear_layout, label, row
 
 
-class CrisisPanel(QDialog):
+class _StepWords(QLabel):
+    """A step in as many lines as it needs; a click on it ticks the step."""
+
+    def __init__(self, step: str, box: QCheckBox) -> None:
+        super().__init__(step)
+        self._step, self._box = step, box
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("role", "step")
+        self.setBuddy(box)
+
+    def show_stamp(self, stamp: str) -> None:
+        """Shows when the step was ticked."""
+        self.setText(f"{self._step}   {stamp}" if stamp else self._step)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._box.toggle()
+        event.accept()
+
+
+class CrisisPanel(Dialog):
     """One window over everything else, closed by Esc. What was ticked stays until the program ends."""
 
     incident_wanted = Signal(object)
@@ -92,14 +115,14 @@ class CrisisPanel(QDialog):
         column.setSpacing(GAP)
         column.addWidget(label("A digit ticks a step and stamps the time.", "quiet"))
         for number, step in enumerate(self._presenter.protocol(which), start=1):
-            box = QCheckBox(f"{number}.  {step}")
+            box = QCheckBox(str(number))
             box.setObjectName(f"crisis.{which}.{number}")
             box.setAccessibleName(f"Step {number}: {step}")
-            box.setProperty("step", step)
             box.setProperty("role", "step")
-            box.toggled.connect(lambda on, box=box, which=which, number=number: self._ticked(which, number, box, on=on))
+            words = _StepWords(step, box)
+            box.toggled.connect(partial(self._ticked, which, number, words))
             self._steps[which].append(box)
-            column.addWidget(box)
+            column.addLayout(row(box, words, stretch_last=True))
         column.addStretch(1)
         return self._scrolling(content, f"crisis.{which}")
 
@@ -127,10 +150,8 @@ class CrisisPanel(QDialog):
         scroll.setWidget(content)
         return scroll
 
-    def _ticked(self, which: str, number: int, box: QCheckBox, *, on: bool) -> None:
-        step = str(box.property("step"))
-        stamp = self._presenter.tick(which, number, on=on)
-        box.setText(f"{number}.  {step}   {stamp}" if on else f"{number}.  {step}")
+    def _ticked(self, which: str, number: int, words: _StepWords, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        words.show_stamp(self._presenter.tick(which, number, on=on))
 
     def _which(self) -> str:
         return "telehealth" if self.tabs.currentIndex() == 1 else "office"

@@ -6,19 +6,20 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.services.find import Found
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
+from safeplan_desktop.ui.widgets.dialog import Dialog
 from safeplan_desktop.ui.widgets.inputs import TextLine
 from safeplan_desktop.ui.widgets.layout import button, label, row
 
 _PAUSE_MS = 120
 
 
-class FindDialog(QDialog):
+class FindDialog(Dialog):
     """Searches while the therapist types."""
 
     def __init__(

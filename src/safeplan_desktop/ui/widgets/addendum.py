@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
+from safeplan_desktop.ui.widgets.dialog import Dialog
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
 from safeplan_desktop.ui.widgets.layout import Form, button, label, row
 
 
-class AddendumDialog(QDialog):
+class AddendumDialog(Dialog):
     """Kind, text, reason, signature. The original isn't touched.
 
     Args:

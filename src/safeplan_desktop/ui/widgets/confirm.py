@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.widgets.dialog import Dialog
 from safeplan_desktop.ui.widgets.layout import button, label, row
 
 
-class Decision(QDialog):
+class Decision(Dialog):
     """Asks one question; closing it is the careful answer."""
 
     def __init__(

@@ -1,0 +1,16 @@
+"""The base of all dialogs: when one closes, the keyboard goes back to the window that it came from."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog
+
+
+class Dialog(QDialog):
+    """A dialog of this program."""
+
+    def done(self, result: int) -> None:
+        super().done(result)
+        parent = self.parentWidget()
+        # A window manager does this by itself; a bare display doesn't, and then no shortcut would work any more.
+        if parent is not None and parent.window().isVisible():
+            parent.window().activateWindow()
