@@ -8,233 +8,316 @@
 Everything goes into `.venv` beside pyproject.toml; packages come from a lock with hashes.
 """
 
-import ctypes
-import hashlib
-import os
-import shutil
-import subprocess
-import sys
-import time
+# ruff: noqa: E402 - the version is looked at before anything is imported that an older Python may not have
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-VENV = os.path.join(ROOT, ".venv")
-STAMP = os.path.join(VENV, "safeplan-setup.txt")
-LOCKS = {name: os.path.join(ROOT, "installer", "locks", name + ".txt") for name in ("runtime", "test")}
+import os
+import sys
+
 OLDEST = (3, 11)
 
-# What Qt's parts need of a Linux system: library -> Debian package.
-LIBRARIES = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xinerama.so.0": "libxcb-xinerama0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libcups.so.2": "libcups2",
-}
-# What the tests need besides: command -> Debian package.
-TEST_TOOLS = {"pdftoppm": "poppler-utils", "Xvfb": "xvfb", "xdotool": "xdotool"}
+
+def old_python(version: "tuple[int, ...]") -> str:
+    """The sentence for a Python that is too old; empty for one that will do."""
+    if tuple(version[:2]) >= OLDEST:
+        return ""
+    return (
+        "SafePlan needs Python 3.11 or newer; this is Python %d.%d. Install a newer one from "
+        "https://www.python.org/downloads/ and use it, as in: python3.13 installer/bootstrap.py run"
+        % tuple(version[:2])
+    )
+
+
+# Down to here every Python 3 can read and run this file; what follows may be newer, but has to be readable since 3.6.
+if old_python(sys.version_info[:2]):
+    sys.exit("safeplan: " + old_python(sys.version_info[:2]))
+
+import contextlib
+import errno
+import hashlib
+import importlib.util
+import json
+import platform
+import shutil
+import subprocess
+import time
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(ROOT, "installer"))  # `python3 -I` and `-P` leave it out
+
+from system_packages import VENV_MODULE, ensure_libraries, ensure_system, missing_tools
+from terminal import child_environment, outcome, say, show_failure, stop
+
+VENV = os.path.join(ROOT, ".venv")
+STAMP = os.path.join(VENV, "safeplan-setup.txt")
+BUSY = os.path.join(VENV, "safeplan-setup.busy")
+LOCKS = {name: os.path.join(ROOT, "installer", "locks", name + ".txt") for name in ("runtime", "test")}
+LEVELS = {"runtime": ("runtime",), "test": ("runtime", "test")}
+LIBRARIES_FOUND = "libraries found"
 
 NO_DISPLAY = (
     "There is no display, so no window can open here.\n"
     "The tour works without one: python3 installer/bootstrap.py run -- --tour FOLDER"
 )
+NO_ROOM = "the disk is full: set-up needs about 900 MB. Free some, then type the same command again."
+NO_NETWORK = "the packages couldn't be fetched: no connection. Go online, then type the same command again."
+FOREIGN = (
+    f"{VENV} is there already, and this set-up didn't make it. Delete it or give it another name, "
+    "then type the same command again."
+)
+_SIGNS_OF_NO_NETWORK = (
+    "Retry(total=",
+    "NewConnectionError",
+    "TimeoutError",
+    "ProxyError",
+    "SSLError",
+    "name resolution",
+)
 
 
-def old_python(version):
-    """The sentence for a Python that is too old; empty for one that will do."""
-    if tuple(version[:2]) >= OLDEST:
-        return ""
-    return "SafePlan needs Python 3.11 or newer; this is Python %d.%d." % (version[0], version[1])
-
-
-def say(text):
-    """One line of progress."""
-    print("safeplan: " + text, flush=True)
-
-
-def stop(text):
-    """Ends with a sentence."""
-    print("safeplan: " + text, file=sys.stderr, flush=True)
-    sys.exit(1)
-
-
-def venv_python():
+def venv_python() -> str:
     """The Python of `.venv`."""
     parts = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
     return os.path.join(VENV, *parts)
 
 
-def fingerprint(level):
-    """What a finished set-up depends on: the Python, the locks, and what of pyproject.toml an install reads."""
-    digest = hashlib.sha256()
-    digest.update(repr((sys.version_info[:3], os.path.realpath(sys.base_prefix), ROOT)).encode())
-    names = ["runtime"] if level == "runtime" else ["runtime", "test"]
-    for path in [LOCKS[name] for name in names] + [os.path.join(ROOT, "pyproject.toml")]:
-        with open(path, "rb") as file:
+def place() -> str:
+    """What a `.venv` doesn't survive a change of: its folder, the Python's version, the kind of computer."""
+    return f"place {sys.implementation.cache_tag} {sys.platform} {platform.machine()} {ROOT}"
+
+
+def fingerprint(level: str) -> str:
+    """What a finished set-up depends on: the locks, and what of pyproject.toml an install reads."""
+    with open(os.path.join(ROOT, "pyproject.toml"), "rb") as file:
+        table = tomllib.load(file)
+    read = [table.get("build-system"), table.get("project"), table.get("tool", {}).get("hatch")]
+    digest = hashlib.sha256(json.dumps(read, sort_keys=True).encode())
+    for name in LEVELS[level]:
+        with open(LOCKS[name], "rb") as file:
             digest.update(hashlib.sha256(file.read()).digest())
     return level + " " + digest.hexdigest()
 
 
-def stamped():
-    """The lines that finished set-ups left."""
+def stamped() -> list[str]:
+    """The lines that the last set-up left; of one that was interrupted a single line that matches nothing."""
     try:
         with open(STAMP, encoding="utf-8") as file:
             return file.read().splitlines()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return []
 
 
-def is_ready(level):
-    """Whether nothing has to be done for `level`; a finished test set-up serves running, too."""
-    lines = stamped()
-    return os.path.exists(venv_python()) and any(fingerprint(name) in lines for name in {level, "test"})
+def stamp(lines: Sequence[str]) -> None:
+    """Writes the stamp in one step: it's the old one or the new one, whenever the power goes."""
+    with open(STAMP + ".new", "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    os.replace(STAMP + ".new", STAMP)
 
 
-def child_environment():
-    """The environment without what would make Python read packages from elsewhere."""
-    return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+def is_installed(level: str) -> bool:
+    """Whether `.venv` holds all that `level` needs, whole."""
+    return {place(), fingerprint(level)} <= set(stamped()) and os.path.exists(venv_python())
 
 
-def quietly(command, failing):
+def is_ready(level: str) -> bool:
+    """Whether nothing has to be done for `level`."""
+    return is_installed(level) and (LIBRARIES_FOUND in stamped() or not sys.platform.startswith("linux"))
+
+
+def is_foreign() -> bool:
+    """Whether somebody else made `.venv`: then it isn't ours to empty."""
+    if os.path.islink(VENV) or os.path.isfile(VENV):
+        return True
+    ours = os.path.exists(BUSY) or os.path.exists(STAMP)
+    return os.path.isdir(VENV) and not ours and bool(os.listdir(VENV))
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Holds off a second set-up of the same folder. Its file also marks `.venv` as ours from the first moment on."""
+    with open(BUSY, "a+b") as busy:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415 - only Windows has it
+
+            msvcrt.locking(busy.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415 - Windows hasn't got it
+
+            try:
+                fcntl.flock(busy, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say("another set-up is at work in this folder; waiting for it")
+                fcntl.flock(busy, fcntl.LOCK_EX)
+        yield
+
+
+def quietly(command: Sequence[str], failing: str) -> None:
     """Runs a command; its own words are shown only when it fails."""
-    done = subprocess.run(
-        command, cwd=ROOT, env=child_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-    )
-    if done.returncode != 0:
-        sys.stderr.write(done.stdout.decode("utf-8", "replace")[-6000:])
+    good, output = outcome(command, ROOT)
+    if not good:
+        show_failure(output)
         stop(failing)
 
 
-def make_venv():
-    """A fresh `.venv`; half a one from an interrupted set-up is taken away first."""
-    if os.path.exists(VENV) and not stamped():
-        shutil.rmtree(VENV, ignore_errors=True)
-    if os.path.exists(venv_python()):
-        return
-    try:
-        import ensurepip  # noqa: F401, PLC0415 - Debian ships Python without it
-        import venv  # noqa: PLC0415 - the same
-
-        venv.EnvBuilder(with_pip=True, clear=True, symlinks=os.name != "nt").create(VENV)
-    except ImportError:
-        stop("this Python has no venv module. On Debian or Ubuntu type: sudo apt-get install -y python3-venv")
-    except (OSError, subprocess.CalledProcessError) as error:
-        shutil.rmtree(VENV, ignore_errors=True)
-        stop("the folder .venv can't be made here (%s). Is the folder writable?" % type(error).__name__)
+def make_venv() -> None:
+    """A fresh `.venv`; what is there from another Python or an interrupted set-up is taken away first."""
+    for entry in os.scandir(VENV):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        elif entry.path not in (BUSY, STAMP):
+            os.unlink(entry.path)
+    if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
+        ensure_system([VENV_MODULE], needed=True)  # Debian ships Python without them
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    quietly([base, "-I", "-m", "venv", VENV], "the Python in .venv couldn't be made; what it said stands above.")
 
 
-def install(level):
+def install(level: str) -> None:
     """Installs the packages of a level into `.venv` from its lock, then the program itself from this folder."""
-    pip = [venv_python(), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-input"]
-    failing = "a package couldn't be installed. Is there a connection to the package index? Try again later."
-    say("installing packages (a minute or two the first time)")
-    quietly([*pip, "--require-hashes", "--requirement", LOCKS[level]], failing)
-    quietly([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT], "the program couldn't be installed.")
+    pip = [
+        venv_python(),
+        "-I",
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "install",
+        "--no-input",
+        "--progress-bar",
+        "off",
+    ]
+    with open(LOCKS[level], encoding="utf-8") as file:
+        total = sum(line[:1].isalnum() for line in file)
+    say(f"installing {total} packages, each checked against its known hash")
+    # Ready-made wheels only: nothing that was fetched runs while it is installed.
+    output = _watched([*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", LOCKS[level]], total)
+    if output:
+        show_failure(output)
+        stop(why_pip_failed(output))
+    quietly(
+        [*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT],
+        "SafePlan itself couldn't be installed; what pip said stands above.",
+    )
 
 
-def missing_libraries():
-    """The Debian packages whose libraries this Linux system lacks."""
-    missing = []
-    for library, package in LIBRARIES.items():
-        try:
-            ctypes.CDLL(library)
-        except OSError:
-            missing.append(package)
-    return missing
+def _watched(command: Sequence[str], total: int) -> str:
+    """Runs pip and counts along for whoever watches; gives what it printed if it failed, else nothing."""
+    lines, seen = [], 0
+    watching = sys.stdout.isatty()
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=child_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        for line in process.stdout or ():
+            lines.append(line)
+            seen += line.startswith(("Collecting ", "Processing ", "Requirement already"))
+            if watching:
+                print(f"\r  {min(seen, total)} of {total} ", end="", flush=True)
+    if watching:
+        print("\r" + " " * 20 + "\r", end="", flush=True)
+    return "".join(lines) if process.returncode else ""
 
 
-def missing_tools():
-    """The Debian packages of the tests' tools that aren't there."""
-    return [package for tool, package in TEST_TOOLS.items() if shutil.which(tool) is None]
+def why_pip_failed(output: str) -> str:
+    """One sentence for what pip printed."""
+    if "DO NOT MATCH THE HASHES" in output:
+        return "a package isn't the one that SafePlan was tested with, so nothing was installed. Try another network."
+    if "No space left on device" in output:
+        return NO_ROOM
+    if any(sign in output for sign in _SIGNS_OF_NO_NETWORK):
+        return NO_NETWORK
+    if "No matching distribution found" in output:
+        return (
+            "a package doesn't exist ready-made for this computer "
+            f"(Python {platform.python_version()}, {platform.system()} {platform.machine()}). Try Python 3.13."
+        )
+    return "a package couldn't be installed; what pip said stands above."
 
 
-def install_line(packages):
-    """The one line to type for packages, in the words of this system's own package manager."""
-    if shutil.which("apt-get"):
-        return "sudo apt-get install -y " + " ".join(packages)
-    for manager, words in (("dnf", "sudo dnf install -y"), ("zypper", "sudo zypper install -y"), ("pacman", "sudo pacman -S")):
-        if shutil.which(manager):
-            return words + " (the packages that hold: " + ", ".join(packages) + ")"
-    return "install the libraries of: " + ", ".join(packages)
+def why_not_written(error: OSError) -> str:
+    """One sentence for a `.venv` that couldn't be written."""
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return (
+            f"the folder {ROOT} can't be written to. Close SafePlan if it is open; else copy the whole folder to a "
+            "place of your own and type the same command there."
+        )
+    if error.errno == errno.ENOSPC:
+        return NO_ROOM
+    return f"set-up failed ({error}). Type the same command again; it starts anew."
 
 
-def ensure_system(packages, needed):
-    """Installs system packages where this may be done, else prints the one line to type."""
-    if not packages or not sys.platform.startswith("linux"):
-        return
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        say("installing system packages: " + " ".join(packages))
-        environment = dict(child_environment(), DEBIAN_FRONTEND="noninteractive")
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]):
-            done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-        if done.returncode == 0:
-            return
-        sys.stderr.write(done.stdout.decode("utf-8", "replace")[-3000:])
-    line = "system packages are missing. Type: " + install_line(packages)
-    if needed:
-        stop(line)
-    say(line)
-
-
-def setup(level):
+def setup(level: str) -> None:
     """Sets up what is missing for a level ("runtime" or "test")."""
     if is_ready(level):
         return
-    began = time.time()
-    say("setting up in .venv")
-    make_venv()
+    if is_foreign():
+        stop(FOREIGN)
+    began = time.monotonic()
+    try:
+        os.makedirs(VENV, exist_ok=True)
+        with alone():
+            if not is_installed(level):
+                _fill_venv(level)
+            if sys.platform.startswith("linux"):
+                ensure_libraries(next(Path(VENV, "lib").glob("python3.*")) / "site-packages" / "PySide6")
+                stamp([*stamped(), LIBRARIES_FOUND])
+    except OSError as error:
+        stop(why_not_written(error))
+    say(f"ready after {time.monotonic() - began:.0f} s")
+
+
+def _fill_venv(level: str) -> None:
+    fresh = place() not in stamped() or not os.path.exists(venv_python())
+    stamp(["unfinished"])
+    if fresh:
+        say("setting up in .venv: about 150 MB from the internet, one to three minutes, only this once")
+        make_venv()
     install(level)
-    if sys.platform.startswith("linux"):
-        ensure_system(missing_libraries(), needed=True)
-        if level == "test":
-            ensure_system(missing_tools(), needed=False)
-    partial = STAMP + ".new"
-    with open(partial, "w", encoding="utf-8") as file:
-        file.write(fingerprint(level) + "\n")
-    os.replace(partial, STAMP)
-    say("ready after %d s" % (time.time() - began))
+    stamp([place(), *(fingerprint(name) for name in LEVELS[level])])
 
 
-def has_display(environment):
+def has_display(environment: Mapping[str, str]) -> bool:
     """Whether a window can open: always on Windows and macOS; on Linux with a display or a chosen Qt platform."""
     if not sys.platform.startswith("linux"):
         return True
     return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
-def run(arguments):
+def needs_no_window(arguments: Sequence[str]) -> bool:
+    """Whether the program can do what it is asked without a display."""
+    return any(word.split("=")[0] in ("--tour", "--help", "-h", "--version") for word in arguments)
+
+
+def run(arguments: Sequence[str]) -> None:
     """Opens the window."""
     environment = child_environment()
     if not has_display(environment):
-        if "--tour" not in arguments and not {"--help", "-h", "--version"}.intersection(arguments):
+        if not needs_no_window(arguments):
             stop(NO_DISPLAY)
         environment["QT_QPA_PLATFORM"] = "offscreen"
     setup("runtime")
-    command = [venv_python(), "-m", "safeplan_desktop", *arguments]
+    command = [venv_python(), "-I", "-m", "safeplan_desktop", *arguments]
     if os.name == "posix":
         os.execve(command[0], command, environment)
     sys.exit(subprocess.call(command, env=environment))
 
 
-def test(arguments):
-    """Runs the checks of style and types, then all tests; the tests' own summary is the last line."""
+def test(arguments: Sequence[str]) -> None:
+    """Runs the checks of style and types, then all tests; the tests' own summary is the last line.
+
+    With arguments for pytest it runs only the tests that these choose.
+    """
     setup("test")
-    environment = dict(child_environment())
+    ensure_system(missing_tools(), needed=False)
+    environment = child_environment()
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     python = venv_python()
     checks = [
@@ -254,24 +337,23 @@ def test(arguments):
     sys.exit(code)
 
 
-def lock():
+def lock() -> None:
     """Resolves pyproject.toml anew for all supported systems and Pythons, with hashes."""
-    setup("runtime")
-    quietly([venv_python(), "-m", "pip", "install", "--quiet", "uv"], "uv couldn't be installed.")
-    for name in LOCKS:
-        extra = ["--extra", "build"] + (["--extra", "test"] if name == "test" else [])
-        command = [venv_python(), "-m", "uv", "pip", "compile", "pyproject.toml", *extra, "--universal", "--generate-hashes"]
-        command += ["--python-version", "3.11", "--no-emit-index-url", "--no-emit-find-links", "--quiet", "--upgrade", "--no-annotate"]
-        command += ["--custom-compile-command", "python3 installer/bootstrap.py lock", "--output-file", LOCKS[name]]
-        quietly(command, "the lock couldn't be written.")
+    uv = shutil.which("uv")
+    if uv is None:
+        stop("writing the locks needs uv on the search path: https://docs.astral.sh/uv/")
+    command = [uv, "pip", "compile", "pyproject.toml", "--extra", "build", "--universal", "--python-version", "3.11"]
+    command += ["--generate-hashes", "--only-binary", ":all:", "--upgrade", "--no-annotate", "--quiet"]
+    command += ["--no-emit-index-url", "--no-emit-find-links", "--constraint", "installer/locks/limits.in"]
+    command += ["--custom-compile-command", "python3 installer/bootstrap.py lock"]
+    for name, path in LOCKS.items():
+        extra = ["--extra", "test", "--constraint", LOCKS["runtime"]] if name == "test" else []
+        quietly([*command, *extra, "--output-file", path], "the lock couldn't be written.")
     say("the locks are written")
 
 
-def main(arguments):
+def main(arguments: Sequence[str]) -> None:
     """Carries out one verb."""
-    sentence = old_python(sys.version_info)
-    if sentence:
-        stop(sentence)
     verb = arguments[0] if arguments else ""
     rest = [word for index, word in enumerate(arguments[1:]) if not (index == 0 and word == "--")]
     verbs = {
@@ -282,8 +364,11 @@ def main(arguments):
     }
     if verb not in verbs:
         print(__doc__)
-        sys.exit(2)
-    verbs[verb]()
+        sys.exit(0 if verb in ("-h", "--help") else 2)
+    try:
+        verbs[verb]()
+    except KeyboardInterrupt:
+        stop("stopped. The same command goes on from here.")
 
 
 if __name__ == "__main__":
