@@ -11,7 +11,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
-from safeplan_desktop.ui.app import hold_true  # noqa: E402 - the platform has to be chosen first
+from safeplan_desktop.ui.app import hold_true
 
 hold_true()
 

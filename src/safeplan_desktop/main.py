@@ -85,8 +85,9 @@ def _run_window(folder: Path) -> int:
     def relaunch() -> None:
         log_event("lock: the process is replaced")
         settings.sync()
+        isolated = ["-I"] if sys.flags.isolated else []
         try:
-            os.execv(sys.executable, [sys.executable, "-m", "safeplan_desktop", "--vault", str(folder)])  # noqa: S606 - ourselves
+            os.execv(sys.executable, [sys.executable, *isolated, "-m", "safeplan_desktop", "--vault", str(folder)])  # noqa: S606 - ourselves
         except OSError:
             log_event("lock: the process couldn't be replaced")
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from support.vaults import PASSPHRASE, HeldClock  # noqa: E402
+from support.vaults import PASSPHRASE, HeldClock
 
-from safeplan_desktop.domain.clients import ClientForm  # noqa: E402
-from safeplan_desktop.domain.plans import PlanItem, PlanSection, SectionKey  # noqa: E402
-from safeplan_desktop.services.backups import never_cancelled, no_report  # noqa: E402
-from safeplan_desktop.services.session import open_session  # noqa: E402
-from safeplan_desktop.services.vault import derive_data_key, open_vault  # noqa: E402
-from safeplan_desktop.storage.vault_folder import VaultFolder  # noqa: E402
+from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.domain.plans import PlanItem, PlanSection, SectionKey
+from safeplan_desktop.services.backups import never_cancelled, no_report
+from safeplan_desktop.services.session import open_session
+from safeplan_desktop.services.vault import derive_data_key, open_vault
+from safeplan_desktop.storage.vault_folder import VaultFolder
 
 
 def main(folder: Path, what: str) -> None:

@@ -67,3 +67,26 @@ def test_nothing_acknowledged_is_lost(tmp_path, what):
                     read_container(path, shared_keys().data_key)
         finally:
             session.vault.database.close()
+
+
+def test_killed_while_typing_loses_at_most_the_last_two_seconds(tmp_path):
+    folder = fresh_vault(tmp_path / "vault")
+    session = session_on(folder)
+    session.clients.add(ClientForm(code="M-07", name="Maren Holt"))
+    session.vault.database.close()
+    command = [sys.executable, str(Path(__file__).parent / "typing_child.py"), str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as child:
+        typed = [child.stdout.readline().split()]
+        while float(typed[-1][1]) - float(typed[0][1]) < 3.2:
+            typed.append(child.stdout.readline().split())
+        child.kill()
+    killed_at = float(typed[-1][1])
+    session = session_on(folder, HeldClock())
+    try:
+        client = session.clients.by_code("M-07")
+        _, form = session.plans.resume(session.plans.draft_of(client.id).record_id)
+        kept = len(form.section(SectionKey.COPING).items[0].text)
+    finally:
+        session.vault.database.close()
+    two_seconds_before = max(int(count) for count, at in typed if float(at) <= killed_at - 2.0)
+    assert kept >= two_seconds_before

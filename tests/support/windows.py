@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from support.vaults import HeldClock
 
 from safeplan_desktop.security.kdf import KdfParameters
 from safeplan_desktop.ui.app import make_app
 from safeplan_desktop.ui.jobs import Jobs
 from safeplan_desktop.ui.main_window import MainWindow, Surroundings
 from safeplan_desktop.ui.theme import Scheme
-from support.vaults import HeldClock
 
 
 @contextmanager

@@ -64,7 +64,7 @@ def test_a_wrong_passphrase_says_so_and_opens_nothing(qtbot, window):
     page = window.unlock_page
     page.passphrase.set_value("not the right one")
     page.unlock_button.click()
-    qtbot.waitUntil(lambda: page.banner.isVisible(), timeout=10_000)
+    qtbot.waitUntil(page.banner.isVisible, timeout=10_000)
     assert "doesn't open" in page.banner.text
     assert window.workspace is None
 

@@ -137,7 +137,7 @@ class Backups:
         return BackupReport(path, manifest, time.perf_counter() - started)
 
     def _check_room(self, into: Path) -> None:
-        needed = int(self.database.value("PRAGMA page_count")) * 4096 + _RESERVE
+        needed = self.database.size + _RESERVE
         try:
             free = shutil.disk_usage(into).free
         except OSError:

@@ -327,6 +327,11 @@ class Database:
         return [str(row[0]) for row in rows if row[0] != "ok"]
 
     @property
+    def size(self) -> int:
+        """The size of the database in bytes; the file itself is never opened for that."""
+        return int(self.value("PRAGMA page_count")) * int(self.value("PRAGMA page_size"))
+
+    @property
     def schema_version(self) -> int:
         """The version of the schema that the file holds."""
         return int(self.value("PRAGMA user_version"))

@@ -1,14 +1,14 @@
 import json
 import os
 from contextlib import contextmanager
+from pathlib import Path
 
 import pypdf
 import pytest
-from support.vaults import PASSPHRASE, fresh_vault, session_on
+from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on
 
 from safeplan_desktop.cli.main import main
 from safeplan_desktop.services.sample import fill_with_sample
-from support.vaults import HeldClock
 
 
 @contextmanager
@@ -82,7 +82,7 @@ def test_backup_verify_and_restore_go_round(capsys, sample, tmp_path):
 def test_verify_of_a_damaged_backup_is_exit_code_1_with_the_first_problem(capsys, sample, tmp_path):
     _, said = _run(capsys, "backup", sample, tmp_path, "--json")
     path = json.loads(said.out)["path"]
-    with open(path, "r+b") as file:
+    with Path(path).open("r+b") as file:
         file.seek(50_000)
         byte = file.read(1)
         file.seek(50_000)

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from safeplan_desktop import assets
 from safeplan_desktop.domain.instruments import UnusableInstrumentError, parse_instrument
 from safeplan_desktop.domain.scoring import score
 from safeplan_desktop.services import reference
-from safeplan_desktop import assets
 
 # Published totals, bands and rules: design facts of PHQ-9 (LOINC 44249-1) and GAD-7 (LOINC 69737-5).
 PHQ9 = [

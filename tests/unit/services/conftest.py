@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from support.vaults import HeldClock, Heard, fresh_vault, shared_keys
+from support.vaults import Heard, HeldClock, fresh_vault, shared_keys
 
 from safeplan_desktop.domain.clients import Client, ClientForm
 from safeplan_desktop.services.session import Session, open_session

@@ -34,7 +34,6 @@ from safeplan_desktop.services.vault import (
 from safeplan_desktop.storage import audit
 from safeplan_desktop.storage.vault_folder import VaultFolder
 
-
 OTHER = "lantern maple night orchid pebble quilt"
 
 

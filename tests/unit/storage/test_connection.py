@@ -76,9 +76,14 @@ def test_a_closed_database_says_that_it_is_locked(records):
 
 def test_a_transaction_that_fails_leaves_nothing(records):
     with Database.open(records, shared_keys().data_key) as database:
-        with pytest.raises(ZeroDivisionError), database.transaction():
-            database.execute("DELETE FROM emergency_contact")
-            raise ZeroDivisionError
+
+        def fail() -> None:
+            with database.transaction():
+                database.execute("DELETE FROM emergency_contact")
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fail()
         assert database.value("SELECT count(*) FROM emergency_contact") == 3
 
 

@@ -1,0 +1,90 @@
+"""Prints the project's figures: `python tests/bench/figures.py`. Medians; ratios say more than times across machines."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on
+
+from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.security.kdf import KdfParameters, derive_key
+from safeplan_desktop.services.backups import never_cancelled, no_report
+from safeplan_desktop.services.sample import fill_with_sample
+from safeplan_desktop.services.vault import derive_data_key, open_vault
+from safeplan_desktop.storage.vault_folder import VaultFolder
+
+_BARE = """
+import sys
+from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QTimer
+app = QApplication([]); window = QLabel("window"); window.show()
+QTimer.singleShot(0, app.quit); app.exec()
+"""
+_OURS = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from safeplan_desktop.clock import SystemClock
+from safeplan_desktop.security.kdf import KdfParameters
+from safeplan_desktop.ui.app import make_app
+from safeplan_desktop.ui.jobs import Jobs
+from safeplan_desktop.ui.main_window import MainWindow, Surroundings
+app = make_app()
+around = Surroundings(Path(sys.argv[1]), SystemClock(), Jobs(print, app), lambda: KdfParameters.FLOOR, None, None)
+window = MainWindow(around); window.show()
+QTimer.singleShot(0, app.quit); app.exec()
+"""
+
+
+def _median(work: Callable[[], object], runs: int) -> float:
+    times = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def _process(code: str, *arguments: str) -> float:
+    return _median(lambda: subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True), 7)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder = fresh_vault(Path(place) / "vault")
+        bare, ours = _process(_BARE), _process(_OURS, str(folder))
+        print(f"start to first window: {ours:.2f} s, {ours / bare:.1f} times a bare window ({bare:.2f} s)")
+        key = _median(lambda: derive_key(PASSPHRASE, bytes(16), KdfParameters.RECOMMENDED), 3)
+        data_key = derive_data_key(VaultFolder(folder), PASSPHRASE)
+
+        def open_and_close() -> None:
+            open_vault(folder, data_key, HeldClock()).database.close()
+
+        print(f"unlock: key {key * 1000:.0f} ms (256 MiB, 3 passes), open {_median(open_and_close, 9) * 1000:.1f} ms")
+        session = session_on(folder)
+        fill_with_sample(session.vault, HeldClock(), clients=20, seed=1)
+        client = session.clients.add(ClientForm(code="M-07", name="Maren Holt"))
+        draft, form = session.plans.begin(client.id)
+        save = _median(lambda: session.plans.autosave(draft, form, "section:coping"), 200)
+        print(f"save of a draft: {save * 1000:.2f} ms")
+        version = session.plans.of_client(session.clients.by_code("C-01").id)[0]
+        document = session.exports.plan(version.id)
+        began = time.perf_counter()
+        document.make()
+        first = time.perf_counter() - began
+        print(f"plan PDF: first {first * 1000:.0f} ms, warm {_median(document.make, 20) * 1000:.0f} ms")
+        (Path(place) / "stick").mkdir()
+        backup = _median(lambda: session.backups.back_up(Path(place) / "stick", no_report, never_cancelled), 5)
+        print(f"backup, verified, of {session.vault.database.size / 1e6:.1f} MB: {backup * 1000:.0f} ms")
+        session.vault.database.close()
+
+
+main()
