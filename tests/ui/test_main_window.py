@@ -73,8 +73,15 @@ def test_unlocking_and_locking_with_the_keyboard_alone(qtbot, window):
     QTest.keyClicks(window.unlock_page.passphrase.line, PASSPHRASE)
     QTest.keyClick(window.unlock_page.passphrase.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=10_000)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    assert window.crisis.isVisible()
+    QTest.keyClick(window.crisis, Qt.Key.Key_Escape)
+    assert not window.crisis.isVisible()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    window.lock()
     assert window.workspace is None
     assert window.windowTitle() == "SafePlan (locked)"
 
@@ -200,6 +207,18 @@ def test_the_plan_goes_on_by_enter_and_takes_several_pasted_lines(opened):
     find("plan.coping.1.remove").click()
     find("toast.undo").click()
     assert [item.text for item in screen.form().section(SectionKey.COPING).items] == ["Walk", "Sing", "Swim"]
+
+
+def test_a_character_without_letters_is_named_before_printing(qtbot, opened):
+    workspace = _choose(opened, "M-07")
+    workspace.open_screen("plan")
+    find("plan.none.action").click()
+    find("plan.coping.1.text").set_value("Look at \U00013000")
+    find("plan.print-now").click()
+    qtbot.waitUntil(lambda: opened.findChild(QDialog, "preview") is not None, timeout=10_000)
+    preview = opened.findChild(QDialog, "preview")
+    assert "\U00013000" in preview.banner.text
+    preview.close()
 
 
 def test_a_critical_answer_is_named_at_once_and_the_rest_may_be_missing(opened):

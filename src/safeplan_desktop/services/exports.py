@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from safeplan_desktop.domain.audit import AuditAction
+from safeplan_desktop.domain.canonical import to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import snapshot_of
 from safeplan_desktop.domain.incidents import Addendum, SignedIncident
@@ -36,6 +37,7 @@ class Document:
     Attributes:
         make: Makes the PDF; touches no database, so it may run in another thread.
         suggested_name: A file name with code and date, never a name.
+        words: The record's own words, to be held against the fonts.
         noun, record_id: What the audit notes when it is printed or saved.
         detail: A constant for the audit, such as "client copy, A4".
     """
@@ -47,6 +49,14 @@ class Document:
     record_id: str
     client_id: str
     detail: str
+    words: str = ""
+    language: str = "en"
+
+    def unprintable(self) -> tuple[str, ...]:
+        """Characters of the document that no font holds; they are spelled out in print, and said before printing."""
+        from safeplan_desktop.documents.fonts import unprintable  # noqa: PLC0415 - with ReportLab, in the job
+
+        return unprintable(self.words, self.language)
 
 
 def file_name(kind: str, code: str, day: dt.date) -> str:
@@ -130,6 +140,8 @@ class Exports:
             record_id=version.id,
             client_id=version.client.client_id,
             detail=f"{'therapist' if for_therapist else 'client'} copy, {paper.value}",
+            words=version.content,
+            language=version.form.language,
         )
 
     def working_plan(self, record_id: str, form: PlanForm, *, paper: Paper | None = None) -> Document:
@@ -154,6 +166,8 @@ class Exports:
             record_id=record_id,
             client_id=client.id,
             detail=f"working copy, {paper.value}",
+            words=to_json(as_it_stands),
+            language=form.language,
         )
 
     def screening(self, screening_id: str, *, paper: Paper | None = None) -> Document:
@@ -170,6 +184,7 @@ class Exports:
             record_id=screening.id,
             client_id=screening.client.client_id,
             detail=f"report, {paper.value}",
+            words=screening.content,
         )
 
     def incident(self, incident_id: str, *, paper: Paper | None = None) -> Document:
@@ -186,6 +201,7 @@ class Exports:
             record_id=incident.id,
             client_id=incident.client.client_id if incident.client else "",
             detail=f"report, {paper.value}",
+            words=incident.content,
         )
 
     def save(self, document: Document, path: Path, pdf: bytes) -> None:

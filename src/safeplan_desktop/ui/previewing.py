@@ -14,6 +14,8 @@ from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import RunJob
 from safeplan_desktop.ui.printing import PdfPreview
 
+_MOST_SHOWN = 12
+
 
 class Previewer:
     """One preview at a time."""
@@ -25,9 +27,13 @@ class Previewer:
 
     def preview(self, document: Document) -> None:
         """Makes the PDF in a job, then shows it."""
-        self._run(lambda _control: document.make(), lambda pdf: self._show(document, pdf), self._on_problem)
+        self._run(
+            lambda _control: (document.make(), document.unprintable()),
+            lambda made: self._show(document, *made),
+            self._on_problem,
+        )
 
-    def _show(self, document: Document, pdf: bytes) -> None:
+    def _show(self, document: Document, pdf: bytes, unprintable: tuple[str, ...]) -> None:
         session = self._session
         settings = session.practice.settings()
 
@@ -37,7 +43,7 @@ class Previewer:
         def saw_note() -> None:
             session.practice.save_settings(replace(session.practice.settings(), spool_note_seen=True))
 
-        PdfPreview(
+        preview = PdfPreview(
             self._window.window(),
             pdf,
             title=document.title,
@@ -46,4 +52,11 @@ class Previewer:
             printed=lambda: session.exports.printed(document),
             spool_note_seen=settings.spool_note_seen,
             saw_spool_note=saw_note,
-        ).open()
+        )
+        if unprintable:
+            shown = "  ".join(unprintable[:_MOST_SHOWN])
+            preview.banner.say(
+                "caution",
+                f"No letters for these characters are at hand, so they stand as codes in the document: {shown}",
+            )
+        preview.open()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.clients import Client, ClientForm
@@ -16,6 +17,7 @@ from safeplan_desktop.ui.drafting import Autosave
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
+from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import TextLine
 from safeplan_desktop.ui.widgets.layout import Card, EmptyState, Page, button, clear_layout, label, row
 
@@ -93,7 +95,7 @@ class ClientsScreen(QWidget):
 
     def _record_page(self) -> Page:
         page = Page("clients.record")
-        self._actions = QVBoxLayout()
+        self._actions = FlowLayout(spacing=GAP)
         page.add(self._actions)
         self._facts = Card("Contact")
         self._facts_body = QVBoxLayout()
@@ -150,21 +152,14 @@ class ClientsScreen(QWidget):
                 "clients.unarchive",
                 partial(self._presenter.unarchive, client.id),
             )
-        self._actions.addLayout(
-            row(
-                button(
-                    "Screening",
-                    "clients.go-screening",
-                    lambda: shell.open_screen("screening"),
-                    kind="primary",
-                ),
-                button("Safety plan", "clients.go-plan", lambda: shell.open_screen("plan"), kind="primary"),
-                button("Incidents", "clients.go-incidents", lambda: shell.open_screen("incidents")),
-                None,
-                button("Edit", "clients.edit", partial(self._presenter.begin_edit, client.id)),
-                keep,
-            )
-        )
+        for action in (
+            button("Screening", "clients.go-screening", partial(shell.open_screen, "screening"), kind="primary"),
+            button("Safety plan", "clients.go-plan", partial(shell.open_screen, "plan"), kind="primary"),
+            button("Incidents", "clients.go-incidents", partial(shell.open_screen, "incidents")),
+            button("Edit", "clients.edit", partial(self._presenter.begin_edit, client.id)),
+            keep,
+        ):
+            self._actions.addWidget(action)
         self._fill_facts(form)
         self.timeline.set_rows(timeline)
         self.timeline.setVisible(bool(timeline))
@@ -208,6 +203,12 @@ class ClientsScreen(QWidget):
     def _open(self, client_id: str) -> None:
         self.autosave.flush()
         self._presenter.open(client_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # With large letters the names matter more than the dates.
+        narrow = self.table.width() < 22 * self.table.fontMetrics().averageCharWidth() * 2
+        self.table.setColumnHidden(2, narrow)
 
     def focus_first(self) -> None:
         """Typing filters, Enter opens the first client that is left."""

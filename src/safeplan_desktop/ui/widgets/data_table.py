@@ -6,9 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+_USUAL_LINE = 18
+"""Pixels of a line at 100 %; columns are given their widths for that."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -89,17 +92,28 @@ class DataTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().lineSpacing() + 18)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for index, column in enumerate(columns):
             if column.stretch:
                 header.setSectionResizeMode(index, QHeaderView.ResizeMode.Stretch)
-            else:
-                self.setColumnWidth(index, column.width)
+        self._fit()
         self.doubleClicked.connect(lambda index: self.opened.emit(self._model.rows[index.row()]))
         self.selectionModel().currentRowChanged.connect(self._moved)
+
+    def _fit(self) -> None:
+        """Rows and columns grow with the text."""
+        line = self.fontMetrics().lineSpacing()
+        self.verticalHeader().setDefaultSectionSize(line + 18)
+        for index, column in enumerate(self._model.columns):
+            if not column.stretch:
+                self.setColumnWidth(index, column.width * line // _USUAL_LINE)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def allow_sorting(self) -> None:
         """Lets a click on a title sort; until then the rows stay in the order given."""

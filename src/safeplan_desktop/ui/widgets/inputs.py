@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QSizePolicy,
     QToolButton,
     QWidget,
     QWidgetAction,
@@ -171,6 +172,29 @@ def parse_date(text: str) -> dt.date | None:
     return None
 
 
+class _Roomy(QObject):
+    """Keeps a line wide enough for a text, at every size of letters."""
+
+    def __init__(self, line: QLineEdit, text: str) -> None:
+        super().__init__(line)
+        self._line, self._text = line, text
+        line.installEventFilter(self)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._line.setMinimumWidth(self._line.fontMetrics().horizontalAdvance(self._text) + 30)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.Polish):
+            self._fit()
+        return False
+
+
+def _room_for(line: QLineEdit, text: str) -> None:
+    _Roomy(line, text)
+    line.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+
 class DateField(QWidget):
     """A day, typed or picked; may be empty. Typed nonsense is kept in sight and counts as empty."""
 
@@ -184,6 +208,7 @@ class DateField(QWidget):
         self.line = QLineEdit()
         self.line.setPlaceholderText("YYYY-MM-DD")
         self.line.setMaxLength(20)
+        _room_for(self.line, "0000-00-00")
         self.line.textEdited.connect(lambda _text: self.changed.emit())
         self.line.editingFinished.connect(self._tidy)
         self._pick = QToolButton()
@@ -251,20 +276,18 @@ class DateTimeField(QWidget):
     def __init__(self, zone: str, now: Any) -> None:  # noqa: ANN401 - a callable that gives the present instant
         super().__init__()
         self._zone, self._now = zone, now
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
+        line = FlowLayout(self, spacing=6)
         self.day = DateField()
         self.time = QLineEdit()
         self.time.setPlaceholderText("HH:MM")
         self.time.setMaxLength(5)
-        self.time.setMaximumWidth(90)
+        _room_for(self.time, "00:00")
         self.day.changed.connect(self.changed)
         self.time.textEdited.connect(lambda _text: self.changed.emit())
         self._set_now = QPushButton("Now")
         self._set_now.setProperty("kind", "small")
         self._set_now.clicked.connect(self._take_now)
-        line.addWidget(self.day, 1)
+        line.addWidget(self.day)
         line.addWidget(self.time)
         line.addWidget(self._set_now)
         self.setFocusProxy(self.day.line)
