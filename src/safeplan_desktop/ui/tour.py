@@ -13,19 +13,17 @@ import platform
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from safeplan_desktop import __version__
 from safeplan_desktop.domain.moments import Clock
-from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.security.kdf import KdfParameters
 from safeplan_desktop.services.sample import fill_with_sample
 from safeplan_desktop.ui.app import make_app
@@ -33,132 +31,13 @@ from safeplan_desktop.ui.jobs import Jobs
 from safeplan_desktop.ui.main_window import MainWindow, Surroundings
 from safeplan_desktop.ui.printing import PdfPreview, file_printer
 from safeplan_desktop.ui.theme import Scheme
+from safeplan_desktop.ui.tour_driver import Driver, Steps, TourProblemError
 from safeplan_desktop.ui.workspace import Workspace
 
 W = TypeVar("W", bound=QWidget)
 
 PASSPHRASE = "acorn bright copper dune eagle frost"  # noqa: S105 - of invented records
-_BEAT_MS = 5
-_WAITING_MS = 15
-_PATIENCE_SECONDS = 30.0
 _SAMPLE_CLIENTS = 8
-
-Steps = Iterator["Callable[[], bool] | None"]
-
-
-class TourProblemError(Exception):
-    """A step of the tour didn't come out as it should."""
-
-
-@dataclass
-class StepResult:
-    """What one step took."""
-
-    name: str
-    ok: bool = True
-    seconds: float = 0.0
-    worst_gap_ms: float = 0.0
-    files: list[str] = field(default_factory=list)
-    problem: str = ""
-
-
-class Driver:
-    """Runs steps one turn of the event loop at a time, and measures the gaps between turns."""
-
-    def __init__(self, app: QApplication, steps: list[tuple[str, Callable[[], Steps]]]) -> None:
-        self._app, self._steps = app, steps
-        self.results: list[StepResult] = []
-        self.on_problem: Callable[[], None] = lambda: None
-        self._running: Steps | None = None
-        self._waiting: Callable[[], bool] | None = None
-        self._began = self._deadline = self._last_beat = 0.0
-        self._beat = QTimer()
-        self._beat.setInterval(_BEAT_MS)
-        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
-        self._beat.timeout.connect(self._pulse)
-        self._turn = QTimer()
-        self._turn.setInterval(0)
-        self._turn.timeout.connect(self._go_on)
-
-    def run(self) -> bool:
-        """Runs everything; whether every step came out right."""
-        self._beat.start()
-        self._turn.start()
-        self._last_beat = time.perf_counter()
-        self._app.exec()
-        return all(result.ok for result in self.results) and len(self.results) == len(self._steps)
-
-    def unmeasured(self) -> None:
-        """Leaves what was just done out of the gaps."""
-        self._last_beat = time.perf_counter()
-
-    def note_file(self, name: str) -> None:
-        """Remembers a file that the present step left."""
-        self.results[-1].files.append(name)
-
-    def _pulse(self) -> None:
-        now = time.perf_counter()
-        gap = (now - self._last_beat) * 1000.0 - _BEAT_MS
-        self._last_beat = now
-        if self.results and gap > self.results[-1].worst_gap_ms:
-            self.results[-1].worst_gap_ms = gap
-
-    def _go_on(self) -> None:
-        try:
-            if self._running is None and not self._begin_next():
-                return
-            if self._waiting is not None:
-                # Waiting eagerly would keep the interpreter busy and starve the work that is waited for.
-                self._turn.setInterval(_WAITING_MS)
-                if not self._waiting():
-                    self._check_patience()
-                    return
-                self._waiting = None
-                self._turn.setInterval(0)
-            wanted = next(self._running)  # type: ignore[arg-type]
-            if wanted is not None:
-                self._waiting = wanted
-                self._deadline = time.perf_counter() + _PATIENCE_SECONDS
-        except StopIteration:
-            self._end()
-        except (
-            TourProblemError,
-            SafePlanError,
-            AssertionError,
-            AttributeError,
-            KeyError,
-            ValueError,
-            TypeError,
-        ) as error:
-            traceback.print_exc()
-            self.results[-1].ok = False
-            self.on_problem()
-            self.results[-1].problem = f"{type(error).__name__}: {error}"
-            self._end()
-            self._stop()
-
-    def _check_patience(self) -> None:
-        if time.perf_counter() > self._deadline:
-            raise TourProblemError(f"it took too long: {self._waiting.__doc__ or 'a condition'}")
-
-    def _begin_next(self) -> bool:
-        if len(self.results) == len(self._steps):
-            self._stop()
-            return False
-        name, make = self._steps[len(self.results)]
-        self.results.append(StepResult(name))
-        self._began = time.perf_counter()
-        self._running = make()
-        return True
-
-    def _end(self) -> None:
-        self.results[-1].seconds = time.perf_counter() - self._began
-        self._running = self._waiting = None
-
-    def _stop(self) -> None:
-        self._turn.stop()
-        self._beat.stop()
-        self._app.exit(0)
 
 
 class Tour:

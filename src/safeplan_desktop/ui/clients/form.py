@@ -15,7 +15,8 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services import reference
 from safeplan_desktop.ui.drafting import SavedLabel
-from safeplan_desktop.ui.widgets.inputs import Choice, DateField, OptionRow, TextArea, TextLine, enum_options
+from safeplan_desktop.ui.widgets.dates import DateField
+from safeplan_desktop.ui.widgets.inputs import Choice, OptionRow, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, row
 
 

@@ -25,14 +25,8 @@ from safeplan_desktop.domain.incidents import (
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.incidents.rows import ActionRow, EntryList, FollowUpRow, NotificationRow, PersonRow
-from safeplan_desktop.ui.widgets.inputs import (
-    Choice,
-    DateTimeField,
-    OptionRow,
-    TextArea,
-    TextLine,
-    enum_options,
-)
+from safeplan_desktop.ui.widgets.dates import DateTimeField
+from safeplan_desktop.ui.widgets.inputs import Choice, OptionRow, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Card, Form, label
 
 

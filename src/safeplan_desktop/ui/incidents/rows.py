@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.incidents import Action, FollowUp, Notification, Party, Person
 from safeplan_desktop.domain.vocabulary import label_of
-from safeplan_desktop.ui.widgets.inputs import Choice, DateField, DateTimeField, TextLine, enum_options
+from safeplan_desktop.ui.widgets.dates import DateField, DateTimeField
+from safeplan_desktop.ui.widgets.inputs import Choice, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Card, button, row
 
 T = TypeVar("T")

@@ -16,7 +16,7 @@ from safeplan_desktop.ui.incidents.editor import IncidentEditor
 from safeplan_desktop.ui.incidents.presenter import IncidentsPresenter, LogRow
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.addendum import AddendumDialog
-from safeplan_desktop.ui.widgets.confirm import decide
+from safeplan_desktop.ui.widgets.confirm import ask_discard
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.inputs import enum_options
 from safeplan_desktop.ui.widgets.layout import Card, EmptyState, Page, button, clear_layout, label, row
@@ -209,15 +209,7 @@ class IncidentsScreen(QWidget):
             self.autosave.forget()
 
     def _ask_discard(self) -> None:
-        decide(
-            self,
-            "incidents.ask-discard",
-            "Throw this unsigned incident away?",
-            details="Signed incidents stay as they are.",
-            yes="Throw it away",
-            no="Keep it",
-            on_yes=self._discard,
-        )
+        ask_discard(self, "incidents.ask-discard", "unsigned incident", "Signed incidents", self._discard)
 
     def _discard(self) -> None:
         self.autosave.forget()

@@ -13,8 +13,9 @@ from safeplan_desktop.services import reference
 from safeplan_desktop.ui.drafting import Autosave, SavedLabel
 from safeplan_desktop.ui.plan.presenter import PlanPresenter
 from safeplan_desktop.ui.plan.sections import SectionCard
-from safeplan_desktop.ui.widgets.confirm import decide
-from safeplan_desktop.ui.widgets.inputs import Choice, DateField, TextLine
+from safeplan_desktop.ui.widgets.confirm import ask_discard
+from safeplan_desktop.ui.widgets.dates import DateField
+from safeplan_desktop.ui.widgets.inputs import Choice, TextLine
 from safeplan_desktop.ui.widgets.layout import Card, EmptyState, Form, Page, button, clear_layout, label, row
 from safeplan_desktop.ui.widgets.toast import Toast
 
@@ -269,15 +270,7 @@ class PlanScreen(QWidget):
             self.autosave.forget()
 
     def _ask_discard(self) -> None:
-        decide(
-            self,
-            "plan.ask-discard",
-            "Throw this unfinished plan away?",
-            details="Finished versions stay as they are.",
-            yes="Throw it away",
-            no="Keep it",
-            on_yes=self._discard,
-        )
+        ask_discard(self, "plan.ask-discard", "unfinished plan", "Finished versions", self._discard)
 
     def _discard(self) -> None:
         self.autosave.forget()

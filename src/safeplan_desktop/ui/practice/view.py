@@ -21,14 +21,8 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services import reference
 from safeplan_desktop.ui.practice.presenter import PracticePresenter
-from safeplan_desktop.ui.widgets.inputs import (
-    Choice,
-    DateField,
-    PassphraseField,
-    TextArea,
-    TextLine,
-    enum_options,
-)
+from safeplan_desktop.ui.widgets.dates import DateField
+from safeplan_desktop.ui.widgets.inputs import Choice, PassphraseField, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, clear_layout, row
 
 _PROFILE, _CONTACTS, _SETTINGS = range(3)

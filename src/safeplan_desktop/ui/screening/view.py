@@ -15,12 +15,13 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services import reference
 from safeplan_desktop.ui.drafting import Autosave, SavedLabel
+from safeplan_desktop.ui.screening.factors import FactorsStep
 from safeplan_desktop.ui.screening.presenter import ScreeningPresenter
 from safeplan_desktop.ui.screening.questions import InstrumentCard
-from safeplan_desktop.ui.screening.steps import BeginStep, CareStep, FactorsStep, FormulationStep, fact_lines
+from safeplan_desktop.ui.screening.steps import BeginStep, CareStep, FormulationStep, fact_lines
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.addendum import AddendumDialog
-from safeplan_desktop.ui.widgets.confirm import decide
+from safeplan_desktop.ui.widgets.confirm import ask_discard, decide
 from safeplan_desktop.ui.widgets.inputs import TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import (
     Card,
@@ -363,15 +364,7 @@ class ScreeningScreen(QWidget):
             self.autosave.forget()
 
     def _ask_discard(self) -> None:
-        decide(
-            self,
-            "screening.ask-discard",
-            "Throw this unsigned screening away?",
-            details="Signed screenings stay as they are.",
-            yes="Throw it away",
-            no="Keep it",
-            on_yes=self._discard,
-        )
+        ask_discard(self, "screening.ask-discard", "unsigned screening", "Signed screenings", self._discard)
 
     def _discard(self) -> None:
         self.autosave.forget()

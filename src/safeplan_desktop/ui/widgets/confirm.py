@@ -59,3 +59,24 @@ def decide(
     dialog = Decision(parent.window(), name, question, details, yes=yes, no=no, on_yes=on_yes)
     dialog.open()
     return dialog
+
+
+def ask_discard(parent: QWidget, name: str, what: str, kept: str, on_yes: Callable[[], None]) -> Decision:
+    """Asks before a draft is thrown away.
+
+    Args:
+        parent: The screen that asks.
+        name: The dialog's object name.
+        what: Such as "unfinished plan".
+        kept: What stays as it is, such as "Finished versions".
+        on_yes: Throws it away.
+    """
+    return decide(
+        parent,
+        name,
+        f"Throw this {what} away?",
+        details=f"{kept} stay as they are.",
+        yes="Throw it away",
+        no="Keep it",
+        on_yes=on_yes,
+    )

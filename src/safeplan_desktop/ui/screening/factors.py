@@ -1,0 +1,173 @@
+"""The wizard's page of factors: risk and protective factors, warning signs, access to means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+
+from safeplan_desktop.domain.screenings import Factor, FactorKind, MeansAccess, ScreeningForm
+from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.services import reference
+from safeplan_desktop.ui.widgets.dates import DateField
+from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
+from safeplan_desktop.ui.widgets.layout import Card, row
+
+
+class _TickList(Card):
+    """Things to tick, each with a note once it is ticked."""
+
+    changed = Signal()
+
+    def __init__(self, kind: FactorKind, words: tuple[str, ...]) -> None:
+        super().__init__(label_of(kind), "Tick what applies; a note is optional.")
+        self._kind = kind
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(2)
+        self.boxes: dict[str, QCheckBox] = {}
+        self.notes: dict[str, TextLine] = {}
+        half = -(-len(words) // 2)
+        for index, text in enumerate(words):
+            name = f"screening.{kind.value}-{index + 1}"
+            box = QCheckBox(text)
+            box.setObjectName(name)
+            box.setAccessibleName(text)
+            note = TextLine("Note")
+            note.setObjectName(f"{name}.note")
+            note.setAccessibleName(f"Note: {text}")
+            note.setVisible(False)
+            box.toggled.connect(note.setVisible)
+            box.toggled.connect(lambda _on: self.changed.emit())
+            note.changed.connect(self.changed)
+            cell = QVBoxLayout()
+            cell.setSpacing(1)
+            cell.addWidget(box)
+            cell.addWidget(note)
+            cell.addStretch(1)
+            grid.addLayout(cell, index % half, index // half)
+            self.boxes[text], self.notes[text] = box, note
+        self.add(grid)
+
+    def set_value(self, factors: tuple[Factor, ...]) -> None:
+        chosen = {factor.label: factor.note for factor in factors if factor.kind is self._kind}
+        for text, box in self.boxes.items():
+            box.blockSignals(True)
+            box.setChecked(text in chosen)
+            box.blockSignals(False)
+            self.notes[text].set_value(chosen.get(text, ""))
+            self.notes[text].setVisible(text in chosen)
+
+    def value(self) -> tuple[Factor, ...]:
+        return tuple(
+            Factor(self._kind, text, self.notes[text].value()) for text, box in self.boxes.items() if box.isChecked()
+        )
+
+
+class _MeansRow(QWidget):
+    changed = Signal()
+
+    def __init__(self, number: int, means: str, actions: tuple[str, ...]) -> None:
+        super().__init__()
+        self.means = means
+        name = f"screening.means-{number}"
+        self.box = QCheckBox(means)
+        self.box.setObjectName(name)
+        self.box.setAccessibleName(f"Access to {means.lower()}")
+        self.action = Choice([(action, action) for action in actions], empty="")
+        self.who, self.note, self.by = TextLine("Who does it"), TextLine("Note"), DateField()
+        self.by.line.setPlaceholderText("By when")
+        self._more = QWidget()
+        inner = row(self.action, self.who, self.by, self.note, stretch_last=True)
+        self._more.setLayout(inner)
+        for field, part, words in (
+            (self.action, "action", "what is done"),
+            (self.who, "who", "who does it"),
+            (self.by, "by", "by when"),
+            (self.note, "note", "note"),
+        ):
+            field.setObjectName(f"{name}.{part}")
+            field.setAccessibleName(f"{means}: {words}")
+            field.changed.connect(self.changed)
+        self.box.toggled.connect(self._more.setVisible)
+        self.box.toggled.connect(lambda _on: self.changed.emit())
+        self._more.setVisible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.box)
+        column.addWidget(self._more)
+
+    def set_value(self, access: MeansAccess | None) -> None:
+        self.box.blockSignals(True)
+        self.box.setChecked(access is not None)
+        self.box.blockSignals(False)
+        self._more.setVisible(access is not None)
+        access = access or MeansAccess(self.means)
+        self.action.set_value(access.action)
+        self.who.set_value(access.who)
+        self.by.set_value(access.by)
+        self.note.set_value(access.note)
+
+    def value(self) -> MeansAccess | None:
+        if not self.box.isChecked():
+            return None
+        return MeansAccess(self.means, self.action.value(), self.who.value(), self.by.value(), None, self.note.value())
+
+
+class FactorsStep(QWidget):
+    """Risk and protective factors, warning signs, access to means."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        lists = reference.screening_lists()
+        self.risk = _TickList(FactorKind.RISK, lists.risk)
+        self.protective = _TickList(FactorKind.PROTECTIVE, lists.protective)
+        signs = Card(
+            "Warning signs",
+            "What tells the client, or others, that it is getting hard; in the client's words.",
+        )
+        self.warning_signs = TextArea(fewest_lines=2)
+        self.warning_signs.setObjectName("screening.warning_signs")
+        self.warning_signs.setAccessibleName("Warning signs")
+        signs.add(self.warning_signs)
+        means = Card("Access to means", "Tick what is within reach, and what is done about it.")
+        self.means = [
+            _MeansRow(number, words, lists.means_actions) for number, words in enumerate(lists.means, start=1)
+        ]
+        for entry in self.means:
+            means.add(entry)
+            entry.changed.connect(self.changed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        for widget in (self.risk, self.protective, signs, means):
+            layout.addWidget(widget)
+        for field in (self.risk, self.protective, self.warning_signs):
+            field.changed.connect(self.changed)
+
+    def first_field(self) -> QWidget:
+        """Where the cursor goes first."""
+        return next(iter(self.risk.boxes.values()))
+
+    def show_form(self, form: ScreeningForm) -> None:
+        """Fills the page."""
+        self.risk.set_value(form.factors)
+        self.protective.set_value(form.factors)
+        self.warning_signs.set_value(form.warning_signs)
+        access = {entry.means: entry for entry in form.means}
+        for entry in self.means:
+            entry.set_value(access.get(entry.means))
+
+    def take(self, form: ScreeningForm) -> ScreeningForm:
+        """The form with this page's answers."""
+        means = tuple(access for entry in self.means if (access := entry.value()) is not None)
+        return replace(
+            form,
+            factors=(*self.risk.value(), *self.protective.value()),
+            means=means,
+            warning_signs=self.warning_signs.value(),
+        )
