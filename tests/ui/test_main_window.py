@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on
 from support.windows import find, open_window, unlock
 
+from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.clients import ClientContact, ClientForm, ContactSafety
 from safeplan_desktop.domain.plans import SectionKey
 
@@ -283,3 +284,18 @@ def test_cancelling_a_client_form_leaves_the_record_and_no_draft(opened):
     find("client.cancel").click()
     assert workspace.session.clients.by_code("M-07").form.pronouns == ""
     assert workspace.session.drafts.every() == ()
+
+
+def test_what_is_safe_with_a_helper_stays_with_the_plan(opened):
+    workspace = _choose(opened, "M-07")
+    workspace.open_screen("plan")
+    find("plan.none.action").click()
+    QTest.keyClicks(find("plan.helpers.1.text"), "Ana")
+    for field, answer in (("call", Answer.YES), ("leave_message", Answer.NO), ("write", Answer.NO)):
+        choice = find(f"plan.helpers.1.{field}")
+        choice.set_value(answer)
+        choice.changed.emit()
+    workspace.flush()
+    _, form = workspace.session.plans.begin(workspace.client_id)
+    helper = form.section(SectionKey.HELPERS).items[0]
+    assert (helper.text, helper.call, helper.leave_message, helper.write) == ("Ana", Answer.YES, Answer.NO, Answer.NO)

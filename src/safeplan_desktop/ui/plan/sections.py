@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -13,14 +14,12 @@ from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.plan_wording import SectionWording
 from safeplan_desktop.domain.plans import CONTACT_SECTIONS, LONGEST_ITEM, PlanItem, PlanSection, SectionKey
+from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.widgets.inputs import Choice, TextLine
 from safeplan_desktop.ui.widgets.layout import Card, button, label, row
 
-_MESSAGE = (
-    (Answer.NOT_ASKED, "Message: not asked"),
-    (Answer.YES, "Message: yes"),
-    (Answer.NO, "Message: no"),
-)
+_SAFETY = (("call", "Call"), ("leave_message", "Message"), ("write", "Write"))
+"""What is safe with a contact: field, and its word."""
 
 
 class _EntryLine(TextLine):
@@ -75,15 +74,17 @@ class ItemRow(QWidget):
         first.addWidget(self.line, 3)
         second = QHBoxLayout()
         second.setSpacing(6)
-        self.message: Choice | None = None
+        self.safety: dict[str, Choice] = {}
         if contact:
             self._add("relation", "Relation", item.relation, first, 2)
             self._add("phone", "Phone", item.phone, first, 2)
             self._add("when_to_call", "When to call", item.when_to_call, second, 2)
-            self.message = Choice(_MESSAGE, empty="")
-            self.message.set_value(item.leave_message)
-            self.message.changed.connect(self.changed)
-            second.addWidget(self.message, 1)
+            for field, word in _SAFETY:
+                safe = Choice([(answer, f"{word}: {label_of(answer).lower()}") for answer in Answer], empty="")
+                safe.set_value(getattr(item, field))
+                safe.changed.connect(self.changed)
+                self.safety[field] = safe
+                second.addWidget(safe, 1)
         elif key is SectionKey.SURROUNDINGS:
             self._add("who", "Who does it", item.who, first, 1)
             self._add("when", "By when", item.when, first, 1)
@@ -110,15 +111,16 @@ class ItemRow(QWidget):
         for field, widget in self.fields.items():
             widget.setObjectName(f"{prefix}.{number}.{field}")
             widget.setAccessibleName(f"{heading}, entry {number}: {widget.placeholderText()}")
-        if self.message is not None:
-            self.message.setObjectName(f"{prefix}.{number}.message")
-            self.message.setAccessibleName(f"{heading}, entry {number}: may a message be left")
+        for field, word in _SAFETY:
+            if field in self.safety:
+                self.safety[field].setObjectName(f"{prefix}.{number}.{field}")
+                self.safety[field].setAccessibleName(f"{heading}, entry {number}: safe to {word.lower()}")
 
     def value(self) -> PlanItem:
         """The entry as typed."""
-        typed = {field: widget.value() for field, widget in self.fields.items()}
-        message = self.message.value() if self.message is not None else self._item.leave_message
-        return replace(self._item, text=self.line.value(), leave_message=message, **typed)  # type: ignore[arg-type]
+        typed: dict[str, Any] = {field: widget.value() for field, widget in self.fields.items()}
+        typed |= {field: choice.value() for field, choice in self.safety.items()}
+        return replace(self._item, text=self.line.value(), **typed)
 
 
 class SectionCard(Card):
