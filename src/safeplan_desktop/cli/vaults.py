@@ -22,6 +22,7 @@ from safeplan_desktop.services.vault import (
     derive_data_key,
     open_vault,
     prepare_keys,
+    vault_is_there,
 )
 from safeplan_desktop.storage.vault_folder import VaultFolder
 
@@ -40,7 +41,7 @@ class OpenSession:
 
     def __enter__(self) -> Session:
         folder = VaultFolder(self._arguments.vault)
-        if not folder.exists:
+        if not vault_is_there(folder.path):
             raise VaultMissingError(
                 "There are no records in this folder.", next_step="The verb create makes a new one."
             )
@@ -115,8 +116,9 @@ def _sample(arguments: argparse.Namespace) -> Answer:
     folder = VaultFolder(arguments.vault)
     clock = arguments.clock
     facts: dict[str, Any] = {"vault": str(arguments.vault)}
-    passphrase = read_passphrase(arguments.passphrase_fd, twice=not folder.exists)
-    if folder.exists:
+    there = vault_is_there(folder.path)
+    passphrase = read_passphrase(arguments.passphrase_fd, twice=not there)
+    if there:
         vault = open_vault(
             folder.path,
             derive_data_key(folder, passphrase),

@@ -58,6 +58,13 @@ class NewVault:
     words: tuple[str, ...]
 
 
+def vault_is_there(path: Path) -> bool:
+    """Whether there are records in a folder, once a restore that was interrupted is finished."""
+    folder = VaultFolder(path)
+    finish_interrupted_restore(folder)
+    return folder.exists
+
+
 # -- slow: derive keys ------------------------------------------------------------------------------------------------
 
 
@@ -198,7 +205,6 @@ def open_vault(
         NewerSchemaError: when it was written by a newer program; nothing is touched.
     """
     folder = VaultFolder(path)
-    finish_interrupted_restore(folder)
     database = Database.open(folder.records, data_key)
     try:
         # Only now is it certain that nobody else is writing here.

@@ -17,7 +17,7 @@ from safeplan_desktop.domain.moments import Clock
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.security.kdf import KdfParameters
 from safeplan_desktop.services.session import open_session
-from safeplan_desktop.services.vault import OpenVault, close_vault
+from safeplan_desktop.services.vault import OpenVault, close_vault, vault_is_there
 from safeplan_desktop.storage.atomic_file import write_atomically
 from safeplan_desktop.storage.restore import Restored
 from safeplan_desktop.storage.vault_folder import VaultFolder
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self.resize(1180, 820)
         self.setMinimumSize(900, 600)
         self._restore_geometry()
-        if VaultFolder(around.folder).exists:
+        if vault_is_there(around.folder):
             self._show_unlock()
         else:
             self._show_first_run()

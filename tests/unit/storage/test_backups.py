@@ -19,8 +19,8 @@ from safeplan_desktop.errors import (
 from safeplan_desktop.security.recovery_words import words_of
 from safeplan_desktop.services import backups
 from safeplan_desktop.services.backups import never_cancelled, no_report
+from safeplan_desktop.services.vault import vault_is_there
 from safeplan_desktop.storage.backup_container import read_container
-from safeplan_desktop.storage.restore import finish_interrupted_restore
 from safeplan_desktop.storage.vault_folder import VaultFolder
 
 CLOCK = HeldClock()
@@ -168,7 +168,7 @@ def test_a_restore_that_was_killed_is_finished_or_taken_back_at_the_next_start(t
     (tmp_path / ".vault.restore.json").write_text('{"staged": ".safeplan-restore-1"}')
     if first_rename_done:
         folder.rename(tmp_path / "vault-replaced")
-    finish_interrupted_restore(VaultFolder(folder))
+    assert vault_is_there(folder)
     assert VaultFolder(folder).records.exists()
     assert not staged.exists()
     assert not (tmp_path / ".vault.restore.json").exists()
