@@ -32,6 +32,16 @@ def path_of(text: str) -> Path:
     return Path(text).expanduser()
 
 
+_MOST_CLIENTS = 5000
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= _MOST_CLIENTS:
+        raise argparse.ArgumentTypeError(f"choose between 0 and {_MOST_CLIENTS}")
+    return number
+
+
 class OpenSession:
     """Opens the vault that a verb names, and closes it again whatever happens."""
 
@@ -69,7 +79,7 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
 
     sample = verbs.add_parser("sample", parents=[keyed], help="fill new records with an invented practice")
     sample.add_argument("vault", type=path_of, metavar="VAULT", help="is made when it isn't there")
-    sample.add_argument("--clients", type=int, default=12, metavar="N")
+    sample.add_argument("--clients", type=_count, default=12, metavar="N", help=f"0 to {_MOST_CLIENTS}")
     sample.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same practice")
     sample.set_defaults(run=_sample)
 
@@ -134,7 +144,7 @@ def _sample(arguments: argparse.Namespace) -> Answer:
     finally:
         close_vault(vault, clock)
     facts["totals"] = totals
-    words = ", ".join(f"{count} {noun}" for noun, count in totals.items())
+    words = ", ".join(f"{count} {noun if count != 1 else noun[:-1]}" for noun, count in totals.items())
     return Answer((f"An invented practice was written: {words}.",), facts)
 
 

@@ -120,7 +120,8 @@ def test_score_gives_total_band_flags_and_error(capsys):
     assert json.loads(said.out)["error"]
 
 
-def test_wrong_words_are_exit_code_2():
+@pytest.mark.parametrize("words", [["frobnicate"], [], ["sample", "v", "--clients", "-3"], ["export", "v", "poem"]])
+def test_wrong_words_are_exit_code_2(words):
     with pytest.raises(SystemExit) as ended:
-        main(["frobnicate"])
+        main(words)
     assert ended.value.code == 2
