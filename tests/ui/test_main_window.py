@@ -229,7 +229,7 @@ def test_a_critical_answer_is_named_at_once_and_the_rest_may_be_missing(opened):
     find("screening.next").click()
     find("screening.add-phq-9").click()
     QTest.keyClicks(find("screening.phq-9.9.0"), "2")
-    assert "Item 9" in find("screening.phq-9.flags.text").text()
+    assert "Item 9" in find("screening.phq-9.9.flag.text").text()
     assert "Incomplete" in find("screening.phq-9.result").text()
 
 

@@ -34,6 +34,8 @@ class InstrumentCard(Card):
         self.rows: dict[str, OptionRow] = {}
         self.notes: dict[str, TextLine] = {}
         self._blocks: dict[str, QWidget] = {}
+        self._flags: dict[str, Banner] = {}
+        self._named: dict[str, str] = {}
         answers = {answer.item: answer for answer in given.answers}
         part = ""
         for item in instrument.items:
@@ -66,10 +68,11 @@ class InstrumentCard(Card):
             column.addWidget(note)
             # Only once it has a parent: without one, showing it would open a window of its own for an instant.
             note.setVisible(interview or bool(answer.note))
+            if any(rule.item == item.id for rule in instrument.flags):
+                self._flags[item.id] = Banner(f"{self._prefix}.{item.id}.flag")
+                column.addWidget(self._flags[item.id])
             self._blocks[item.id] = block
             self.add(block)
-        self.flags = Banner(f"{self._prefix}.flags")
-        self.add(self.flags)
         self._result = label("", "heading", name=f"{self._prefix}.result")
         self.add(self._result)
         words = button("Remove this instrument", f"{self._prefix}.remove", self.removal_wanted.emit, kind="quiet")
@@ -113,10 +116,15 @@ class InstrumentCard(Card):
         result = score(self.instrument, values)
         self._result.setText(self._words(result))
         self._result.setVisible(bool(self._result.text()))
-        if result.flags:
-            self.flags.say("caution", " ".join(flag.sentence for flag in result.flags) + " The Crisis panel is at F9.")
-        else:
-            self.flags.dismiss()
+        named = {flag.item: flag.sentence for flag in result.flags}
+        for item_id, banner in self._flags.items():
+            # Named at the question itself, at once, and only when that changes: a closed message stays closed.
+            if (sentence := named.get(item_id, "")) != self._named.get(item_id, ""):
+                self._named[item_id] = sentence
+                if sentence:
+                    banner.say("caution", f"{sentence} The Crisis panel is at F9.")
+                else:
+                    banner.dismiss()
 
     def _words(self, result: Score) -> str:
         if result.total is not None and result.band is not None:
