@@ -9,9 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
+from typing import Any, TypeVar, get_args, get_origin
 
 import cattrs
+from cattrs.gen import make_dict_structure_fn
 
 from safeplan_desktop.errors import SafePlanError
 
@@ -22,8 +25,47 @@ class UnreadableRecordError(SafePlanError):
     """Stored JSON isn't of the form that this program reads."""
 
 
+def _is_list(kind: Any) -> bool:  # noqa: ANN401 - any annotation at all
+    return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
+
+
+def _exactly(kind: type[T]) -> Callable[[object, type[T]], T]:
+    def take(value: object, _: type[T]) -> T:
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise TypeError(kind.__name__)
+        return value
+
+    return take
+
+
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(detailed_validation=False, forbid_extra_keys=False)
+
+    def record_hook(kind: type[Any]) -> Callable[[Any, Any], Any]:
+        structure = make_dict_structure_fn(kind, converter, _cattrs_detailed_validation=False)
+
+        def take(value: object, _: type[Any]) -> Any:  # noqa: ANN401 - a record of `kind`
+            if not isinstance(value, Mapping):
+                raise TypeError(kind.__name__)
+            return structure(value, kind)
+
+        return take
+
+    def list_hook(kind: Any) -> Callable[[Any, Any], Any]:  # noqa: ANN401 - a tuple's annotation
+        inner = get_args(kind)[0]
+
+        def take(value: object, _: object) -> tuple[Any, ...]:
+            if not isinstance(value, list | tuple):
+                raise TypeError(str(kind))
+            return tuple(converter.structure(entry, inner) for entry in value)
+
+        return take
+
+    # Left to itself, cattrs makes an empty record of a text, letters of a text where a list belongs, and "None" of null.
+    converter.register_structure_hook_factory(is_dataclass, record_hook)
+    converter.register_structure_hook_factory(_is_list, list_hook)
+    for simple in (str, int, bool):
+        converter.register_structure_hook(simple, _exactly(simple))
     converter.register_unstructure_hook(dt.datetime, lambda value: value.astimezone(dt.UTC).isoformat())
     converter.register_structure_hook(dt.datetime, lambda text, _: dt.datetime.fromisoformat(text).astimezone(dt.UTC))
     converter.register_unstructure_hook(dt.date, lambda value: value.isoformat())

@@ -9,7 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from enum import Enum
 
-from safeplan_desktop.domain.canonical import from_plain
+from safeplan_desktop.domain.canonical import UnreadableRecordError, from_plain
 from safeplan_desktop.errors import SafePlanError
 
 
@@ -159,6 +159,11 @@ class Instrument:
         return tuple(item for item in self.items if item.scored)
 
     @property
+    def lowest_total(self) -> int:
+        """The lowest total that the options allow."""
+        return sum(min(option.value for option in self.options_of(item)) for item in self.scored_items)
+
+    @property
     def highest_total(self) -> int:
         """The highest total that the options allow."""
         return sum(max(option.value for option in self.options_of(item)) for item in self.scored_items)
@@ -168,39 +173,64 @@ def parse_instrument(text: str) -> Instrument:
     """An instrument from its TOML text, checked against itself.
 
     Raises:
-        UnusableInstrumentError: when the text isn't TOML of this form, a name it refers to is missing, or the bands
-            leave a gap or don't cover every total.
+        UnusableInstrumentError: when the text isn't TOML of this form, a name it refers to is missing, a rule could
+            never hold, or the bands leave a gap or don't cover every total.
     """
     try:
         plain = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UnusableInstrumentError("An instrument file isn't valid TOML.") from error
-    instrument = from_plain(plain, Instrument)
-    _check(instrument)
+    try:
+        instrument = from_plain(plain, Instrument)
+    except UnreadableRecordError as error:
+        raise UnusableInstrumentError("An instrument file isn't of the form that this program reads.") from error
+    problem = _problem_of_names(instrument) or _problem_of_rules(instrument) or _problem_of_bands(instrument)
+    if problem:
+        raise UnusableInstrumentError(f"The instrument {instrument.id} can't be used: {problem}.")
     return instrument
 
 
-def _check(instrument: Instrument) -> None:
+def _problem_of_names(instrument: Instrument) -> str:
     ids = [item.id for item in instrument.items]
-    known = set(ids)
-
-    def refuse(reason: str) -> None:
-        raise UnusableInstrumentError(f"The instrument {instrument.id} can't be used: {reason}.")
-
-    if len(known) != len(ids) or not ids:
-        refuse("its items' ids aren't unique")
+    if len(set(ids)) != len(ids) or not ids:
+        return "it has no items, or two of the same id"
     if any(item.options not in instrument.option_sets for item in instrument.items):
-        refuse("an item refers to options that aren't there")
-    named = [flag.item for flag in instrument.flags]
-    named += [condition.item for item in instrument.items for condition in item.ask_when]
-    named += [item for finding in instrument.findings for item in finding.core]
-    if not known.issuperset(named):
-        refuse("a rule refers to an item that isn't there")
-    if instrument.bands:
-        expected = 0
-        for band in instrument.bands:
-            if band.lowest != expected or band.highest < band.lowest:
-                refuse("its bands leave a gap or overlap")
-            expected = band.highest + 1
-        if expected - 1 != instrument.highest_total:
-            refuse("its bands don't end at the highest possible total")
+        return "an item refers to options that aren't there"
+    for options in instrument.option_sets.values():
+        if not options or len({option.value for option in options}) != len(options):
+            return "two of its options have the same value, or a set of options is empty"
+    named = {flag.item for flag in instrument.flags}
+    for finding in instrument.findings:
+        named.update(finding.core, (condition.item for condition in finding.exceptions))
+    if not named.issubset(ids):
+        return "a rule refers to an item that isn't there"
+    return ""
+
+
+def _problem_of_rules(instrument: Instrument) -> str:
+    def can_hold(condition: Condition) -> bool:
+        options = instrument.options_of(instrument.item(condition.item))
+        return any(option.value >= condition.at_least for option in options)
+
+    # A flag that can never be raised would look like a watch that nobody keeps.
+    if not all(can_hold(Condition(flag.item, flag.at_least)) for flag in instrument.flags):
+        return "a flag could never be raised"
+    before: set[str] = set()
+    for item in instrument.items:
+        if not before.issuperset(condition.item for condition in item.ask_when):
+            return "a rule refers to an item that isn't there, or that comes later"
+        if not all(can_hold(condition) for condition in item.ask_when):
+            return "a question could never be asked"
+        before.add(item.id)
+    return ""
+
+
+def _problem_of_bands(instrument: Instrument) -> str:
+    if not instrument.bands:
+        return ""
+    expected = instrument.lowest_total
+    for band in instrument.bands:
+        if band.lowest != expected or band.highest < band.lowest:
+            return "its bands leave a gap or overlap"
+        expected = band.highest + 1
+    return "" if expected - 1 == instrument.highest_total else "its bands don't end at the highest possible total"

@@ -56,7 +56,7 @@ def zone_info(name: str) -> ZoneInfo:
     """The zone of that IANA name; UTC when the name is unknown to this computer's time-zone data."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # "America" alone is a folder of that data
         return ZoneInfo("UTC")
 
 

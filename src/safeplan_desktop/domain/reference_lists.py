@@ -28,11 +28,17 @@ class ScreeningLists:
 
 @dataclass(frozen=True, slots=True)
 class CrisisLine:
-    """A suggestion for the practice's table; the therapist checks it before it is used."""
+    """A suggestion for the practice's table; the therapist checks it before it is used.
+
+    Attributes:
+        hours: As it may stand on a plan, such as "24 hours, call or text".
+        note: What only the therapist needs: further channels, languages, what sources disagree about.
+    """
 
     name: str
     number: str
     hours: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,11 @@ class Country:
 
     Attributes:
         code: ISO 3166.
-        seen: Where the numbers were seen, and when as far as known.
+        emergency: The number for an ambulance.
+        seen: Where the numbers were seen.
+        seen_on: When, as year or year-month; empty where it isn't known.
+        also: Other emergency numbers, as a phrase.
+        note: What is open or retired.
     """
 
     code: str
@@ -49,6 +59,9 @@ class Country:
     emergency: str
     seen: str
     lines: tuple[CrisisLine, ...]
+    seen_on: str = ""
+    also: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,16 @@ from safeplan_desktop.errors import NotFoundError
 
 T = TypeVar("T")
 
-_FIRST = "structured-risk-interview"
+_FIRST = ("structured-risk-interview", "phq-9", "gad-7")
 _FALLBACK_LANGUAGE = "en"
 
 
 @cache
 def instruments() -> dict[str, Instrument]:
-    """All shipped instruments by id: our own interview first, then the others by title."""
+    """All shipped instruments by id: our own interview, PHQ-9 and GAD-7 first, then the others by title."""
     found = [parse_instrument(assets.read_text(f"instruments/{name}")) for name in assets.iter_names("instruments")]
-    found.sort(key=lambda instrument: (instrument.id != _FIRST, instrument.title), reverse=False)
+    places = {instrument_id: place for place, instrument_id in enumerate(_FIRST)}
+    found.sort(key=lambda instrument: (places.get(instrument.id, len(places)), instrument.title))
     return {instrument.id: instrument for instrument in found}
 
 
@@ -47,9 +48,9 @@ def _wordings() -> dict[str, PlanWording]:
 
 
 def plan_wording(language: str) -> PlanWording:
-    """The plan's fixed words in a language; in English where there is no file for it."""
+    """The plan's fixed words in a language, such as "es" or "es-MX"; in English where there is no file for it."""
     wordings = _wordings()
-    return wordings.get(language) or wordings[_FALLBACK_LANGUAGE]
+    return wordings.get(language) or wordings.get(language.partition("-")[0]) or wordings[_FALLBACK_LANGUAGE]
 
 
 def plan_languages() -> tuple[tuple[str, str], ...]:
