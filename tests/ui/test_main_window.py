@@ -299,3 +299,13 @@ def test_what_is_safe_with_a_helper_stays_with_the_plan(opened):
     _, form = workspace.session.plans.begin(workspace.client_id)
     helper = form.section(SectionKey.HELPERS).items[0]
     assert (helper.text, helper.call, helper.leave_message, helper.write) == ("Ana", Answer.YES, Answer.NO, Answer.NO)
+
+
+def test_a_language_that_no_clinician_has_read_says_so(opened):
+    workspace = _choose(opened, "M-07")
+    workspace.open_screen("plan")
+    find("plan.none.action").click()
+    language = find("plan.language")
+    language.set_value("es")
+    language.changed.emit()
+    assert "not yet reviewed" in find("plan.reviewed").text()

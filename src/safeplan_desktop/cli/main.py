@@ -43,7 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one verb and gives the exit code."""
     os.umask(0o077)
     parser = _parser()
-    chosen = parser.parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if "--json" in words:
+        # Between answers of `score` the parser would take it for the end of them.
+        words = [*(word for word in words if word != "--json"), "--json"]
+    chosen = parser.parse_args(words)
     chosen.clock = SystemClock()
     run: Verb = chosen.run
     try:

@@ -6,11 +6,12 @@ import argparse
 from typing import Any
 
 from safeplan_desktop.cli.answer import Answer
-from safeplan_desktop.domain.instruments import Instrument
+from safeplan_desktop.domain.instruments import Instrument, Item
 from safeplan_desktop.domain.scoring import Score, score
 from safeplan_desktop.services import reference
 
-_WORDS = {"-": None, "n": 0, "no": 0, "y": 1, "yes": 1}
+_YES_NO = {"y": "yes", "yes": "yes", "n": "no", "no": "no"}
+_PLAIN = {"yes": 1, "no": 0}
 
 
 def add_verbs(verbs: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse keeps this type private
@@ -61,14 +62,23 @@ def _lines(instrument: Instrument, result: Score) -> tuple[str, ...]:
     return tuple(lines) or (f"{instrument.title}: complete. It has no total.",)
 
 
+def _value_of(instrument: Instrument, item: Item, word: str) -> int:
+    """The value of the option that is called Yes or No; "yes" isn't 1 everywhere, and to some questions it is 0."""
+    labelled = (option.value for option in instrument.options_of(item) if option.label.lower() == word)
+    return next(labelled, _PLAIN[word])
+
+
 def _values(instrument: Instrument, answers: list[str]) -> tuple[dict[str, int | None], str]:
     if len(answers) > len(instrument.items):
         return {}, f"{instrument.title} has {len(instrument.items)} items; {len(answers)} answers were given."
     values: dict[str, int | None] = {}
     for item, text in zip(instrument.items, answers, strict=False):
         word = text.lower()
-        if word in _WORDS:
-            values[item.id] = _WORDS[word]
+        if word == "-":
+            values[item.id] = None
+            continue
+        if word in _YES_NO:
+            values[item.id] = _value_of(instrument, item, _YES_NO[word])
             continue
         try:
             values[item.id] = int(text)

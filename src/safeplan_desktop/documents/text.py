@@ -52,7 +52,10 @@ Words = str | Span | Sequence[Span]
 
 
 def tel_link(number: str) -> str:
-    """A `tel:` link of a phone number; empty when there are no digits in it."""
+    """A `tel:` link of a phone number; empty when there are no digits, or more than one number may stand in it."""
+    first = next((index for index, c in enumerate(number) if c.isdigit()), len(number))
+    if any(c.isalpha() or c in ",;/" for c in number[first:]):
+        return ""  # "988, press 1" must not dial 9881
     digits = "".join(c for c in number if (c.isascii() and c.isdigit()) or c in "*#")
     return f"tel:{'+' if number.strip().startswith('+') else ''}{digits}" if digits.strip("*#") else ""
 

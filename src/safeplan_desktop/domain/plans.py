@@ -122,7 +122,10 @@ class PlanForm:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was entered or decided yet."""
-        return not any(section.items or section.not_for_me for section in self.sections)
+        return not any(
+            section.not_for_me or any(item.text.strip() or item.phone.strip() for item in section.items)
+            for section in self.sections
+        )
 
 
 class Cue(Enum):

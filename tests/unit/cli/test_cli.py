@@ -125,3 +125,23 @@ def test_wrong_words_are_exit_code_2(words):
     with pytest.raises(SystemExit) as ended:
         main(words)
     assert ended.value.code == 2
+
+
+def test_yes_and_no_mean_what_the_question_calls_them(capsys):
+    from safeplan_desktop.services import reference
+
+    items = [item.id for item in reference.instrument("structured-risk-interview").items]
+    answers = ["n"] * len(items)
+    for item in ("suicide", "now", "intent"):
+        answers[items.index(item)] = "3" if item == "suicide" else "y"
+    answers[items.index("home")] = "y"  # safe at home
+    answers[items.index("next")] = "n"  # can't see how to get to the next contact
+    _, said = _run(capsys, "score", "structured-risk-interview", *answers, "--json")
+    flags = json.loads(said.out)["flags"]
+    assert {"THOUGHTS-TODAY", "INTENT", "NEXT-CONTACT"} <= set(flags)
+    assert "HOME" not in flags
+
+
+def test_json_may_stand_anywhere(capsys):
+    code, said = _run(capsys, "score", "gad-7", "--json", *"1111000")
+    assert (code, json.loads(said.out)["band"]) == (0, "minimal")

@@ -164,3 +164,8 @@ def test_a_kerned_word_is_as_wide_as_its_place():
 )
 def test_phone_numbers_become_links_and_nothing_else_does(typed, link):
     assert tel_link(typed) == link
+
+
+@pytest.mark.parametrize("number", ["988, press 1", "112 / 911", "0800 1 or 116 123", "988; 741741"])
+def test_two_numbers_in_one_line_never_become_one_link(number):
+    assert tel_link(number) == ""

@@ -113,7 +113,7 @@ class CrisisPanel(Dialog):
         content.setObjectName("page-body")
         column = QVBoxLayout(content)
         column.setSpacing(GAP)
-        column.addWidget(label("A digit ticks a step and stamps the time.", "quiet"))
+        column.addWidget(label("Digits 1 to 9, and 0 for step 10, tick a step and stamp the time.", "quiet"))
         for number, step in enumerate(self._presenter.protocol(which), start=1):
             box = QCheckBox(str(number))
             box.setObjectName(f"crisis.{which}.{number}")

@@ -158,10 +158,13 @@ def suggested_contacts(country_code: str) -> tuple[EmergencyContact, ...]:
     if country is None:
         return ()
     emergency = EmergencyContact(
-        new_id(), ContactType.EMERGENCY_NUMBER, "Emergency number", country.emergency, "24 hours"
+        new_id(), ContactType.EMERGENCY_NUMBER, "Emergency number", country.emergency, "24 hours", country.also
     )
+    # The first line is for everybody; others may be for veterans or young people, so the therapist picks those.
     lines = tuple(
-        EmergencyContact(new_id(), ContactType.CRISIS_LINE, line.name, line.number, line.hours, on_plans=True)
-        for line in country.lines
+        EmergencyContact(
+            new_id(), ContactType.CRISIS_LINE, line.name, line.number, line.hours, line.note, on_plans=index == 0
+        )
+        for index, line in enumerate(country.lines)
     )
     return (emergency, *lines)

@@ -94,7 +94,9 @@ class FirstRunPage(QWidget):
         form = self.form = Form("first-run")
         self.therapist_name, self.credentials = TextLine(), TextLine()
         self.practice_name, self.phone = TextLine(), TextLine()
-        self.country = Choice([(found.code, found.name) for found in reference.countries()], empty="")
+        self.country = Choice(
+            [*((found.code, found.name) for found in reference.countries()), ("", "Another country")], empty=""
+        )
         self.country.set_value("US")
         self.paper = Choice(enum_options(Paper, label_of), empty="")
         self.country.changed.connect(self._suggest_paper)

@@ -82,6 +82,9 @@ class PlanScreen(QWidget):
             ("signer", "Your name", self.signer, "As your signature under this version"),
             ("reason", "Reason for this version", self.reason, "For a second or later version"),
         )
+        self._reviewed = label("", "quiet", name="plan.reviewed")
+        self.finish_form.add_widget(self._reviewed)
+        self.language.changed.connect(self._show_reviewed)
         for field in (self.review_on, self.language, self.reason):
             field.changed.connect(self._edited)
         finish.add(self.finish_form)
@@ -176,6 +179,7 @@ class PlanScreen(QWidget):
         self._show_numbers(form.crisis_numbers)
         self.review_on.set_value(form.review_on)
         self.language.set_value(form.language)
+        self._show_reviewed()
         self.reason.set_value(form.reason)
         self.signer.set_value(self._presenter.signer())
         self._stack.setCurrentWidget(self._editor)
@@ -243,6 +247,15 @@ class PlanScreen(QWidget):
         self._editor.to_top()
 
     # -- what the therapist does ----------------------------------------------------------------------------------
+
+    def _show_reviewed(self) -> None:
+        """Says when no native-speaking clinician has read the fixed words of the language yet."""
+        wording = reference.plan_wording(self.language.value())
+        unread = wording.language != "en" and not wording.reviewed_by
+        self._reviewed.setText(
+            f"The headings in {wording.name} were not yet reviewed by a native-speaking clinician." if unread else ""
+        )
+        self._reviewed.setVisible(unread)
 
     def _edited(self) -> None:
         self.autosave.touch()

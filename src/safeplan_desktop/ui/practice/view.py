@@ -143,7 +143,9 @@ class PracticeScreen(QWidget):
             )
         }
         self.fields["address"] = TextArea(fewest_lines=2)
-        self.country = Choice([(found.code, found.name) for found in reference.countries()], empty="")
+        self.country = Choice(
+            [*((found.code, found.name) for found in reference.countries()), ("", "Another country")], empty=""
+        )
         form, fields = self.profile_form, self.fields
         form.add_row(
             ("therapist_name", "Your name", fields["therapist_name"], ""),
