@@ -270,7 +270,8 @@ class Workspace(QWidget):
     def new_client(self) -> None:
         """Opens the form for a new client."""
         self.open_screen("clients")
-        self.clients_presenter.begin_new()
+        # In a turn of its own: building the screen and the form at once would be one long wait.
+        QTimer.singleShot(0, self, self.clients_presenter.begin_new)
 
     def open_find(self) -> None:
         """Opens Find."""
