@@ -309,3 +309,13 @@ def test_a_language_that_no_clinician_has_read_says_so(opened):
     language.set_value("es")
     language.changed.emit()
     assert "not yet reviewed" in find("plan.reviewed").text()
+
+
+def test_a_damaged_key_file_or_a_folder_that_cant_be_written_never_keeps_the_records_open(qtbot, opened, folder):
+    _choose(opened, "M-07")
+    (folder / "keys.json").write_bytes(b"damaged")
+    vault = opened.workspace.session.vault
+    opened.lock()
+    assert opened.workspace is None
+    assert opened.unlock_page is not None
+    assert not vault.database.is_open

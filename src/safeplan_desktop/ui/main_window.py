@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from safeplan_desktop.domain.incidents import IncidentForm
 from safeplan_desktop.domain.moments import Clock
 from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.logs import log_exception
 from safeplan_desktop.security.kdf import KdfParameters
 from safeplan_desktop.services.session import open_session
 from safeplan_desktop.services.vault import OpenVault, close_vault, vault_is_there
@@ -214,10 +215,7 @@ class MainWindow(QMainWindow):
         self._around.jobs.drain()
         vault = workspace.session.vault
         self.workspace = None
-        try:
-            close_vault(vault, self._around.clock)
-        finally:
-            vault.database.close()
+        self._close(vault)
         self._app().clipboard().clear()
         self._save_geometry()
         if self._around.relaunch is not None and not self.crisis.has_ticks:
@@ -225,6 +223,16 @@ class MainWindow(QMainWindow):
         self._show_unlock()
         if self.crisis.isVisible():
             self.crisis.refresh()
+
+    def _close(self, vault: OpenVault) -> None:
+        """Closes the records whatever happens: nothing may keep them open or in sight."""
+        try:
+            close_vault(vault, self._around.clock)
+        except SafePlanError as problem:
+            # The last line of the audit, or its head beside the keys, couldn't be written; the records are whole.
+            log_exception(problem)
+        finally:
+            vault.database.close()
 
     def _warn(self, seconds: int) -> None:
         if seconds:
@@ -332,9 +340,10 @@ class MainWindow(QMainWindow):
         workspace = self.workspace
         if workspace is not None:
             self._lock_watch.stop()
-            workspace.leave()
+            with suppress(SafePlanError):
+                workspace.leave()
             self._around.jobs.drain()
-            close_vault(workspace.session.vault, self._around.clock)
+            self._close(workspace.session.vault)
             self.workspace = None
         else:
             self._around.jobs.drain()
