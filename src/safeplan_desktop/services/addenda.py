@@ -55,7 +55,7 @@ class Addenda:
                 )
             )
             stored.insert(self.desk.database, noun, addendum)
-            search.put(
+            search.add(
                 self.desk.database,
                 Noun.ADDENDUM,
                 addendum.id,

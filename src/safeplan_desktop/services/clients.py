@@ -121,6 +121,7 @@ class Clients:
         form = client.form
         words = [form.name, form.pronouns, form.phone, form.email, form.address, form.note]
         words += [f"{contact.name} {contact.relation} {contact.phone}" for contact in form.contacts]
-        search.put(self.desk.database, Noun.CLIENT, client.id, client.id, form.code, "\n".join(words))
+        put = search.add if action is AuditAction.CREATED else search.replace
+        put(self.desk.database, Noun.CLIENT, client.id, client.id, form.code, "\n".join(words))
         entry.audit(action, Noun.CLIENT, client.id, content_hash=content_hash(to_json(form)))
         entry.changed(Noun.CLIENT, client.id, client.id)

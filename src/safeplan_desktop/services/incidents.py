@@ -80,7 +80,7 @@ class Incidents:
             )
             stored.insert(self.desk.database, signed)
             stored_drafts.delete(self.desk.database, DraftKind.INCIDENT, draft.record_id)
-            search.put(
+            search.add(
                 self.desk.database,
                 Noun.INCIDENT,
                 signed.id,

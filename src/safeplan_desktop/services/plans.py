@@ -106,7 +106,7 @@ class Plans:
             words = "\n".join(
                 f"{item.text} {item.relation} {item.phone}" for section in cleaned.sections for item in section.items
             )
-            search.put(self.desk.database, Noun.PLAN, version.id, client.id, f"Safety plan, version {number}", words)
+            search.add(self.desk.database, Noun.PLAN, version.id, client.id, f"Safety plan, version {number}", words)
             entry.audit(AuditAction.SIGNED, Noun.PLAN, version.id, content_hash=version.content_hash)
             entry.changed(Noun.PLAN, version.id, client.id)
             entry.changed(Noun.DRAFT, version.id, client.id)

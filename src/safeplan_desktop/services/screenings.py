@@ -128,7 +128,7 @@ class Screenings:
             )
             stored.insert(self.desk.database, signed, _summary(signed))
             stored_drafts.delete(self.desk.database, DraftKind.SCREENING, draft.record_id)
-            search.put(
+            search.add(
                 self.desk.database,
                 Noun.SCREENING,
                 signed.id,

@@ -77,7 +77,9 @@ def last_activity(database: Database) -> dict[str, dt.datetime]:
     rows = database.execute(
         "SELECT client_id, max(at) FROM ("
         " SELECT client_id, signed_at AS at FROM screening"
+        " WHERE (client_id, number) IN (SELECT client_id, max(number) FROM screening GROUP BY client_id)"
         " UNION ALL SELECT client_id, finished_at FROM plan_version"
+        " WHERE (client_id, number) IN (SELECT client_id, max(number) FROM plan_version GROUP BY client_id)"
         " UNION ALL SELECT client_id, signed_at FROM incident WHERE client_id IS NOT NULL"
         ") GROUP BY client_id"
     )

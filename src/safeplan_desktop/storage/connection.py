@@ -169,7 +169,8 @@ class Database:
         try:
             with _translated():
                 connection.execute("PRAGMA cipher_log_level = NONE")
-                connection.execute("PRAGMA cipher_memory_security = ON")
+                # `cipher_memory_security` stays off: it made look-ups 24 times slower (measured on 600 screenings), and a
+                # lock replaces the process, which takes all memory with it.
                 raw = key.raw_key()
                 connection.set_key(raw)
                 raw[:] = bytes(len(raw))

@@ -59,8 +59,7 @@ def newest_of_each_client(database: Database) -> tuple[PlanSummary, ...]:
     """The newest version of every client that isn't archived."""
     rows = database.execute(
         "SELECT id, number, client_id, finished_at, finished_zone, review_on FROM plan_version"
-        " WHERE number = (SELECT max(number) FROM plan_version AS other"
-        " WHERE other.client_id = plan_version.client_id)"
+        " WHERE (client_id, number) IN (SELECT client_id, max(number) FROM plan_version GROUP BY client_id)"
         " AND client_id IN (SELECT id FROM client WHERE archived_at IS NULL)"
     )
     return tuple(_summary(row) for row in rows)

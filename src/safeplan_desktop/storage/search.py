@@ -20,9 +20,14 @@ class Hit:
     title: str
 
 
-def put(database: Database, noun: Noun, record_id: str, client_id: str, title: str, body: str) -> None:
-    """Replaces what the index knows of a record."""
+def replace(database: Database, noun: Noun, record_id: str, client_id: str, title: str, body: str) -> None:
+    """Replaces what the index knows of a record. It has to look through the whole index for that."""
     database.execute("DELETE FROM search WHERE noun = ? AND record_id = ?", (noun.value, record_id))
+    add(database, noun, record_id, client_id, title, body)
+
+
+def add(database: Database, noun: Noun, record_id: str, client_id: str, title: str, body: str) -> None:
+    """Adds a new record to the index."""
     database.execute(
         "INSERT INTO search (noun, record_id, client_id, title, body) VALUES (?, ?, ?, ?, ?)",
         (noun.value, record_id, client_id, title, body),
