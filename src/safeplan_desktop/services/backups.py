@@ -8,6 +8,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from safeplan_desktop.domain.moments import Clock, Moment, moment_now
 from safeplan_desktop.errors import (
     DamagedBackupError,
     DamagedVaultError,
+    SafePlanError,
     StorageFullError,
     StorageUnavailableError,
     WrongRecoveryWordsError,
@@ -26,6 +28,8 @@ from safeplan_desktop.errors import (
 from safeplan_desktop.security.data_key import DATABASE_SALT_SIZE, DataKey
 from safeplan_desktop.security.key_file import open_key_file
 from safeplan_desktop.security.recovery_words import key_of
+from safeplan_desktop.services.desk import Desk
+from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.storage import audit, practice
 from safeplan_desktop.storage.backup_container import (
     FORMAT,
@@ -249,9 +253,14 @@ def restore(
     Raises:
         SafePlanError: see `restore_backup`; the folder is as it was.
     """
-    return restore_backup(
-        path, data_key, VaultFolder(into), moment_now(clock), report=report, check_cancelled=check_cancelled
-    )
+    folder = VaultFolder(into)
+    restored = restore_backup(path, data_key, folder, moment_now(clock), report=report, check_cancelled=check_cancelled)
+    # The Crisis panel has to show its numbers before the first unlock, too. The restore itself is done and stands.
+    with suppress(SafePlanError):
+        own_key = DataKey(data_key.key, folder.read_keys().database_salt)
+        with Database.open(folder.records, own_key) as database:
+            Practice(Desk(database, clock, lambda _change: None), folder).renew_crisis_card()
+    return restored
 
 
 def verify_backup(

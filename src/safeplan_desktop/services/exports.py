@@ -27,7 +27,7 @@ from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.screenings import Screenings
 from safeplan_desktop.storage import audit
-from safeplan_desktop.storage.atomic_file import write_atomically
+from safeplan_desktop.storage.atomic_file import write_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ class Exports:
         Raises:
             StorageFullError, StorageUnavailableError: a file of that name stays as it was.
         """
-        write_atomically(path, pdf)
+        write_document(path, pdf)
         self._note(document, AuditAction.EXPORTED)
 
     def printed(self, document: Document) -> None:

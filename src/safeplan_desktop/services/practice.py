@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from safeplan_desktop.domain.audit import AuditAction
@@ -16,6 +17,7 @@ from safeplan_desktop.domain.practice import (
     check_profile,
     check_settings,
 )
+from safeplan_desktop.errors import StorageFullError, StorageUnavailableError
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.storage import practice as stored
 from safeplan_desktop.storage.atomic_file import write_atomically
@@ -110,8 +112,17 @@ class Practice:
 
     def write_crisis_card(self) -> None:
         """Writes what the Crisis panel may show while locked."""
+        write_atomically(self.folder.crisis_card, to_json(self._crisis_card()).encode())
+
+    def renew_crisis_card(self) -> None:
+        """Writes the card where it is missing or old, as after a restore; a folder that can't be written stops nothing."""
+        if read_crisis_card(self.folder) != self._crisis_card():
+            with suppress(StorageFullError, StorageUnavailableError):
+                self.write_crisis_card()
+
+    def _crisis_card(self) -> CrisisCard:
         profile = self.profile()
-        card = CrisisCard(
+        return CrisisCard(
             practice_name=profile.practice_name,
             address=profile.address,
             entrance=profile.entrance,
@@ -119,7 +130,6 @@ class Practice:
             country=profile.country,
             contacts=tuple(contact for contact in self.contacts() if contact.while_locked),
         )
-        write_atomically(self.folder.crisis_card, to_json(card).encode())
 
     def numbers_never_checked(self) -> tuple[EmergencyContact, ...]:
         """Contacts whose number the therapist hasn't checked yet, or not for a year."""

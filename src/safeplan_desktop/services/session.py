@@ -48,6 +48,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
     desk = Desk(vault.database, clock, on_change)
     clients, drafts = Clients(desk), Drafts(desk)
     practice = Practice(desk, vault.folder)
+    practice.renew_crisis_card()
     screenings = Screenings(desk, clients, drafts)
     plans = Plans(desk, clients, drafts, practice)
     incidents = Incidents(desk, clients, drafts)

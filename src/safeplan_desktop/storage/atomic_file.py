@@ -65,6 +65,44 @@ def write_atomically(
         raise translate_os_error(error, doing) from None
 
 
+def write_document(path: Path, pdf: bytes) -> None:
+    """Writes a PDF where the therapist chose. It replaces only another PDF, and never anything beside records.
+
+    Raises:
+        StorageUnavailableError: for a folder with records, a folder, or a file that isn't a PDF; nothing was changed.
+        StorageFullError: the old file is as it was.
+    """
+    target = path.resolve()
+    # Looked at by name only: opening live records here, even to read them, would release their lock.
+    if any((target.parent / name).exists() for name in ("records.db", "keys.json")):
+        raise StorageUnavailableError(
+            "This folder holds records, so no document is saved in it.",
+            safe="Nothing was changed.",
+            next_step="Choose another folder.",
+        )
+    if not path.name or target.is_dir():
+        raise StorageUnavailableError(
+            "This is a folder, not a file name.", safe="Nothing was changed.", next_step="Add a file name."
+        )
+    try:
+        # A second name of one file could be that of live records elsewhere, so it isn't opened either.
+        taken = target.exists() and (target.stat().st_nlink > 1 or not _is_pdf(target))
+    except OSError as error:
+        raise translate_os_error(error, "looking at the file of that name") from None
+    if taken:
+        raise StorageUnavailableError(
+            "There is a file of this name already, and it isn't a PDF.",
+            safe="Nothing was changed.",
+            next_step="Choose another name.",
+        )
+    write_atomically(path, pdf)
+
+
+def _is_pdf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(5) == b"%PDF-"
+
+
 def fsync_folder(path: Path) -> None:
     """Makes the names in a folder reach the disk, where the system can be asked to (Windows can't).
 

@@ -19,7 +19,7 @@ from safeplan_desktop.logs import log_exception
 from safeplan_desktop.security.kdf import KdfParameters
 from safeplan_desktop.services.session import open_session
 from safeplan_desktop.services.vault import OpenVault, close_vault, vault_is_there
-from safeplan_desktop.storage.atomic_file import write_atomically
+from safeplan_desktop.storage.atomic_file import write_document
 from safeplan_desktop.storage.restore import Restored
 from safeplan_desktop.storage.vault_folder import VaultFolder
 from safeplan_desktop.ui.auto_lock import AutoLock
@@ -292,7 +292,7 @@ class MainWindow(QMainWindow):
                 pdf,
                 title="Recovery sheet",
                 suggested_name="safeplan-recovery-sheet.pdf",
-                save=lambda path: write_atomically(path, pdf),
+                save=lambda path: write_document(path, pdf),
                 printed=lambda: None,
                 spool_note_seen=False,
                 saw_spool_note=lambda: None,

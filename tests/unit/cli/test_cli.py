@@ -145,3 +145,32 @@ def test_yes_and_no_mean_what_the_question_calls_them(capsys):
 def test_json_may_stand_anywhere(capsys):
     code, said = _run(capsys, "score", "gad-7", "--json", *"1111000")
     assert (code, json.loads(said.out)["band"]) == (0, "minimal")
+
+
+@pytest.mark.parametrize("name", ["records.db", "keys.json", "new.pdf"])
+def test_an_export_never_touches_a_folder_with_records(capsys, sample, name):
+    code, said = _run(capsys, "export", sample, "plan", "--client", "C-01", "--out", sample / name)
+    assert code == 1
+    assert "holds records" in said.err
+    assert not (sample / "new.pdf").exists()
+    assert _run(capsys, "verify", sample)[0] == 0
+
+
+def test_an_export_replaces_a_pdf_and_nothing_else(capsys, sample, tmp_path):
+    for name, content in (("old.safeplan-backup", b"PK backup"), ("letter.txt", b"Dear"), ("empty", b"")):
+        path = tmp_path / name
+        path.write_bytes(content)
+        assert _run(capsys, "export", sample, "plan", "--client", "C-01", "--out", path)[0] == 1
+        assert path.read_bytes() == content
+    old = tmp_path / "plan.pdf"
+    old.write_bytes(b"%PDF-1.4 old")
+    assert _run(capsys, "export", sample, "plan", "--client", "C-01", "--out", old)[0] == 0
+    assert old.stat().st_size > 1000
+    assert _run(capsys, "export", sample, "plan", "--client", "C-01", "--out", tmp_path)[0] == 1
+
+
+def test_an_export_through_another_name_of_the_records_is_refused(capsys, sample, tmp_path):
+    for make, name in ((os.symlink, "soft.pdf"), (os.link, "hard.pdf")):
+        make(sample / "records.db", tmp_path / name)
+        assert _run(capsys, "export", sample, "plan", "--client", "C-01", "--out", tmp_path / name)[0] == 1
+    assert _run(capsys, "verify", sample)[0] == 0

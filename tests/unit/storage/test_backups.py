@@ -19,6 +19,7 @@ from safeplan_desktop.errors import (
 from safeplan_desktop.security.recovery_words import words_of
 from safeplan_desktop.services import backups
 from safeplan_desktop.services.backups import never_cancelled, no_report
+from safeplan_desktop.services.practice import read_crisis_card
 from safeplan_desktop.services.vault import vault_is_there
 from safeplan_desktop.storage.backup_container import read_container
 from safeplan_desktop.storage.vault_folder import VaultFolder
@@ -172,3 +173,17 @@ def test_a_restore_that_was_killed_is_finished_or_taken_back_at_the_next_start(t
     assert VaultFolder(folder).records.exists()
     assert not staged.exists()
     assert not (tmp_path / ".vault.restore.json").exists()
+
+
+def test_after_a_restore_the_locked_crisis_panel_has_its_numbers_before_any_unlock(made, tmp_path):
+    _restore(made, tmp_path / "new")
+    card = read_crisis_card(VaultFolder(tmp_path / "new"))
+    assert [contact.number for contact in card.contacts] == ["911", "988"]
+    assert card.callback == "+1 303 555 0142"
+
+
+def test_a_lost_crisis_card_is_back_after_the_next_unlock(tmp_path):
+    folder = VaultFolder(fresh_vault(tmp_path / "vault"))
+    folder.crisis_card.unlink()
+    session_on(folder.path).vault.database.close()
+    assert read_crisis_card(folder).contacts
