@@ -11,7 +11,6 @@ from safeplan_desktop.domain.scoring import Score, score
 from safeplan_desktop.services import reference
 
 _YES_NO = {"y": "yes", "yes": "yes", "n": "no", "no": "no"}
-_PLAIN = {"yes": 1, "no": 0}
 
 
 def add_verbs(verbs: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse keeps this type private
@@ -28,7 +27,7 @@ def add_verbs(verbs: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN
 
 
 def _score(arguments: argparse.Namespace) -> Answer:
-    instrument = reference.instrument(arguments.instrument)
+    instrument = reference.instrument(arguments.instrument.lower())
     values, problem = _values(instrument, arguments.answers)
     result = (
         Score(None, None, None, (), (), complete=False, missing=(), error=problem)
@@ -62,10 +61,13 @@ def _lines(instrument: Instrument, result: Score) -> tuple[str, ...]:
     return tuple(lines) or (f"{instrument.title}: complete. It has no total.",)
 
 
-def _value_of(instrument: Instrument, item: Item, word: str) -> int:
-    """The value of the option that is called Yes or No; "yes" isn't 1 everywhere, and to some questions it is 0."""
+def _value_of(instrument: Instrument, item: Item, word: str) -> int | None:
+    """The value of the option that is called Yes or No ("yes" isn't 1 everywhere).
+
+    Without such an option "no" is the zero of a graded answer ("never", "not at all"); a "yes" to it says too little.
+    """
     labelled = (option.value for option in instrument.options_of(item) if option.label.lower() == word)
-    return next(labelled, _PLAIN[word])
+    return next(labelled, 0 if word == "no" else None)
 
 
 def _values(instrument: Instrument, answers: list[str]) -> tuple[dict[str, int | None], str]:
@@ -78,7 +80,10 @@ def _values(instrument: Instrument, answers: list[str]) -> tuple[dict[str, int |
             values[item.id] = None
             continue
         if word in _YES_NO:
-            values[item.id] = _value_of(instrument, item, _YES_NO[word])
+            value = _value_of(instrument, item, _YES_NO[word])
+            if value is None:
+                return {}, f"Item {item.id} takes a number: none of its answers is called yes."
+            values[item.id] = value
             continue
         try:
             values[item.id] = int(text)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import argparse
 import time
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
 from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.cli.passphrases import read_passphrase
 from safeplan_desktop.domain.backups import Verification
-from safeplan_desktop.errors import VaultMissingError
+from safeplan_desktop.errors import SafePlanError, VaultMissingError
 from safeplan_desktop.security.kdf import calibrate
 from safeplan_desktop.security.recovery_words import words_of
 from safeplan_desktop.services import backups
-from safeplan_desktop.services.sample import fill_with_sample
+from safeplan_desktop.services.sample import fill_with_sample, refuse_real_records
 from safeplan_desktop.services.session import Session, open_session
 from safeplan_desktop.services.vault import (
     close_vault,
@@ -29,6 +30,8 @@ from safeplan_desktop.storage.vault_folder import VaultFolder
 
 def path_of(text: str) -> Path:
     """A path from the command line, with `~` expanded."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("is empty")
     return Path(text).expanduser()
 
 
@@ -62,8 +65,11 @@ class OpenSession:
         self._session = open_session(vault, clock, lambda _change: None)
         return self._session
 
-    def __exit__(self, *_: object) -> None:
-        if self._session is not None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._session is None:
+            return
+        # A verb that failed says why; that closing failed after it for the same reason mustn't hide that sentence.
+        with suppress(SafePlanError) if kind is not None else nullcontext():
             close_vault(self._session.vault, self._arguments.clock)
 
 
@@ -77,7 +83,9 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
     words.add_argument("vault", type=path_of, metavar="VAULT")
     words.set_defaults(run=_recovery_words)
 
-    sample = verbs.add_parser("sample", parents=[keyed], help="fill new records with an invented practice")
+    sample = verbs.add_parser(
+        "sample", parents=[keyed], help="fill records that have no client yet with an invented practice"
+    )
     sample.add_argument("vault", type=path_of, metavar="VAULT", help="is made when it isn't there")
     sample.add_argument("--clients", type=_count, default=12, metavar="N", help=f"0 to {_MOST_CLIENTS}")
     sample.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same practice")
@@ -140,6 +148,7 @@ def _sample(arguments: argparse.Namespace) -> Answer:
         vault = new.vault
         facts["recovery_words"] = list(new.words)
     try:
+        refuse_real_records(vault)
         totals = fill_with_sample(vault, clock, clients=arguments.clients, seed=arguments.seed)
     finally:
         close_vault(vault, clock)

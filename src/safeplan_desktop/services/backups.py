@@ -90,10 +90,17 @@ def _snapshot(database: Database, path: Path, key: DataKey, report: Report, chec
 
     try:
         database.snapshot_to(path, key, progress=progress)
-    except DamagedVaultError:
-        # After a power cut unused pages may be unreadable; that loses nothing, but a copy reads them too.
+    except (DamagedVaultError, StorageUnavailableError) as error:
+        # A page that can't be authenticated shows as damage or as a failed read, so the records themselves are asked.
         if database.integrity_problems():
+            raise DamagedVaultError(
+                "The records file is damaged: a page in it isn't what was written.",
+                safe="No backup was made, and earlier backups weren't touched.",
+                next_step="Restore the newest whole backup into an empty folder and compare.",
+            ) from None
+        if isinstance(error, StorageUnavailableError):
             raise
+        # After a power cut unused pages may be unreadable; that loses nothing, but a copy reads them too.
         database.vacuum()
         database.snapshot_to(path, key, progress=progress)
 
@@ -142,6 +149,18 @@ class Backups:
 
     def _check_room(self, into: Path) -> None:
         needed = self.database.size + _RESERVE
+        if into.is_file():
+            raise StorageUnavailableError(
+                "This is a file, not a folder.",
+                safe="Nothing was changed.",
+                next_step="Choose a folder for the backup.",
+            )
+        if into.resolve() == self.folder.path.resolve():
+            raise StorageUnavailableError(
+                "This is the folder with the records, so a backup in it would be lost together with them.",
+                safe="Nothing was changed.",
+                next_step="Choose another folder, best on another drive.",
+            )
         try:
             free = shutil.disk_usage(into).free
         except OSError:

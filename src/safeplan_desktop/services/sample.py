@@ -46,9 +46,11 @@ from safeplan_desktop.domain.screenings import (
     ScreeningReason,
     Setting,
 )
+from safeplan_desktop.errors import VaultExistsError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.session import Session, open_session
 from safeplan_desktop.services.vault import OpenVault
+from safeplan_desktop.storage import clients as stored_clients
 
 MONTHS = 8
 _DAYS = MONTHS * 30
@@ -85,6 +87,20 @@ class _Texts:
     profile: PracticeProfile
     contacts: tuple[_Contact, ...]
     words: dict[str, tuple[str, ...]]
+
+
+def refuse_real_records(vault: OpenVault) -> None:
+    """Refuses records that have clients: signed invented records among real ones could never be taken out again.
+
+    Raises:
+        VaultExistsError: in that case; nothing was changed.
+    """
+    if stored_clients.codes(vault.database):
+        raise VaultExistsError(
+            "These records have clients already, so no invented ones are mixed in.",
+            safe="Nothing was changed.",
+            next_step="Name a folder that isn't there yet.",
+        )
 
 
 def fill_with_sample(vault: OpenVault, clock: Clock, *, clients: int, seed: int) -> dict[str, int]:

@@ -19,7 +19,12 @@ from typing import BinaryIO
 
 from safeplan_desktop.domain.backups import BackupManifest
 from safeplan_desktop.domain.canonical import UnreadableRecordError, from_json, to_json
-from safeplan_desktop.errors import DamagedBackupError, DamagedKeyFileError, NewerSchemaError
+from safeplan_desktop.errors import (
+    DamagedBackupError,
+    DamagedKeyFileError,
+    NewerSchemaError,
+    StorageUnavailableError,
+)
 from safeplan_desktop.security.container_mac import TRAILER_PREFIX, TRAILER_SIZE, ContainerMac
 from safeplan_desktop.security.data_key import DataKey
 from safeplan_desktop.security.key_file import LARGEST_FILE, KeyFile
@@ -183,6 +188,15 @@ def _drop_from_memory(path: Path) -> None:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
+def _refuse_no_file(path: Path) -> None:
+    if not path.is_file():
+        raise StorageUnavailableError(
+            "There is no such backup file.",
+            safe="Nothing was changed.",
+            next_step="Check the name, or connect the drive.",
+        )
+
+
 def read_keys(path: Path) -> KeyFile:
     """The key file at the beginning of a backup; not yet authenticated, but it has its own checksum.
 
@@ -190,6 +204,7 @@ def read_keys(path: Path) -> KeyFile:
         DamagedBackupError: when there is none, or it isn't what was written.
         StorageUnavailableError: when the file can't be read.
     """
+    _refuse_no_file(path)
     try:
         with path.open("rb") as file:
             beginning = file.read(_LOCAL_HEADER.size + len(_KEYS) + LARGEST_FILE)

@@ -323,7 +323,9 @@ class Database:
     def _check_lines(self, pragma: str) -> list[str]:
         try:
             rows = self.execute(pragma)
-        except DamagedVaultError:
+        except (DamagedVaultError, StorageUnavailableError):
+            if not self.path.exists():
+                raise
             return ["a page can't be read"]
         return [str(row[0]) for row in rows if row[0] != "ok"]
 

@@ -116,6 +116,12 @@ def restore_backup(
 
 
 def _refuse_unsuitable(target: VaultFolder, data_key: DataKey) -> None:
+    if target.path.exists() and not target.path.is_dir():
+        raise StorageUnavailableError(
+            "This is a file, not a folder.",
+            safe="Nothing was changed.",
+            next_step="Choose an empty folder, or one that isn't there yet.",
+        )
     if target.records.exists():
         try:
             Database.open(target.records, data_key).close()

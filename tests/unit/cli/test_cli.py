@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -174,3 +175,52 @@ def test_an_export_through_another_name_of_the_records_is_refused(capsys, sample
         make(sample / "records.db", tmp_path / name)
         assert _run(capsys, "export", sample, "plan", "--client", "C-01", "--out", tmp_path / name)[0] == 1
     assert _run(capsys, "verify", sample)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("backup", "VAULT", "FILE"), "not a folder"),
+        (("backup", "VAULT", "VAULT"), "lost together"),
+        (("restore", "BACKUP", "FILE"), "not a folder"),
+        (("restore", "NOTHING", "NEW"), "no such backup file"),
+        (("sample", "VAULT"), "have clients already"),
+    ],
+)
+def test_an_unsuitable_place_is_one_sentence_and_nothing_is_made(capsys, sample, tmp_path, words, said):
+    (tmp_path / "f").write_text("x")
+    (tmp_path / "stick").mkdir()
+    places = {"VAULT": sample, "FILE": tmp_path / "f", "NOTHING": tmp_path / "no.b", "NEW": tmp_path / "new"}
+    if "BACKUP" in words:
+        _, made = _run(capsys, "backup", sample, tmp_path / "stick", "--json")
+        places["BACKUP"] = json.loads(made.out)["path"]
+    code, answer = _run(capsys, words[0], *(places[word] for word in words[1:]))
+    assert code == 1
+    assert said in answer.err
+    assert (tmp_path / "f").read_text() == "x"
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_backup_of_damaged_records_says_that_they_are_damaged(capsys, sample, tmp_path):
+    shutil.copytree(sample, tmp_path / "bad")
+    (tmp_path / "stick").mkdir()
+    with (tmp_path / "bad" / "records.db").open("r+b") as file:
+        file.seek(200_000)
+        file.write(b"XXXXXXXX")
+    code, said = _run(capsys, "backup", tmp_path / "bad", tmp_path / "stick")
+    assert code == 1
+    assert "damaged" in said.err
+    assert list((tmp_path / "stick").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words", [["create", ""], ["clients", " "], ["export", "v", "plan", "--client", "C", "--out", ""]]
+)
+def test_an_empty_path_is_wrong_usage(words):
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+
+
+def test_yes_is_refused_where_no_answer_is_called_so(capsys):
+    assert _run(capsys, "score", "PHQ-9", "y", "--json")[0] == 1

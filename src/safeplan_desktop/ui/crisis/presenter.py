@@ -87,9 +87,9 @@ class CrisisPresenter:
         ordered = sorted(contacts, key=lambda contact: contact.type is not ContactType.EMERGENCY_NUMBER)
         lines = []
         for contact in ordered:
-            checked = "" if contact.checked_on else "not checked by you yet"
+            checked = "" if contact.checked_on else "this number isn't checked by you yet"
             kind = "" if contact.name == label_of(contact.type) else label_of(contact.type)
-            note = ", ".join(part for part in (kind, contact.hours, contact.note, checked) if part)
+            note = "; ".join(part.rstrip(". ") for part in (kind, contact.hours, contact.note, checked) if part)
             lines.append(Line(contact.name, contact.number, note))
         return tuple(lines)
 

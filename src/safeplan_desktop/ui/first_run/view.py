@@ -166,7 +166,7 @@ class FirstRunPage(QWidget):
         page = Page(
             "first-run.words",
             "Your 24 recovery words",
-            "They are shown only now. Print the sheet or write them down, and keep it locked up, away from this computer.",
+            "This window shows them only now. Print the sheet or write them down, and keep it locked up, away from this computer.",
         )
         card = Card()
         self._words_grid = QGridLayout()
