@@ -81,7 +81,7 @@ class Jobs(QObject):
         on_problem: Callable[[SafePlanError], None],
         on_progress: Callable[[float | None, str], None] | None = None,
     ) -> JobControl:
-        """Queues work; it must touch no widget. The callbacks are dropped once `owner` is gone."""
+        """Queues work; it must touch no widget. The callbacks are dropped once `owner` is gone; a bug is told all the same."""
         self._last += 1
         number = self._last
         control = JobControl(lambda fraction, sentence: self._progressed.emit(number, fraction, sentence))
@@ -121,11 +121,11 @@ class Jobs(QObject):
         if not self._waiting:
             self.busy_changed.emit(False)
         callbacks = waiting[1]
-        if not isValid(callbacks.owner):
-            return
-        if error is None:
-            callbacks.on_done(result)
-        elif isinstance(error, SafePlanError):
-            callbacks.on_problem(error)
-        else:
+        if error is not None and not isinstance(error, SafePlanError):
             self._on_bug(error)
+        elif not isValid(callbacks.owner):
+            return
+        elif error is None:
+            callbacks.on_done(result)
+        else:
+            callbacks.on_problem(error)

@@ -25,6 +25,7 @@ from safeplan_desktop.storage.vault_folder import VaultFolder
 from safeplan_desktop.ui.auto_lock import AutoLock
 from safeplan_desktop.ui.backups.restore import RestoreDialog
 from safeplan_desktop.ui.changes import Changes
+from safeplan_desktop.ui.clipboard import ClipboardWatch
 from safeplan_desktop.ui.crisis.presenter import CrisisPresenter
 from safeplan_desktop.ui.crisis.view import CrisisPanel
 from safeplan_desktop.ui.first_run.presenter import FirstRunPresenter
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self._lock_watch = AutoLock(self._app(), 5, self)
         self._lock_watch.lock_now.connect(self.lock)
         self._lock_watch.warn.connect(self._warn)
+        self._clipboard = ClipboardWatch(self._app().clipboard(), self)
         self._toast = Toast(self)
         self._build_menus()
         self.resize(1180, 820)
@@ -216,7 +218,7 @@ class MainWindow(QMainWindow):
         vault = workspace.session.vault
         self.workspace = None
         self._close(vault)
-        self._app().clipboard().clear()
+        self._clipboard.forget()
         self._save_geometry()
         if self._around.relaunch is not None and not self.crisis.has_ticks:
             self._around.relaunch()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QSettings, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSettings, QSizeF, Qt
 from PySide6.QtGui import QKeySequence, QPageLayout, QPageSize, QPainter, QShortcut
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+from shiboken6 import delete, isValid
 
 from safeplan_desktop.errors import SafePlanError, StorageUnavailableError
 from safeplan_desktop.paths import documents_folder
@@ -21,7 +22,11 @@ from safeplan_desktop.ui.widgets.dialog import Dialog
 from safeplan_desktop.ui.widgets.layout import button, row
 
 JOB_TITLE = "SafePlan document"
+_POINTS_PER_INCH = 72.0
 _PRINT_DPI = 300
+_FINEST_DPI = 600
+"""A printer may ask for 1200: half a gigabyte a page, and no eye sees it."""
+_SMALLEST, _LARGEST, _STEP = 0.25, 5.0, 1.2
 _SPOOL_NOTE = (
     "Windows and other systems keep printed pages for a while in a print queue, and some printers keep a copy. "
     "On a shared printer, stay beside it. This note is shown once."
@@ -29,28 +34,34 @@ _SPOOL_NOTE = (
 
 
 def choose_save_path(parent: QWidget, suggested: str, kind: str = "PDF (*.pdf)") -> Path | None:
-    """Asks where to save; Qt's own memory of visited folders and files is emptied again."""
+    """Asks where to save; Qt's own memory of visited folders and files is emptied again.
+
+    None as well when the window was locked in the meantime: whoever asked is gone then. So do the two below.
+    """
     dialog = QFileDialog(parent, "Save as", str(documents_folder()), kind)
     dialog.setObjectName("save-as")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.selectFile(suggested)
     chosen = dialog.selectedFiles() if dialog.exec() else []
+    # It writes its memory when it is destroyed, so that has to be before the memory is emptied.
+    if isValid(dialog):
+        delete(dialog)
     forget_file_dialog_history()
-    return Path(chosen[0]) if chosen else None
+    return Path(chosen[0]) if chosen and isValid(parent) else None
 
 
 def choose_folder(parent: QWidget, title: str, start: str = "") -> Path | None:
     """Asks for a folder."""
     chosen = QFileDialog.getExistingDirectory(parent, title, start or str(Path.home()))
     forget_file_dialog_history()
-    return Path(chosen) if chosen else None
+    return Path(chosen) if chosen and isValid(parent) else None
 
 
 def choose_file(parent: QWidget, title: str, kind: str, start: str = "") -> Path | None:
     """Asks for an existing file."""
     chosen, _ = QFileDialog.getOpenFileName(parent, title, start or str(Path.home()), kind)
     forget_file_dialog_history()
-    return Path(chosen) if chosen else None
+    return Path(chosen) if chosen and isValid(parent) else None
 
 
 def forget_file_dialog_history() -> None:
@@ -87,8 +98,9 @@ def print_pages(document: QPdfDocument, printer: QPrinter) -> None:
             if page:
                 printer.newPage()
             target = printer.pageLayout().fullRectPixels(printer.resolution())
-            image = document.render(page, target.size(), options)
-            painter.drawImage(QPoint(0, 0), image)
+            finest = min(1.0, _FINEST_DPI / printer.resolution())
+            image = document.render(page, (target.size().toSizeF() * finest).toSize(), options)
+            painter.drawImage(QRect(QPoint(0, 0), target.size()), image)
     finally:
         painter.end()
 
@@ -131,6 +143,7 @@ class PdfPreview(Dialog):
         )
         self._pages = QLabel(self._page_words())
         self._pages.setObjectName("preview.count")
+        self.view.pageNavigator().currentPageChanged.connect(lambda _page: self._pages.setText(self._page_words()))
         self.banner = Banner("preview.banner")
         self.print_button = button("Print...", "preview.print", self.ask_print, kind="primary")
         self.save_button = button("Save as...", "preview.save", self.ask_save)
@@ -141,8 +154,8 @@ class PdfPreview(Dialog):
         layout.addWidget(self.view, 1)
         layout.addLayout(
             row(
-                button("Smaller", "preview.smaller", lambda: self._zoom(1 / 1.2), kind="quiet"),
-                button("Larger", "preview.larger", lambda: self._zoom(1.2), kind="quiet"),
+                button("Smaller", "preview.smaller", lambda: self._zoom(1 / _STEP), kind="quiet"),
+                button("Larger", "preview.larger", lambda: self._zoom(_STEP), kind="quiet"),
                 button("Whole page", "preview.fit", self._fit, kind="quiet"),
                 self._pages,
                 None,
@@ -159,12 +172,24 @@ class PdfPreview(Dialog):
 
     def _page_words(self) -> str:
         count = self.document.pageCount()
-        return "1 page" if count == 1 else f"{count} pages"
+        return "1 page" if count == 1 else f"Page {self.view.pageNavigator().currentPage() + 1} of {count}"
 
     def _zoom(self, factor: float) -> None:
-        present = self.view.zoomFactor() if self.view.zoomMode() == QPdfView.ZoomMode.Custom else 1.0
+        present = self._present_zoom()
         self.view.setZoomMode(QPdfView.ZoomMode.Custom)
-        self.view.setZoomFactor(min(max(present * factor, 0.25), 5.0))
+        self.view.setZoomFactor(min(max(present * factor, _SMALLEST), _LARGEST))
+
+    def _present_zoom(self) -> float:
+        """How large the pages are shown just now; while they are fitted, the view itself doesn't tell."""
+        if self.view.zoomMode() == QPdfView.ZoomMode.Custom:
+            return self.view.zoomFactor()
+        page = self.document.pagePointSize(self.view.pageNavigator().currentPage())
+        room, margins = self.view.viewport().size(), self.view.documentMargins()
+        inch = self.view.logicalDpiX() / _POINTS_PER_INCH
+        across = (room.width() - margins.left() - margins.right()) / (page.width() * inch)
+        if self.view.zoomMode() == QPdfView.ZoomMode.FitToWidth:
+            return across
+        return min(across, (room.height() - self.view.pageSpacing()) / (page.height() * inch))
 
     def _fit(self) -> None:
         self.view.setZoomMode(QPdfView.ZoomMode.FitInView)

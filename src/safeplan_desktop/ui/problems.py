@@ -9,6 +9,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMessageBox
+from shiboken6 import isValid
 
 from safeplan_desktop.logs import log_event, log_exception, places_of
 
@@ -22,7 +23,8 @@ class ProblemReporter:
     def bug(self, error: BaseException) -> None:
         """Logs a bug and says that the records are safe."""
         log_exception(error)
-        if self._open is not None or QApplication.instance() is None:
+        # A dialog that went away with its window, at a lock for example, never said that it was closed.
+        if (self._open is not None and isValid(self._open)) or QApplication.instance() is None:
             return
         box = QMessageBox(QApplication.activeWindow())
         box.setObjectName("problem")

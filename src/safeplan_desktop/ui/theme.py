@@ -16,6 +16,10 @@ from PySide6.QtWidgets import QApplication
 from safeplan_desktop import assets
 
 BASE_POINTS = 11.0
+_LINE, _TICK, _ARROW = 20, 17, 12
+"""Pixels at 100 %: a line inside a control, a box to tick, the arrow of a list."""
+
+_SCHEME, _SCALE = "look-scheme", "look-scale"
 GAP = 8
 """Pixels of the grid that all distances are multiples of."""
 
@@ -54,9 +58,17 @@ def is_dark(scheme: Scheme) -> bool:
 
 def style_sheet(name: str, points: float) -> str:
     """The style sheet with a theme's tokens filled in."""
+    scale = points / BASE_POINTS
+    tick = round(_TICK * scale)
     values = tokens(name) | {
+        "line-room": str(round(_LINE * scale)),
+        "tick": str(tick),
+        "tick-round": str((tick + 4) // 2),
+        "arrow": str(round(_ARROW * scale)),
+        "arrow-room": str(round(_ARROW * scale) + 14),
         "title": f"{points * 1.55:.1f}",
         "heading": f"{points * 1.15:.1f}",
+        "dot": _icon_path(f"dot-{name}.svg"),
         "check": _icon_path(f"check-{name}.svg"),
         "down": _icon_path(f"down-{name}.svg"),
     }
@@ -78,6 +90,9 @@ def apply_theme(app: QApplication, scheme: Scheme = Scheme.SYSTEM, text_scale: f
         scheme: Which colours.
         text_scale: 1.0 to 2.0.
     """
+    _follow_system(app)
+    app.setProperty(_SCHEME, scheme.value)
+    app.setProperty(_SCALE, text_scale)
     name = "dark" if is_dark(scheme) else "light"
     points = BASE_POINTS * min(max(text_scale, 1.0), 2.0)
     app.setStyle("Fusion")
@@ -86,6 +101,17 @@ def apply_theme(app: QApplication, scheme: Scheme = Scheme.SYSTEM, text_scale: f
     app.setFont(font)
     app.setPalette(_palette(tokens(name)))
     app.setStyleSheet(style_sheet(name, points))
+
+
+def _follow_system(app: QApplication) -> None:
+    """Has the look changed at once when the system goes from light to dark or back."""
+    if app.property(_SCHEME) is None:
+        app.styleHints().colorSchemeChanged.connect(lambda _new: _system_changed(app))
+
+
+def _system_changed(app: QApplication) -> None:
+    if app.property(_SCHEME) == Scheme.SYSTEM.value:
+        apply_theme(app, Scheme.SYSTEM, float(app.property(_SCALE)))
 
 
 def _palette(values: dict[str, str]) -> QPalette:

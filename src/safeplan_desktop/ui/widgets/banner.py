@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from safeplan_desktop.errors import SafePlanError
@@ -62,6 +63,7 @@ class Banner(QFrame):
             action: The words of a button; empty for none.
             on_action: What the button does.
         """
+        news = self.isHidden() or self._text.text() != sentence
         self.kind = kind
         self._word.setText(_WORDS[kind])
         self._word.setVisible(bool(_WORDS[kind]))
@@ -75,6 +77,8 @@ class Banner(QFrame):
         self.style().polish(self)
         self.setAccessibleName(f"{_WORDS[kind]}. {sentence}" if _WORDS[kind] else sentence)
         self.setVisible(True)
+        if news:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
 
     def show_problem(self, problem: SafePlanError) -> None:
         """Shows an expected failure: what happened, what is safe, what to do."""

@@ -40,7 +40,7 @@ class Decision(Dialog):
         self.no = button(no, f"{name}.no", self.reject)
         self.yes = button(yes, f"{name}.yes", self.accept, kind="primary")
         layout.addLayout(row(None, self.no, self.yes))
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 56)
         self.accepted.connect(on_yes)
         self.no.setFocus()
 

@@ -65,9 +65,16 @@ class _Model(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if not 0 <= column < len(self.columns):
             return
-        key = self.columns[column].sort_key or self.columns[column].text
+        words = self.columns[column].text
+        key = self.columns[column].sort_key or (lambda row: words(row).casefold())
+        backwards = order == Qt.SortOrder.DescendingOrder
         self.layoutAboutToBeChanged.emit()
-        self.rows.sort(key=key, reverse=order == Qt.SortOrder.DescendingOrder)
+        places = sorted(range(len(self.rows)), key=lambda place: key(self.rows[place]), reverse=backwards)
+        self.rows = [self.rows[place] for place in places]
+        # The chosen row stays the chosen one wherever it moved to.
+        moved = {former: place for place, former in enumerate(places)}
+        kept = self.persistentIndexList()
+        self.changePersistentIndexList(kept, [self.index(moved[index.row()], index.column()) for index in kept])
         self.layoutChanged.emit()
 
 
@@ -117,13 +124,16 @@ class DataTable(QTableView):
 
     def allow_sorting(self) -> None:
         """Lets a click on a title sort; until then the rows stay in the order given."""
-        self.setSortingEnabled(True)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Replaces the rows and keeps the chosen one where it is still there."""
         present = self.current()
         self._model.set_rows(rows)
+        if self.isSortingEnabled():
+            header = self.horizontalHeader()
+            self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
         key = getattr(present, "id", None)
         if key is not None:
             self.choose(lambda row: getattr(row, "id", None) == key)

@@ -21,6 +21,9 @@ from PySide6.QtWidgets import (
 from safeplan_desktop.domain.moments import zone_info
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 
+_NOT_A_DAY = "This can't be read as a day. Please type it like 2026-03-05."
+_NOT_A_TIME = "This can't be read as a day and a time. Please type them like 2026-03-05 and 14:30."
+
 
 def parse_date(text: str) -> dt.date | None:
     """A date from what people type: ISO, or this computer's own short format, or day.month.year."""
@@ -64,9 +67,11 @@ def _room_for(line: QLineEdit, text: str) -> None:
 
 
 class DateField(QWidget):
-    """A day, typed or picked; may be empty. Typed nonsense is kept in sight and counts as empty."""
+    """A day, typed or picked; may be empty. Typed nonsense is kept in sight, counts as empty, and is said to be so."""
 
     changed = Signal()
+    complained = Signal(str)
+    """A sentence on what was typed, when it can't be read; empty when it can again."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,11 +116,14 @@ class DateField(QWidget):
     def set_value(self, day: dt.date | None) -> None:
         """Shows a day; None empties it."""
         self.line.setText("" if day is None else day.isoformat())
+        self.complained.emit("")
 
     def _tidy(self) -> None:
         day = self.value()
         if day is not None:
             self.set_value(day)
+        else:
+            self.complained.emit(_NOT_A_DAY if self.unreadable else "")
 
     def _fill_menu(self) -> None:
         menu = self._pick.menu()
@@ -140,6 +148,8 @@ class DateTimeField(QWidget):
     """A day and a time to the minute in one zone; may be empty."""
 
     changed = Signal()
+    complained = Signal(str)
+    """A sentence when day and time can't be read or one of them is missing; empty when all is well again."""
 
     def __init__(self, zone: str, now: Any) -> None:  # noqa: ANN401 - a callable that gives the present instant
         super().__init__()
@@ -152,8 +162,9 @@ class DateTimeField(QWidget):
         _room_for(self.time, "00:00")
         self.day.changed.connect(self.changed)
         self.time.textEdited.connect(lambda _text: self.changed.emit())
+        self.time.editingFinished.connect(self._complain)
+        self.day.complained.connect(self._day_complained)
         self._set_now = QPushButton("Now")
-        self._set_now.setProperty("kind", "small")
         self._set_now.clicked.connect(self._take_now)
         line.addWidget(self.day)
         line.addWidget(self.time)
@@ -186,15 +197,29 @@ class DateTimeField(QWidget):
         try:
             hour, minute = (int(part) for part in text.split(":"))
             local = dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone_info(self._zone))
-        except ValueError:
+            return local.astimezone(dt.UTC)
+        except (ValueError, OverflowError):
             return None
-        return local.astimezone(dt.UTC)
 
     def set_value(self, value: dt.datetime | None) -> None:
         """Shows an instant in the field's zone; None empties it."""
         local = None if value is None else value.astimezone(zone_info(self._zone))
         self.day.set_value(None if local is None else local.date())
         self.time.setText("" if local is None else local.strftime("%H:%M"))
+        self.complained.emit("")
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether something was typed that isn't a day and a time."""
+        return bool(self.day.line.text().strip() or self.time.text().strip()) and self.value() is None
+
+    def _day_complained(self, sentence: str) -> None:
+        # A day without a time isn't wrong yet: the time is the next thing to be typed.
+        wrong = bool(self.time.text().strip()) and self.unreadable
+        self.complained.emit(sentence or (_NOT_A_TIME if wrong else ""))
+
+    def _complain(self) -> None:
+        self.complained.emit(_NOT_A_TIME if self.unreadable else "")
 
     def _take_now(self) -> None:
         self.set_value(self._now())

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QVBoxLayout,
     QWidget,
 )
 
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 
 LONGEST_TEXT = 100_000
+_AROUND_TEXT = 26
+"""Pixels above and below the text of a text area: border, padding, the document's own margin."""
 
 
 class TextLine(QLineEdit):
@@ -100,7 +105,8 @@ class TextArea(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = min(max(int(self.document().size().height()), self._fewest), self._most)
-        height = lines * self.fontMetrics().lineSpacing() + 24
+        # A line takes whole pixels, and one pixel too few would already make it scroll.
+        height = lines * math.ceil(QFontMetricsF(self.font()).lineSpacing()) + _AROUND_TEXT
         if self.height() != height or self.minimumHeight() != height:
             self.setFixedHeight(height)
 
@@ -236,10 +242,18 @@ class PassphraseField(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(3)
+        line = QHBoxLayout()
         line.setSpacing(6)
+        whole.addLayout(line)
+        self._caps = QLabel("Caps Lock may be on.")
+        self._caps.setProperty("role", "error")
+        self._caps.setVisible(False)
+        whole.addWidget(self._caps)
         self.line = QLineEdit()
+        self.line.installEventFilter(self)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setInputMethodHints(
             Qt.InputMethodHint.ImhHiddenText
@@ -266,6 +280,7 @@ class PassphraseField(QWidget):
         super().setObjectName(name)
         self.line.setObjectName(f"{name}.line")
         self._show.setObjectName(f"{name}.show")
+        self._caps.setObjectName(f"{name}.caps-lock")
 
     def value(self) -> str:
         """What was typed."""
@@ -274,6 +289,14 @@ class PassphraseField(QWidget):
     def set_value(self, text: str) -> None:
         """Puts a text in, such as a suggested passphrase; empty clears it."""
         self.line.setText(text)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            text, shift = event.text(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if text.isalpha() and text.upper() != text.lower():
+                # No system tells it to Qt, but a capital without Shift gives it away.
+                self._caps.setVisible(text.isupper() != shift)
+        return False
 
     def reveal(self) -> None:
         """Shows the letters."""

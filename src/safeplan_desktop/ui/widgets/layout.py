@@ -106,7 +106,7 @@ class Card(QFrame):
 
 
 class Page(QWidget):
-    """A scrolling column of readable width: title, subtitle, banner, body, and a row of buttons that stays in sight."""
+    """A scrolling column of readable width: title, subtitle, body; a banner above and a row of buttons below stay in sight."""
 
     def __init__(self, name: str, title: str = "", subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,8 +142,16 @@ class Page(QWidget):
         head.addWidget(self.title)
         head.addWidget(self.subtitle)
         self.body.addLayout(head)
-        self.body.addWidget(self.banner)
         self._scroll.setWidget(holder)
+        # Not in the column: what can't be saved must be seen by somebody who writes at its lower end.
+        self.banner.setProperty("pinned", "true")
+        self.banner.setMaximumWidth(READABLE_WIDTH)
+        slot = QHBoxLayout()
+        slot.setContentsMargins(3 * GAP, 0, 3 * GAP, 0)
+        slot.addStretch(1)
+        slot.addWidget(self.banner, 1000)
+        slot.addStretch(1)
+        outer.addLayout(slot)
         outer.addWidget(self._scroll, 1)
         self._outer = outer
 
@@ -219,6 +227,9 @@ class Form(QWidget):
         cell.addStretch(1)
         self._errors[field] = error
         self._fields[field] = widget
+        complained = getattr(widget, "complained", None)
+        if complained is not None:
+            complained.connect(partial(self._say, field))
         return cell
 
     def show_error(self, field: str, sentence: str) -> bool:
@@ -226,21 +237,33 @@ class Form(QWidget):
         self.clear_errors()
         if field not in self._fields:
             return False
-        self._errors[field].setText(sentence)
-        self._errors[field].setVisible(True)
-        self._mark(field, wrong=True)
+        self._say(field, sentence)
         self._fields[field].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll_to(self._fields[field])
         return True
 
     def clear_errors(self) -> None:
         """Takes all sentences away."""
         for field, error in self._errors.items():
             if not error.isHidden():
-                error.setVisible(False)
-                self._mark(field, wrong=False)
+                self._say(field, "")
+
+    def _say(self, field: str, sentence: str) -> None:
+        """Puts a sentence beside a field, or takes it away, and leaves the cursor where it is."""
+        self._errors[field].setText(sentence)
+        self._errors[field].setVisible(bool(sentence))
+        self._mark(field, wrong=bool(sentence))
+
+    def _scroll_to(self, widget: QWidget) -> None:
+        above = self.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(widget, 40, 80)
+                return
+            above = above.parentWidget()
 
     def _mark(self, field: str, *, wrong: bool) -> None:
-        widget = self._fields[field]
+        widget = self._fields[field].focusProxy() or self._fields[field]
         widget.setProperty("wrong", "true" if wrong else "false")
         widget.style().unpolish(widget)
         widget.style().polish(widget)

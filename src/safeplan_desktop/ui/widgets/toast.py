@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from safeplan_desktop.ui.theme import GAP
+
 SHOWN_MS = 6000
+_AROUND = 40
 
 
 class Toast(QFrame):
@@ -23,6 +27,7 @@ class Toast(QFrame):
         line.setContentsMargins(16, 9, 10, 9)
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
         self._undo = QPushButton("Undo")
         self._undo.setObjectName("toast.undo")
         self._undo.setAccessibleName("Undo")
@@ -43,15 +48,17 @@ class Toast(QFrame):
 
     def say(self, sentence: str, on_undo: Callable[[], None] | None = None) -> None:
         """Shows a sentence for a while."""
+        news = self.isHidden()
         self._text.setText(sentence)
         self.setAccessibleName(sentence)
         self._on_undo = on_undo
         self._undo.setVisible(on_undo is not None)
-        self.adjustSize()
         self._place()
         self.show()
         self.raise_()
         self._timer.start(SHOWN_MS)
+        if news:  # not at every second of a countdown
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -59,8 +66,14 @@ class Toast(QFrame):
         return False
 
     def _place(self) -> None:
+        line = self._text.fontMetrics()
+        undo = self._undo.sizeHint().width() if not self._undo.isHidden() else 0
+        widest = self._window.width() - 4 * GAP - _AROUND - undo
+        self._text.setFixedWidth(max(min(line.horizontalAdvance(self._text.text()) + GAP, widest), 1))
+        self.adjustSize()
         x = (self._window.width() - self.width()) // 2
-        self.move(max(x, 0), self._window.height() - self.height() - 24)
+        # Above the row of buttons at the foot of a page, which stays in reach.
+        self.move(max(x, 0), self._window.height() - self.height() - 2 * line.lineSpacing() - 4 * GAP)
 
     def _undone(self) -> None:
         self.hide()
