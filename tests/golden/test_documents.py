@@ -37,8 +37,9 @@ from safeplan_desktop.documents import fonts, pages, theme
 from safeplan_desktop.documents.incident_report import incident_report_pdf
 from safeplan_desktop.documents.itemise import FontBook
 from safeplan_desktop.documents.pages import Margins
+from safeplan_desktop.documents.plan_parts import Audience
 from safeplan_desktop.documents.recovery_sheet import recovery_sheet_pdf
-from safeplan_desktop.documents.safety_plan import Audience, safety_plan_pdf
+from safeplan_desktop.documents.safety_plan import safety_plan_pdf
 from safeplan_desktop.documents.screening_report import screening_report_pdf
 from safeplan_desktop.domain.plans import SectionKey
 from safeplan_desktop.domain.practice import Paper

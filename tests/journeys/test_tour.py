@@ -35,7 +35,7 @@ def test_every_step_came_out_right_and_no_wait_was_long(tour):
     report = json.loads((tour / "tour.json").read_text())
     assert report["ok"]
     assert report["bugs"] == []
-    assert len(report["steps"]) == 12
+    assert len(report["steps"]) == 13
     assert all(step["ok"] for step in report["steps"])
     # 50 ms is the promise on a quiet machine; a busy test machine gets some room.
     assert report["worst_gap_ms"] < 250, report
@@ -49,7 +49,7 @@ def test_every_screen_was_pictured(tour):
 
 def test_the_plan_says_what_the_client_said_and_nothing_clinical(tour):
     said = _text(tour / "safety-plan.pdf")
-    for words in ("Maren Holt", "I stop answering messages", "Walk to the river", "+1 303 555 0151", "988", "911"):
+    for words in ("Maren Holt", "I stop answering messages", "Walk to the river", "+1 303-555-0151", "988", "911"):
         assert words in said
     for words in ("PHQ", "Moderate", "moderate", "M-07", "Version"):
         assert words not in said

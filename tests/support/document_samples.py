@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from safeplan_desktop.documents.safety_plan import Audience, PlanDocument
+from safeplan_desktop.documents.plan_parts import Audience, PlanDocument
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.clients import ClientSnapshot
 from safeplan_desktop.domain.incidents import (
@@ -22,7 +22,6 @@ from safeplan_desktop.domain.incidents import (
     SignedIncident,
 )
 from safeplan_desktop.domain.moments import Moment
-from safeplan_desktop.domain.plan_wording import PlanWording, SectionWording
 from safeplan_desktop.domain.plans import (
     CrisisNumber,
     PlanForm,
@@ -47,6 +46,7 @@ from safeplan_desktop.domain.screenings import (
     Setting,
     SignedScreening,
 )
+from safeplan_desktop.services import reference
 
 ZONE = "America/Denver"
 WRITTEN = Moment(dt.datetime(2026, 3, 2, 23, 40, tzinfo=dt.UTC), ZONE)
@@ -61,38 +61,9 @@ PROFILE = PracticeProfile(
 )
 CHAIN_HEAD = "3fa94c0b77d1e2" + "0" * 50
 
-WORDING = PlanWording(
-    language="en",
-    name="English",
-    reviewed_by="",
-    title="My safety plan",
+WORDING = replace(
+    reference.plan_wording("en"),
     opening="I start at the top and go on until it gets easier. If I am in danger, I go straight to the box.",
-    sections=(
-        SectionWording(SectionKey.WARNING_SIGNS, "My triggers and warning signs", ""),
-        SectionWording(SectionKey.COPING, "What I can do by myself", ""),
-        SectionWording(SectionKey.DISTRACTION, "People and places that take my mind off it", ""),
-        SectionWording(SectionKey.HELPERS, "People I can ask for help", ""),
-        SectionWording(SectionKey.PROFESSIONALS, "Professionals and services", ""),
-        SectionWording(SectionKey.SURROUNDINGS, "Making my surroundings safer", ""),
-        SectionWording(SectionKey.REASONS, "My reasons for living", ""),
-    ),
-    crisis_heading="If I am in danger, or can't wait",
-    danger="In immediate danger I call {number}.",
-    danger_without_number="In immediate danger I call the local emergency number.",
-    written_on="Written on {date}; please throw away older copies.",
-    review_by="We look at it together again by {date}.",
-    for_client="For",
-    page="Page {page} of {pages}",
-    not_for_me="Not for me at the moment.",
-    working_copy="Working copy, not finished",
-    version="Version {number}",
-    replaces="replaces version {number}",
-    phone="Phone",
-    when_to_call="When",
-    who="Who",
-    when="When",
-    may_leave_message="a message may be left",
-    no_message="please leave no message",
 )
 
 RIGHT_TO_LEFT_WORDING = replace(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
 from safeplan_desktop.domain.changes import Change
+from safeplan_desktop.domain.plans import HolderKind, PlanFormat, PlanItem, PlanSection, Recipient, SectionKey
 from safeplan_desktop.domain.practice import ContactType, EmergencyContact, PracticeProfile
 from safeplan_desktop.security.kdf import KdfParameters
 from safeplan_desktop.services.session import Session, open_session
@@ -81,3 +82,26 @@ def session_on(folder: Path, clock: HeldClock | None = None) -> Session:
     """An open session on a vault folder; close it with `session.vault.database.close()`."""
     clock = clock or HeldClock()
     return open_session(open_vault(folder, shared_keys().data_key, clock), clock, lambda _change: None)
+
+
+def finish_two_versions(session: Session, client_id: str) -> None:
+    """Two finished versions; copies of the first are out."""
+    for text in ("Walk to the river", "Swim in the lake"):
+        draft, form = session.plans.begin(client_id)
+        form = form.with_section(PlanSection(SectionKey.COPING, (PlanItem("i1", text), PlanItem("i2", "Sing"))))
+        recipients = (
+            Recipient("r1", "", HolderKind.CLIENT, PlanFormat.FULL),
+            Recipient(
+                "r2",
+                "Ana Holt",
+                HolderKind.SUPPORT_PERSON,
+                PlanFormat.SUPPORT_PERSON,
+                "sister",
+                (SectionKey.COPING,),
+                START.date(),
+            ),
+        )
+        version = session.plans.finish(draft, replace(form, recipients=recipients), "Dr. Alma Reyes")
+        if version.number == 1:
+            for recipient in recipients:
+                session.plan_copies.give(version.id, recipient)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 from support.vaults import HeldClock
 
 from safeplan_desktop.security.kdf import KdfParameters
@@ -16,12 +17,32 @@ from safeplan_desktop.ui.main_window import MainWindow, Surroundings
 from safeplan_desktop.ui.theme import Scheme
 
 
+class _Strays(QObject):
+    """Notes parts of a page that flash up as windows of their own, because they were shown before they had a parent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.windowType() == Qt.WindowType.Window
+            and not isinstance(watched, QMainWindow)
+        ):
+            self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
 @contextmanager
 def open_window(qtbot, folder: Path, clock: HeldClock | None = None) -> Iterator[MainWindow]:
     """The main window on a folder; a bug in a job fails the test."""
     app = make_app(Scheme.LIGHT)
     bugs: list[BaseException] = []
     around = Surroundings(folder, clock or HeldClock(), Jobs(bugs.append, app), lambda: KdfParameters.FLOOR, None, None)
+    strays = _Strays()
+    app.installEventFilter(strays)
     window = MainWindow(around)
     qtbot.addWidget(window)
     window.show()
@@ -32,7 +53,9 @@ def open_window(qtbot, folder: Path, clock: HeldClock | None = None) -> Iterator
     for dialog in window.findChildren(QDialog):
         dialog.close()
     window.close()
+    app.removeEventFilter(strays)
     assert not bugs, bugs
+    assert not strays.seen, strays.seen
 
 
 def unlock(qtbot, window: MainWindow, passphrase: str) -> None:
@@ -51,3 +74,19 @@ def find(name: str) -> QWidget:
             if widget.objectName() == name and widget.isVisible():
                 return widget
     raise AssertionError(f"there is no visible widget {name}")
+
+
+def plan_editor(qtbot, window: MainWindow):
+    """The plan's editor, with all its cards."""
+    qtbot.waitUntil(lambda: window.workspace is not None and window.workspace.client_id != "", timeout=5000)
+    editor = window.workspace.screen_of("plan")._editor
+    editor.finish_building()
+    QApplication.processEvents()
+    return editor
+
+
+def begin_plan(window: MainWindow) -> None:
+    """Begins the current client's first plan on the plan's screen, and waits until all cards stand."""
+    find("plan.none.action").click()
+    window.workspace.screen_of("plan")._editor.finish_building()
+    QApplication.processEvents()

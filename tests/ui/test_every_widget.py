@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -14,8 +15,8 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
-from support.vaults import PASSPHRASE, fresh_vault, session_on
-from support.windows import find, open_window, unlock
+from support.vaults import PASSPHRASE, finish_two_versions, fresh_vault, session_on
+from support.windows import find, open_window, plan_editor, unlock
 
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.ui.theme import Scheme, apply_theme, tokens
@@ -26,6 +27,7 @@ STATES = (
     "unlock",
     *("today", "clients", "client-form", "screening", "wizard-begin", "wizard-questions", "wizard-factors"),
     *("wizard-formulation", "wizard-care", "wizard-sign", "plan", "plan-editor", "incidents", "incident-form"),
+    *("session-view", "close-1", "close-2", "close-3", "close-4", "close-5", "plan-versions"),
     *("practice-0", "practice-1", "practice-2", "backups", "crisis", "find", "restore"),
 )
 
@@ -69,9 +71,23 @@ def _go(qtbot, window, state: str) -> None:
     elif state == "client-form":
         workspace.new_client()
         find("client.add-contact").click()
-    elif state == "plan-editor":
+    elif state in ("plan-editor", "session-view") or state.startswith("close-"):
         workspace.open_screen("plan")
         workspace.plan_presenter.begin()
+        plan_editor(qtbot, window)
+        if state == "session-view":
+            QTest.keyClicks(find("plan.coping.1.text"), "Walk to the river")
+            find("plan.session-view").click()
+        elif state != "plan-editor":
+            QTest.keyClicks(find("plan.coping.1.text"), "Walk to the river")
+            find("plan.coping.ideas").click()
+            find("plan.together").click()
+            find(f"plan.steps.step-{state[-1]}").click()
+            if state == "close-3":
+                find("close.add-person").click()
+    elif state == "plan-versions":
+        finish_two_versions(workspace.session, workspace.client_id)
+        workspace.open_screen("plan")
     elif state == "incident-form":
         workspace.open_screen("incidents")
         workspace.incidents_presenter.begin()
@@ -116,7 +132,20 @@ def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
     assert sorted(names) == sorted(set(names))
 
 
-@pytest.mark.parametrize("window", ["plan-editor", "wizard-questions", "incident-form", "client-form"], indirect=True)
+@pytest.mark.parametrize(
+    "window",
+    [
+        "plan-editor",
+        "wizard-questions",
+        "incident-form",
+        "client-form",
+        "session-view",
+        "close-3",
+        "close-4",
+        "plan-versions",
+    ],
+    indirect=True,
+)
 def test_no_words_are_cut_at_twice_the_size_in_the_dark(window, qtbot):
     app = QApplication.instance()
     apply_theme(app, Scheme.DARK, 2.0)

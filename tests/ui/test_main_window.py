@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on
-from support.windows import find, open_window, unlock
+from support.windows import begin_plan, find, open_window, plan_editor, unlock
 
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.clients import ClientContact, ClientForm, ContactSafety
@@ -90,12 +90,12 @@ def test_unlocking_and_locking_with_the_keyboard_alone(qtbot, window):
 def test_what_was_typed_a_moment_ago_survives_the_lock(qtbot, opened):
     workspace = _choose(opened, "M-07")
     workspace.open_screen("plan")
-    find("plan.none.action").click()
+    begin_plan(opened)
     line = find("plan.coping.1.text")
     QTest.keyClicks(line, "Walk to the river")
     opened.lock()
     unlock(qtbot, opened, PASSPHRASE)
-    qtbot.waitUntil(lambda: opened.workspace.client_id != "", timeout=5000)
+    plan_editor(qtbot, opened)
     assert find("plan.coping.1.text").value() == "Walk to the river"
 
 
@@ -196,25 +196,31 @@ def test_find_opens_what_was_found(qtbot, opened):
 def test_the_plan_goes_on_by_enter_and_takes_several_pasted_lines(opened):
     workspace = _choose(opened, "M-07")
     workspace.open_screen("plan")
-    find("plan.none.action").click()
+    begin_plan(opened)
     QApplication.clipboard().setText("Walk\nSwim\n\nSing")
     line = find("plan.coping.1.text")
     line.setFocus()
     QTest.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    screen = workspace.screen_of("plan")
-    assert [item.text for item in screen.form().section(SectionKey.COPING).items] == ["Walk", "Swim", "Sing"]
+    editing = workspace.plan_presenter.editing
+
+    def texts():
+        return [item.text for item in editing.form.section(SectionKey.COPING).items]
+
+    assert texts() == ["Walk", "Swim", "Sing"]
     QTest.keyClick(find("plan.coping.3.text"), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-    assert [item.text for item in screen.form().section(SectionKey.COPING).items] == ["Walk", "Sing", "Swim"]
-    find("plan.coping.1.remove").click()
+    assert texts() == ["Walk", "Sing", "Swim"]
+    {name: act for name, _, act in find("plan.coping.1").actions_of_menu()}["remove"]()
+    assert texts() == ["Sing", "Swim"]
     find("toast.undo").click()
-    assert [item.text for item in screen.form().section(SectionKey.COPING).items] == ["Walk", "Sing", "Swim"]
+    assert texts() == ["Walk", "Sing", "Swim"]
 
 
 def test_a_character_without_letters_is_named_before_printing(qtbot, opened):
     workspace = _choose(opened, "M-07")
     workspace.open_screen("plan")
-    find("plan.none.action").click()
-    find("plan.coping.1.text").set_value("Look at \U00013000")
+    begin_plan(opened)
+    QTest.keyClicks(find("plan.coping.1.text"), "Look at ")
+    find("plan.coping.1.text").insertPlainText("\U00013000")
     find("plan.print-now").click()
     qtbot.waitUntil(lambda: opened.findChild(QDialog, "preview") is not None, timeout=10_000)
     preview = opened.findChild(QDialog, "preview")
@@ -289,7 +295,7 @@ def test_cancelling_a_client_form_leaves_the_record_and_no_draft(opened):
 def test_what_is_safe_with_a_helper_stays_with_the_plan(opened):
     workspace = _choose(opened, "M-07")
     workspace.open_screen("plan")
-    find("plan.none.action").click()
+    begin_plan(opened)
     QTest.keyClicks(find("plan.helpers.1.text"), "Ana")
     for field, answer in (("call", Answer.YES), ("leave_message", Answer.NO), ("write", Answer.NO)):
         choice = find(f"plan.helpers.1.{field}")
@@ -304,7 +310,7 @@ def test_what_is_safe_with_a_helper_stays_with_the_plan(opened):
 def test_a_language_that_no_clinician_has_read_says_so(opened):
     workspace = _choose(opened, "M-07")
     workspace.open_screen("plan")
-    find("plan.none.action").click()
+    begin_plan(opened)
     language = find("plan.language")
     language.set_value("es")
     language.changed.emit()

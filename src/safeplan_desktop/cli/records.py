@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from typing import Any
 
 from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.cli.vaults import OpenSession, path_of
+from safeplan_desktop.domain.plans import SHARED_BY_DEFAULT, PlanFormat, SectionKey
 from safeplan_desktop.domain.practice import Paper
-from safeplan_desktop.errors import NotFoundError
-from safeplan_desktop.services.exports import Document
+from safeplan_desktop.errors import InvalidInputError, NotFoundError
+from safeplan_desktop.services import reference
+from safeplan_desktop.services.exports import Document, PlanPrint
 from safeplan_desktop.services.session import Session
 
 
@@ -27,7 +30,29 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
     export.add_argument("--client", required=True, metavar="CODE")
     export.add_argument("--number", metavar="N", help="the version or number; the newest when left out")
     export.add_argument("--paper", choices=[paper.value for paper in Paper], help="the practice's own when left out")
+    formats = ", ".join(plan_format.value for plan_format in PlanFormat)
+    export.add_argument(
+        "--format", choices=[f.value for f in PlanFormat], metavar="FORMAT", help=f"of a plan: {formats}"
+    )
     export.add_argument("--therapist", action="store_true", help="a plan as the therapist's copy")
+    languages = [code for code, _ in reference.plan_languages()]
+    export.add_argument(
+        "--language",
+        choices=languages,
+        metavar="CODE",
+        help=f"of a plan's fixed words, the plan's own when left out: {', '.join(languages)}",
+    )
+    export.add_argument(
+        "--sections",
+        metavar="KEYS",
+        help="what a plan's copy shows, with commas between: " + ", ".join(key.value for key in SectionKey),
+    )
+    export.add_argument("--recipient", default="", metavar="NAME", help="whose a support person's copy is")
+    export.add_argument("--released", metavar="DAY", help="when the client agreed to share it, such as 2026-03-05")
+    export.add_argument("--qr", action="store_true", help="a square code that dials the first crisis number")
+    export.add_argument(
+        "--compare", metavar="N", help="a plan's version N compared with the newest, or with that of --number"
+    )
     export.add_argument("--out", required=True, type=path_of, metavar="FILE")
     export.set_defaults(run=_export)
 
@@ -67,12 +92,8 @@ def _document(session: Session, arguments: argparse.Namespace) -> Document:
     client = session.clients.by_code(arguments.client)
     paper = Paper(arguments.paper) if arguments.paper else None
     if arguments.what == "plan":
-        versions = {str(version.number): version.id for version in session.plans.of_client(client.id)}
-        return session.exports.plan(
-            _pick(versions, arguments.number, "finished safety plan"),
-            paper=paper,
-            for_therapist=arguments.therapist,
-        )
+        return _plan(session, arguments, client.id, paper)
+    _refuse_plan_words(arguments)
     if arguments.what == "screening":
         screenings = {str(summary.number): summary.id for summary in session.screenings.of_client(client.id)}
         return session.exports.screening(_pick(screenings, arguments.number, "signed screening"), paper=paper)
@@ -82,6 +103,62 @@ def _document(session: Session, arguments: argparse.Namespace) -> Document:
         if summary.client_id == client.id and summary.signed is not None
     }
     return session.exports.incident(_pick(incidents, arguments.number, "signed incident"), paper=paper)
+
+
+def _plan(session: Session, arguments: argparse.Namespace, client_id: str, paper: Paper | None) -> Document:
+    chosen = PlanFormat(arguments.format) if arguments.format else PlanFormat.FULL
+    language = arguments.language or ""
+    if arguments.therapist:
+        chosen = PlanFormat.THERAPIST
+    if chosen is PlanFormat.BLANK:
+        return session.exports.blank_plan(client_id, paper=paper, language=language)
+    versions = {str(version.number): version.id for version in session.plans.of_client(client_id)}
+    version_id = _pick(versions, arguments.number, "finished safety plan")
+    if arguments.compare:
+        older = _pick(versions, arguments.compare, "finished safety plan")
+        return session.exports.plan_comparison(older, version_id, paper=paper)
+    sections = _sections(arguments.sections) or (SHARED_BY_DEFAULT if chosen is PlanFormat.SUPPORT_PERSON else ())
+    settings = session.practice.settings()
+    print_ = PlanPrint(
+        chosen,
+        paper or settings.paper,
+        language,
+        sections,
+        arguments.recipient,
+        _day(arguments.released),
+        qr=arguments.qr or settings.qr_on_plans,
+        practice_on_card=settings.practice_on_card,
+    )
+    return session.exports.plan(version_id, print_)
+
+
+def _sections(words: str | None) -> tuple[SectionKey, ...]:
+    known = {key.value: key for key in SectionKey}
+    named = [word.strip() for word in (words or "").split(",") if word.strip()]
+    for name in named:
+        if name not in known:
+            raise InvalidInputError(
+                "sections", f"There is no section {name}.", next_step=f"There are: {', '.join(known)}."
+            )
+    return tuple(key for key in SectionKey if key.value in named)
+
+
+def _day(words: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(words) if words else None
+    except ValueError:
+        raise InvalidInputError("released", "Please type the day like 2026-03-05.") from None
+
+
+def _refuse_plan_words(arguments: argparse.Namespace) -> None:
+    """Options of plans beside another record would be passed over in silence."""
+    given = [
+        f"--{name}"
+        for name in ("format", "therapist", "language", "sections", "recipient", "released", "qr", "compare")
+        if getattr(arguments, name)
+    ]
+    if given:
+        raise InvalidInputError(given[0], f"{', '.join(given)}: only a plan can be exported that way.")
 
 
 def _pick(by_number: dict[str, str], number: str | None, what: str) -> str:

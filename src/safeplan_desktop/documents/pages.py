@@ -15,7 +15,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from safeplan_desktop.documents import fonts
 from safeplan_desktop.documents.layout import INK
-from safeplan_desktop.documents.theme import FOOT, FOOT_ROOM, SIDE, SMALLEST, Look, page_size, restyled
+from safeplan_desktop.documents.theme import FOOT, SMALLEST, TOP, Look, Sheet, restyled, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 APP = "SafePlan Desktop"
 
 _FRAME = 18.0
+_HEAD_AT = FOOT / TOP  # how far down the upper margin the head stands
 _PAGE_NUMBER_WIDTH = 110.0
 
 _building = RLock()
@@ -118,13 +119,15 @@ class _RecordCanvas(Canvas):
 
 def build(
     story: Sequence[Flowable],
-    paper: Paper,
+    paper: Paper | Sheet,
     *,
     title: str,
     language: str,
     made: Moment,
     margins: Margins,
     look_: Look,
+    frames: Sequence[tuple[float, float, float, float]] = (),
+    marks: Callable[[Canvas, int, int], None] | None = None,
 ) -> tuple[bytes, int]:
     """The PDF and its number of pages.
 
@@ -136,8 +139,11 @@ def build(
         made: The time written into the document: when the record was written or signed.
         margins: What stands outside the text.
         look_: The styles of the margins.
+        frames: Where text stands on each page, one after the other: left, bottom, width, height; by default all of it.
+        marks: Draws what else stands on a page, such as lines to cut along; takes canvas, page and number of pages.
     """
-    width, height = page_size(paper)
+    sheet = sheet_of(paper)
+    width, height, side = sheet.width, sheet.height, sheet.side
     buffer = BytesIO()
 
     def draw_margins(canvas: Canvas, number: int, pages: int) -> None:
@@ -145,31 +151,33 @@ def build(
         other = restyled(quiet, alignment=TA_LEFT if look_.mirrored else TA_RIGHT)
         framed = restyled(quiet, alignment=TA_CENTER, fontSize=SMALLEST + 1)
         page = "" if margins.only_if_several and pages == 1 else margins.page.format(page=number, pages=pages)
-        room = width - 2 * SIDE
+        room = width - 2 * side
         for words, style, middle, left, share in (
-            (margins.head, framed if margins.framed else quiet, height - FOOT, SIDE, room),
+            (margins.head, framed if margins.framed else quiet, height - sheet.top * _HEAD_AT, side, room),
             (
                 margins.foot,
                 quiet,
-                FOOT,
-                SIDE + look_.mirrored * _PAGE_NUMBER_WIDTH,
+                sheet.foot,
+                side + look_.mirrored * _PAGE_NUMBER_WIDTH,
                 room - _PAGE_NUMBER_WIDTH,
             ),
             (
                 page,
                 other,
-                FOOT,
-                SIDE if look_.mirrored else width - SIDE - _PAGE_NUMBER_WIDTH,
+                sheet.foot,
+                side if look_.mirrored else width - side - _PAGE_NUMBER_WIDTH,
                 _PAGE_NUMBER_WIDTH,
             ),
         ):
             for block in look_.text(words, style):
                 _, tall = block.wrap(share, height)
                 block.drawOn(canvas, left, middle - tall / 2)
+        if marks is not None:
+            marks(canvas, number, pages)
         if margins.framed:
             canvas.setStrokeColor(INK)
             canvas.setLineWidth(1)
-            canvas.rect(SIDE, height - FOOT - _FRAME / 2, room, _FRAME)
+            canvas.rect(side, height - sheet.top * _HEAD_AT - _FRAME / 2, room, _FRAME)
 
     def canvas(*arguments: Any, **keywords: Any) -> Canvas:  # noqa: ANN401 - ReportLab's own
         return _RecordCanvas(*arguments, **keywords, draw_margins=draw_margins, stamp=_Stamp(made))
@@ -186,7 +194,7 @@ def build(
         invariant=1,
         initialFontName=fonts.base_face().name,
     )
-    frame = Frame(SIDE, FOOT + FOOT_ROOM, look_.width, look_.height, 0, 0, 0, 0)
-    document.addPageTemplates([PageTemplate(frames=[frame])])
+    places = frames or [(side, sheet.foot + sheet.foot_room, look_.width, look_.height)]
+    document.addPageTemplates([PageTemplate(frames=[Frame(*place, 0, 0, 0, 0) for place in places])])
     document.build(list(story), canvasmaker=cast("Any", canvas))
     return buffer.getvalue(), document.page

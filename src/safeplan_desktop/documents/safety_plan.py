@@ -1,36 +1,23 @@
-"""The printed safety plan: the client's copy, the therapist's copy, and the working copy."""
+"""The plan on sheets: the full sheet, large print, a support person's copy, the therapist's copy, pages for a phone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reportlab.lib.units import mm
+
 from safeplan_desktop.documents import layout, pages, theme
-from safeplan_desktop.documents.layout import INK, QUIET
+from safeplan_desktop.documents.layout import INK
 from safeplan_desktop.documents.pages import Margins
-from safeplan_desktop.documents.text import Span, tel_link
-from safeplan_desktop.documents.theme import Look
-from safeplan_desktop.domain.answers import Answer
-from safeplan_desktop.domain.plans import (
-    CONTACT_SECTIONS,
-    CrisisNumber,
-    PlanForm,
-    PlanItem,
-    PlanSection,
-    SectionKey,
-)
+from safeplan_desktop.documents.plan_parts import Audience, Parts, PlanDocument
+from safeplan_desktop.documents.text import Span
+from safeplan_desktop.documents.theme import Look, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Flowable
 
-    from safeplan_desktop.domain.clients import ClientSnapshot
-    from safeplan_desktop.domain.moments import Moment
     from safeplan_desktop.domain.plan_wording import PlanWording
-    from safeplan_desktop.domain.plans import PracticeSnapshot
     from safeplan_desktop.domain.practice import Paper
 
 _SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, theme.SMALLEST)
@@ -39,36 +26,15 @@ _SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, theme.SMALLEST)
 _COMFORTABLE = 12.0
 """Points, for a plan that takes more than one page anyway."""
 
-_HEADINGS = 0.29
-"""The share of the width in which the sections' headings stand."""
+LARGE_PRINT = 18.0
+"""Points; nothing in large print is smaller."""
 
-_WIDEST_NUMBER = 0.48
-"""A phone number that takes more of the line than this stands below the name."""
+_LARGE_FOOT_ROOM = 12 * mm
 
+PHONE_SHEET = Sheet(width=320.0, height=640.0, side=22.0, top=30.0, foot=20.0, foot_room=22.0)
+"""As tall beside its width as most telephones: a page fills the screen, and its letters are read without zooming."""
 
-class Audience(Enum):
-    """Whose copy it is."""
-
-    CLIENT = "client"
-    THERAPIST = "therapist"
-
-
-@dataclass(frozen=True, slots=True)
-class PlanDocument:
-    """What is printed.
-
-    Attributes:
-        number: The version's number; None for a working copy.
-        replaces: The version that it replaces, if any.
-    """
-
-    form: PlanForm
-    client: ClientSnapshot
-    practice: PracticeSnapshot
-    written: Moment
-    number: int | None
-    replaces: int | None
-    audience: Audience
+_PHONE_SIZE = 14.0
 
 
 @pages.one_at_a_time
@@ -79,16 +45,69 @@ def safety_plan_pdf(document: PlanDocument, wording: PlanWording, paper: Paper) 
     therapist hasn't confirmed are printed nowhere.
     """
     page = _fitted(document, wording, paper)
+    return _built(document, wording, page.look, page.story, _margins(document, wording))
+
+
+@pages.one_at_a_time
+def large_print_pdf(document: PlanDocument, wording: PlanWording, paper: Paper) -> bytes:
+    """The plan in letters of 18 points and more, on as many pages as it takes; the crisis numbers first."""
+    usual = theme.sheet_of(paper)
+    sheet = Sheet(usual.width, usual.height, foot_room=_LARGE_FOOT_ROOM)
+    look = theme.look(sheet, size=LARGE_PRINT, smallest=LARGE_PRINT, language=wording.language)
+    parts = Parts(document, wording, look, stacked=True)
+    # Its foot has no room for a sentence of this size, so the sentence stands at the top.
+    head = [*parts.head(), *look.text(parts.written, theme.restyled(look.body, spaceAfter=look.size * 0.6))]
+    story = [*_room_for_mark(document, look), *head, parts.crisis_box(), *parts.sections()]
+    story += [*parts.keeping(), *parts.review()]
+    mark = _working_mark(document, wording)
+    margins = Margins(head=mark, framed=bool(mark), page=wording.page, only_if_several=True)
+    return _built(document, wording, look, story, margins)
+
+
+@pages.one_at_a_time
+def phone_pdf(document: PlanDocument, wording: PlanWording) -> bytes:
+    """The plan on pages of a telephone's shape; numbers can be touched to call them, so it needs no square code."""
+    document = replace(document, qr=False)
+    look = theme.look(PHONE_SHEET, size=_PHONE_SIZE, smallest=theme.SMALLEST, language=wording.language)
+    parts = Parts(document, wording, look, stacked=True)
+    story = [*parts.working_mark(), *parts.head(), parts.crisis_box(roomy=False), *parts.sections()]
+    story += [*parts.keeping(), *parts.review(), layout.Gap(look.size * 0.6), *look.text(parts.written, look.quiet)]
+    page = wording.section_of.format(number="{page}", count="{pages}")
+    return _built(document, wording, look, story, Margins(page=page))
+
+
+def _built(document: PlanDocument, wording: PlanWording, look: Look, story: list[Flowable], margins: Margins) -> bytes:
     pdf, _ = pages.build(
-        page.story,
-        paper,
+        story,
+        look.sheet,
         title=wording.title,
         language=wording.language,
         made=document.written,
-        margins=page.margins(),
-        look_=page.look,
+        margins=margins,
+        look_=look,
     )
     return pdf
+
+
+def _working_mark(document: PlanDocument, wording: PlanWording) -> Span | str:
+    return Span(wording.working_copy, bold=True, colour=INK) if document.number is None else ""
+
+
+def _room_for_mark(document: PlanDocument, look: Look) -> list[Flowable]:
+    return [layout.Gap(look.size * 0.6)] if document.number is None else []
+
+
+def _margins(document: PlanDocument, wording: PlanWording) -> Margins:
+    """The working copy's mark or the therapist's line above, the date below."""
+    written = wording.written_on.format(date=theme.day_words(document.written.local_date, wording.language))
+    if document.number is None:
+        return Margins(head=_working_mark(document, wording), framed=True, foot=written, page=wording.page)
+    if document.audience is not Audience.THERAPIST:
+        return Margins(foot=written, page=wording.page, only_if_several=True)
+    parts = [document.client.code, wording.version.format(number=document.number)]
+    if document.replaces is not None:
+        parts.append(wording.replaces.format(number=document.replaces))
+    return Margins(head="  ·  ".join(parts), foot=written, page=wording.page)
 
 
 def _fitted(document: PlanDocument, wording: PlanWording, paper: Paper) -> _Page:
@@ -129,171 +148,18 @@ class _Page:
         *,
         box_first: bool = False,
     ) -> None:
-        self.document = document
-        self.wording = wording
         book = earlier.book if earlier else None
         self.look = theme.look(paper, size=size, smallest=theme.SMALLEST, language=wording.language, book=book)
-        self.story = self._story(box_first=box_first)
+        parts = Parts(document, wording, self.look)
+        box = parts.crisis_box()
+        self.story = [*_room_for_mark(document, self.look), *parts.head()]
+        if box_first:
+            self.story += [box, layout.Gap(size), *parts.sections()]
+        else:
+            self.story += [*parts.sections(), box]
+        self.story += [*parts.keeping(), *parts.review()]
 
     @property
     def filled(self) -> float:
         """How much of one page it fills; 1 is all of it."""
         return layout.height_of(self.story, self.look.width) / self.look.height
-
-    def margins(self) -> Margins:
-        """The working copy's mark or the therapist's line above, the date below."""
-        document, wording = self.document, self.wording
-        written = wording.written_on.format(date=theme.day_words(document.written.local_date, wording.language))
-        if document.number is None:
-            mark = Span(wording.working_copy, bold=True, colour=INK)
-            return Margins(head=mark, framed=True, foot=written, page=wording.page)
-        if document.audience is Audience.CLIENT:
-            return Margins(foot=written, page=wording.page, only_if_several=True)
-        parts = [document.client.code, wording.version.format(number=document.number)]
-        if document.replaces is not None:
-            parts.append(wording.replaces.format(number=document.replaces))
-        return Margins(head="  ·  ".join(parts), foot=written, page=wording.page)
-
-    def _story(self, *, box_first: bool) -> list[Flowable]:
-        document, wording, look = self.document, self.wording, self.look
-        story: list[Flowable] = [layout.Gap(look.size * 0.6)] if document.number is None else []
-        story += look.text(wording.title, look.title)
-        if document.client.name:
-            story += look.text(f"{wording.for_client} {document.client.name}")
-        story += look.text(wording.opening, theme.restyled(look.body, spaceAfter=look.size * 0.7), balanced=True)
-        if box_first:
-            story += [self._crisis_box(), layout.Gap(look.size)]
-        for section in document.form.sections:
-            story += self._section(section)
-        if not box_first:
-            story.append(self._crisis_box())
-        story += self._review()
-        return story
-
-    def _section(self, section: PlanSection) -> list[Flowable]:
-        """A section's heading beside its entries; nothing for one that isn't for this copy."""
-        look, wording = self.look, self.wording
-        heading = wording.section(section.key).heading
-        width = look.width * (1 - _HEADINGS)
-        items: list[Flowable] = []
-        if section.not_for_me:
-            if self.document.audience is Audience.CLIENT and self.document.number is not None:
-                return []
-            items += look.text(wording.not_for_me, look.quiet)
-        else:
-            for item in section.items:
-                items += self._item(section.key, item, width)
-        if not items:
-            return []
-        title = theme.restyled(look.heading, fontSize=look.size, spaceBefore=0, spaceAfter=0)
-        return [
-            layout.Columns(
-                [
-                    (
-                        look.width * _HEADINGS - look.size,
-                        look.text(heading, title, outline=True, balanced=True),
-                    ),
-                    (width, items),
-                ],
-                gap=look.size,
-                over=0.6,
-                padding=look.size * 0.42,
-                mirrored=look.mirrored,
-                again=look.text(heading, title, balanced=True),
-            )
-        ]
-
-    def _item(self, key: SectionKey, item: PlanItem, width: float) -> list[Flowable]:
-        look, wording = self.look, self.wording
-        if key in CONTACT_SECTIONS:
-            return self._contact(item, width)
-        story = look.text(item.text, look.item, bullet="•")
-        if key is SectionKey.SURROUNDINGS:
-            labels = ((wording.who, item.who), (wording.when, item.when))
-            more = "     ".join(f"{label}: {words}" for label, words in labels if words.strip())
-            story += look.text(more, self._below(look.item))
-        return [layout.Together(story, head=1)] if len(story) > 1 else story
-
-    def _below(self, style: ParagraphStyle) -> ParagraphStyle:
-        """The quiet line under an entry."""
-        return theme.restyled(
-            self.look.quiet, leftIndent=style.leftIndent, spaceAfter=self.look.size * 0.45, spaceBefore=0
-        )
-
-    def _contact(self, item: PlanItem, width: float) -> list[Flowable]:
-        look, wording = self.look, self.wording
-        name = [Span(item.text.strip() or wording.phone, bold=True)]
-        name += [Span(f"  {item.relation.strip()}", colour=QUIET)] if item.relation.strip() else []
-        story = [self._with_number(name, item.phone, look.body, width)]
-        message = {Answer.YES: wording.may_leave_message, Answer.NO: wording.no_message}.get(item.leave_message, "")
-        more = "; ".join(part for part in (item.when_to_call.strip(), message) if part)
-        story += look.text(more, self._below(look.body))
-        return [layout.Together(story, head=1)]
-
-    def _with_number(self, words: Sequence[Span], number: str, style: ParagraphStyle, width: float) -> Flowable:
-        """Words, and a number to call at the end of their line, below one another on the whole page."""
-        look = self.look
-        called = Span(number.strip(), bold=True, link=tel_link(number))
-        end = theme.restyled(style, alignment=0 if look.mirrored else 2)
-        room = look.width_of(called, style) + 1 if called.text else 0.0
-        if room > width * _WIDEST_NUMBER:
-            return layout.Together([*look.text(words, style), *look.text(called, style)])
-        gap = look.size if room else 0.0
-        return layout.Columns(
-            [(width - room - gap, look.text(words, style)), (room, look.text(called, end))],
-            gap=gap,
-            space_after=look.size * 0.12,
-            mirrored=look.mirrored,
-        )
-
-    def _crisis_box(self) -> Flowable:
-        document, wording, look = self.document, self.wording, self.look
-        padding = look.size * 0.8
-        width = look.width - 2 * padding
-        large = theme.restyled(look.body, fontSize=look.size * 1.12, spaceAfter=look.size * 0.1)
-        lines = look.text(
-            Span(wording.crisis_heading, bold=True),
-            theme.restyled(large, spaceAfter=look.size * 0.3),
-            outline=True,
-        )
-        numbers = [number for number in document.form.crisis_numbers if number.confirmed and number.number.strip()]
-        calls = [Span(number.number.strip(), bold=True, link=tel_link(number.number)) for number in numbers]
-        room = min(max((look.width_of(call, large) + 1 for call in calls), default=0.0), width * _WIDEST_NUMBER)
-        room = max(room, look.width * _HEADINGS - look.size - padding)
-        for number, call in zip(numbers, calls, strict=True):
-            columns = [
-                (room, look.text(call, large)),
-                (width - room - look.size, look.text(_crisis_words(number), large)),
-            ]
-            lines.append(layout.Columns(columns, gap=look.size, mirrored=look.mirrored))
-        emergency = document.practice.emergency_number
-        danger = wording.danger.format(number=emergency) if emergency else wording.danger_without_number
-        lines += look.text(
-            Span(danger, bold=True, link=tel_link(emergency)),
-            theme.restyled(large, spaceBefore=look.size * 0.3, spaceAfter=0),
-        )
-        return layout.Box(lines, room=look.height, padding=padding, space_before=look.size * 0.6)
-
-    def _review(self) -> list[Flowable]:
-        document, wording, look = self.document, self.wording, self.look
-        practice = document.practice
-        story: list[Flowable] = []
-        if document.form.review_on is not None:
-            day = theme.day_words(document.form.review_on, wording.language)
-            story += look.text(
-                wording.review_by.format(date=day), theme.restyled(look.quiet, spaceBefore=look.size * 0.6)
-            )
-        names = [part for part in (practice.therapist_name, practice.practice_name) if part]
-        spans = [Span(", ".join(names))] if names else []
-        if practice.phone:
-            spans += [Span(", ")] if spans else []
-            spans.append(Span(practice.phone, link=tel_link(practice.phone)))
-        story += look.text(spans, theme.restyled(look.quiet, spaceBefore=0 if story else look.size * 0.6))
-        return story
-
-
-def _crisis_words(number: CrisisNumber) -> list[Span]:
-    words = [Span(number.label)]
-    if number.hours.strip():
-        words.append(Span(f"  {number.hours.strip()}", colour=QUIET))
-    return words

@@ -45,16 +45,42 @@ def page_size(paper: Paper) -> tuple[float, float]:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page and its margins, in points.
+
+    Attributes:
+        side: Left and right of the text.
+        top: Above the text; the head stands in its middle.
+        foot: From the page's lower edge to the middle of the foot line.
+        foot_room: From the middle of the foot line to the text.
+    """
+
+    width: float
+    height: float
+    side: float = SIDE
+    top: float = TOP
+    foot: float = FOOT
+    foot_room: float = FOOT_ROOM
+
+
+def sheet_of(paper: Paper | Sheet) -> Sheet:
+    """The sheet that a paper makes, with the usual margins."""
+    return paper if isinstance(paper, Sheet) else Sheet(*page_size(paper))
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """The styles of one document, at one size.
 
     Attributes:
+        sheet: The page.
         width, height: The room for text on a page, in points.
         size: Of the body text, in points.
         book: The document's fonts.
         mirrored: Whether the document is read from right to left.
     """
 
+    sheet: Sheet
     width: float
     height: float
     size: float
@@ -89,7 +115,7 @@ class Look:
 
 
 def look(
-    paper: Paper,
+    paper: Paper | Sheet,
     *,
     size: float = 11.0,
     smallest: float = 8.5,
@@ -99,13 +125,13 @@ def look(
     """The styles for a paper.
 
     Args:
-        paper: Its size.
+        paper: Its size, or a sheet with margins of its own.
         size: Of the body text, in points.
         smallest: No style is smaller, in points.
         language: BCP 47 code of the document.
         book: The fonts of an earlier try of the same document.
     """
-    width, height = page_size(paper)
+    sheet = sheet_of(paper)
 
     def style(
         name: str,
@@ -127,8 +153,9 @@ def look(
         )
 
     return Look(
-        width=width - 2 * SIDE,
-        height=height - TOP - FOOT - FOOT_ROOM,
+        sheet=sheet,
+        width=sheet.width - 2 * sheet.side,
+        height=sheet.height - sheet.top - sheet.foot - sheet.foot_room,
         size=size,
         book=book or FontBook(language),
         mirrored=is_right_to_left_language(language),

@@ -20,6 +20,8 @@ class AuditAction(Enum):
     SIGNED = "signed"
     ADDENDUM = "addendum"
     DISCARDED = "discarded"
+    REVIEWED = "reviewed"
+    GIVEN = "given"
     PRINTED = "printed"
     EXPORTED = "exported"
     UNLOCKED = "unlocked"

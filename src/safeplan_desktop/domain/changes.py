@@ -12,6 +12,7 @@ class Noun(Enum):
     CLIENT = "client"
     SCREENING = "screening"
     PLAN = "plan"
+    PLAN_COPY = "plan-copy"
     INCIDENT = "incident"
     ADDENDUM = "addendum"
     PRACTICE = "practice"

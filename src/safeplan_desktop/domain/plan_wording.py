@@ -16,13 +16,15 @@ class SectionWording:
     Attributes:
         heading: As printed, in the first person.
         hint: One line under the heading in the editor and on the blank form.
-        prompts: Questions and ideas for the prompt panel; nothing of it enters a plan unless chosen.
+        questions: For the prompt panel: asked aloud, never part of a plan.
+        ideas: For the prompt panel, in the client's voice; one enters the plan when it is chosen.
     """
 
     key: SectionKey
     heading: str
     hint: str
-    prompts: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    ideas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,19 @@ class PlanWording:
         danger: Takes {number}: what to do in immediate danger.
         review_by: Takes {date}.
         page: Takes {page} and {pages}.
+        pocket_title: The pocket card's title: it must not tell a stranger what the card is.
+        cut, fold, flip: How the pocket card is made from the sheet.
+        support_title, support_opening, support_for, support_from, support_danger, support_danger_without_number:
+            On a support person's copy; `support_for` and `support_from` take {name}, `support_danger` takes {number}.
+        shared_on: Takes {date}: the day of the client's release.
+        kept_at: Takes {place}.
+        obstacle, instead: Labels before what could get in the way, and what the client does then.
+        likelihood: Takes {number}, 0 to 10.
+        checked_on: Takes {date}.
+        last_reviewed: Takes {date}: when client and therapist last looked at the plan together.
+        qr: Beside a square code that dials a number.
+        name_label, relation: On the blank form.
+        section_of: Takes {number} and {count}, in the session view.
     """
 
     language: str
@@ -62,7 +77,33 @@ class PlanWording:
     when: str
     may_leave_message: str
     no_message: str
+    pocket_title: str
+    cut: str
+    fold: str
+    flip: str
+    support_title: str
+    support_opening: str
+    support_for: str
+    support_from: str
+    support_danger: str
+    support_danger_without_number: str
+    shared_on: str
+    kept_at: str
+    obstacle: str
+    instead: str
+    likelihood: str
+    checked_on: str
+    last_reviewed: str
+    qr: str
+    name_label: str
+    relation: str
+    section_of: str
     right_to_left: bool = False
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a native-speaking clinician has read these words; false as long as the file names nobody."""
+        return bool(self.reviewed_by)
 
     def section(self, key: SectionKey) -> SectionWording:
         """The words of one section.

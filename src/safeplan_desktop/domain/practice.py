@@ -85,6 +85,8 @@ class PracticeSettings:
         idle_minutes: Minutes without a key or a click until the program locks.
         paper: The paper in the printer.
         spool_note_seen: Whether the once-only note about print spools was read.
+        qr_on_plans: Whether clients' copies show a square code that dials the first crisis number.
+        practice_on_card: Whether the pocket card names the therapist and the practice.
         backup_folder: Where the last manual backup went; offered again.
     """
 
@@ -93,6 +95,8 @@ class PracticeSettings:
     paper: Paper = Paper.A4
     spool_note_seen: bool = False
     backup_folder: str = ""
+    qr_on_plans: bool = False
+    practice_on_card: bool = False
 
 
 LONGEST_IDLE_MINUTES = 60

@@ -15,7 +15,9 @@ from safeplan_desktop.domain.incidents import (
     Place,
     PsychologicalHarm,
 )
-from safeplan_desktop.domain.plans import SectionKey
+from safeplan_desktop.domain.plan_comparison import Difference
+from safeplan_desktop.domain.plan_copies import CopyEnd
+from safeplan_desktop.domain.plans import HolderKind, PlanFormat, SectionKey
 from safeplan_desktop.domain.practice import ContactType, Paper
 from safeplan_desktop.domain.screenings import (
     FactorKind,
@@ -68,6 +70,29 @@ _LABELS: dict[Enum, str] = {
     SectionKey.PROFESSIONALS: "Professionals and services",
     SectionKey.SURROUNDINGS: "Making my surroundings safer",
     SectionKey.REASONS: "Reasons for living",
+    PlanFormat.FULL: "Full sheet",
+    PlanFormat.LARGE_PRINT: "Large print",
+    PlanFormat.POCKET_CARD: "Pocket card, both sides",
+    PlanFormat.POCKET_CARD_ONE_SIDED: "Pocket card, one side",
+    PlanFormat.PHONE: "Pages for a phone",
+    PlanFormat.PHOTO: "One screen to photograph",
+    PlanFormat.SUPPORT_PERSON: "Support person's copy",
+    PlanFormat.THERAPIST: "Therapist's copy",
+    PlanFormat.BLANK: "Blank form for handwriting",
+    HolderKind.CLIENT: "Client",
+    HolderKind.SUPPORT_PERSON: "Support person",
+    HolderKind.PROFESSIONAL: "Professional or service",
+    HolderKind.THERAPIST: "Therapist's file",
+    CopyEnd.REPLACED: "Swapped for a newer one",
+    CopyEnd.RETURNED: "Returned",
+    CopyEnd.DESTROYED: "Destroyed",
+    CopyEnd.LOST: "Can't be found",
+    Difference.ADDED: "Added",
+    Difference.REMOVED: "Removed",
+    Difference.CHANGED: "Changed",
+    Difference.MOVED: "Moved",
+    Difference.SET_ASIDE: "Now not for me",
+    Difference.TAKEN_UP: "No longer set aside",
     IncidentCategory.CLIENT_CRISIS: "Client crisis",
     IncidentCategory.SUICIDAL_INTENT: "Suicidal thoughts with intent",
     IncidentCategory.SELF_HARM: "Self-harm without suicidal intent",
@@ -139,6 +164,8 @@ _LABELS: dict[Enum, str] = {
     AuditAction.SIGNED: "Signed",
     AuditAction.ADDENDUM: "Added to",
     AuditAction.DISCARDED: "Draft discarded",
+    AuditAction.REVIEWED: "Reviewed together",
+    AuditAction.GIVEN: "Copy given",
     AuditAction.PRINTED: "Printed",
     AuditAction.EXPORTED: "Saved as a file",
     AuditAction.UNLOCKED: "Unlocked",
@@ -154,6 +181,7 @@ _LABELS: dict[Enum, str] = {
     Noun.CLIENT: "Client",
     Noun.SCREENING: "Screening",
     Noun.PLAN: "Safety plan",
+    Noun.PLAN_COPY: "Copy of a safety plan",
     Noun.INCIDENT: "Incident",
     Noun.ADDENDUM: "Addendum",
     Noun.PRACTICE: "Practice profile",

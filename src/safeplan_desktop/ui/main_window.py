@@ -32,13 +32,17 @@ from safeplan_desktop.ui.first_run.presenter import FirstRunPresenter
 from safeplan_desktop.ui.first_run.view import FirstRunPage
 from safeplan_desktop.ui.help import HelpDialog, ShortcutsDialog
 from safeplan_desktop.ui.jobs import Jobs
-from safeplan_desktop.ui.printing import PdfPreview
+from safeplan_desktop.ui.printing import PdfPreview, PreviewPart
+from safeplan_desktop.ui.session_view import IDLE_MINUTES, SessionView
 from safeplan_desktop.ui.theme import Scheme, apply_theme
 from safeplan_desktop.ui.unlock.presenter import UnlockPresenter
 from safeplan_desktop.ui.unlock.view import UnlockPage
 from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.toast import Toast
 from safeplan_desktop.ui.workspace import TABS, Workspace, job_runner
+
+_IN_SESSION_VIEW = frozenset({"action.session-view", "action.crisis-panel", "action.lock", "action.quit"})
+"""What still works in the session view; the others lead to other clients or show them."""
 
 LOCKED_TITLE, UNLOCKED_TITLE = "SafePlan (locked)", "SafePlan"
 
@@ -68,6 +72,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main")
         self._around = around
+        self._other_actions: list[QAction] = []
+        self._session_view: SessionView | None = None
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.changes = Changes(self)
@@ -115,6 +121,8 @@ class MainWindow(QMainWindow):
         self._add(file, "&Lock", "Ctrl+L", self.lock)
         self._add(file, "&Quit", "Ctrl+Q", self.close)
         view = menus.addMenu("&View")
+        self._add(view, "Session view", "F11", self.toggle_session_view)
+        view.addSeparator()
         for words, scheme in (
             ("As the system", Scheme.SYSTEM),
             ("Light", Scheme.LIGHT),
@@ -138,6 +146,10 @@ class MainWindow(QMainWindow):
         made.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         made.triggered.connect(lambda _checked=False: action())
         menu.addAction(made)
+        # In the session view the menus are hidden, and the shortcuts of a hidden menu are dead.
+        self.addAction(made)
+        if made.objectName() not in _IN_SESSION_VIEW:
+            self._other_actions.append(made)
 
     def _go(self, name: str) -> None:
         if self.workspace is not None:
@@ -150,6 +162,7 @@ class MainWindow(QMainWindow):
     # -- pages ----------------------------------------------------------------------------------------------------
 
     def _show_page(self, page: QWidget, title: str) -> None:
+        self._end_session_view()
         while (former := self._stack.widget(0)) is not None:
             self._stack.removeWidget(former)
             former.deleteLater()
@@ -189,6 +202,7 @@ class MainWindow(QMainWindow):
         workspace.crisis_wanted.connect(self.open_crisis)
         workspace.lock_wanted.connect(self.lock)
         workspace.restore_wanted.connect(self._ask_restore)
+        workspace.session_view_wanted.connect(self.toggle_session_view)
         self.workspace, self.unlock_page, self.first_run = workspace, None, None
         self._show_page(workspace, UNLOCKED_TITLE)
         self._lock_watch.set_minutes(session.practice.settings().idle_minutes)
@@ -198,8 +212,56 @@ class MainWindow(QMainWindow):
             self.crisis.refresh()
         workspace.go_back()
 
+    # -- session view ---------------------------------------------------------------------------------------------
+
+    def toggle_session_view(self) -> None:
+        """Shows the current client's plan alone, in large type; or goes back to the screens."""
+        workspace = self.workspace
+        if self._session_view is not None:
+            self.leave_session_view()
+            return
+        if workspace is None or QApplication.activeModalWidget() is not None:
+            return
+        reading = workspace.reading()
+        if reading is None:
+            words = "This client has no safety plan yet." if workspace.client_id else "Choose a client first."
+            workspace.banner.say("information", f"{words} The session view shows a client's plan.")
+            return
+        view = SessionView(reading, self.leave_session_view, self.open_crisis)
+        self._session_view = view
+        self._toast.hide()
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+        for action in self._other_actions:
+            action.setEnabled(False)
+        self.menuBar().setVisible(False)
+        self.setWindowState(self.windowState() | Qt.WindowState.WindowFullScreen)
+        self._lock_watch.set_minutes(IDLE_MINUTES)
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave_session_view(self) -> None:
+        """Back to this client's plan, never to a list."""
+        workspace = self.workspace
+        if self._session_view is None or workspace is None:
+            return
+        self._end_session_view()
+        self._stack.setCurrentWidget(workspace)
+        workspace.open_screen("plan")
+        self._lock_watch.set_minutes(workspace.session.practice.settings().idle_minutes)
+
+    def _end_session_view(self) -> None:
+        view, self._session_view = self._session_view, None
+        if view is None:
+            return
+        self._stack.removeWidget(view)
+        view.deleteLater()
+        for action in self._other_actions:
+            action.setEnabled(True)
+        self.menuBar().setVisible(True)
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
+
     def _settings_changed(self, _change: object) -> None:
-        if self.workspace is not None:
+        if self.workspace is not None and self._session_view is None:
             self._lock_watch.set_minutes(self.workspace.session.practice.settings().idle_minutes)
 
     # -- lock -----------------------------------------------------------------------------------------------------
@@ -289,13 +351,16 @@ class MainWindow(QMainWindow):
 
     def _preview_sheet(self, make: Callable[[], bytes]) -> None:
         def show(pdf: bytes) -> None:
-            PdfPreview(
-                self,
+            sheet = PreviewPart(
                 pdf,
-                title="Recovery sheet",
-                suggested_name="safeplan-recovery-sheet.pdf",
+                "Recovery sheet",
+                "safeplan-recovery-sheet.pdf",
                 save=lambda path: write_document(path, pdf),
                 printed=lambda: None,
+            )
+            PdfPreview(
+                self,
+                [sheet],
                 spool_note_seen=False,
                 saw_spool_note=lambda: None,
             ).open()

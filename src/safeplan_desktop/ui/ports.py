@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from safeplan_desktop.domain.changes import Noun
@@ -52,6 +52,15 @@ class Shell(Protocol):
 
     def preview(self, document: Document) -> None:
         """Makes a document in the background and shows it for printing and saving."""
+
+    def preview_all(self, documents: Sequence[Document]) -> None:
+        """Makes several documents in the background and shows them for printing and saving in one go."""
+
+    def open_session_view(self) -> None:
+        """Shows the current client's plan alone, in large type."""
+
+    def set_calm(self, *, on: bool) -> None:
+        """Hides everything that isn't about the current client, while the screen may be turned to them."""
 
     def show_problem(self, problem: SafePlanError) -> None:
         """Shows an expected failure on the current screen."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -11,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services.exports import Document
 from safeplan_desktop.services.session import Session
-from safeplan_desktop.ui.ports import RunJob
-from safeplan_desktop.ui.printing import PdfPreview
+from safeplan_desktop.ui.ports import Control, RunJob
+from safeplan_desktop.ui.printing import PdfPreview, PreviewPart
 
 _MOST_SHOWN = 12
 
@@ -25,34 +26,37 @@ class Previewer:
     ) -> None:
         self._window, self._session, self._run, self._on_problem = window, session, run, on_problem
 
-    def preview(self, document: Document) -> None:
-        """Makes the PDF in a job, then shows it."""
+    def preview(self, *documents: Document) -> None:
+        """Makes the PDFs in a job, then shows them."""
         self._run(
-            lambda _control: (document.make(), document.unprintable()),
-            lambda made: self._show(document, *made),
+            lambda control: [_made(document, control) for document in documents],
+            self._show,
             self._on_problem,
         )
 
-    def _show(self, document: Document, pdf: bytes, unprintable: tuple[str, ...]) -> None:
+    def _show(self, made: Sequence[tuple[Document, bytes, tuple[str, ...]]]) -> None:
         session = self._session
-        settings = session.practice.settings()
-
-        def save(path: Path) -> None:
-            session.exports.save(document, path, pdf)
 
         def saw_note() -> None:
             session.practice.save_settings(replace(session.practice.settings(), spool_note_seen=True))
 
         preview = PdfPreview(
             self._window.window(),
-            pdf,
-            title=document.title,
-            suggested_name=document.suggested_name,
-            save=save,
-            printed=lambda: session.exports.printed(document),
-            spool_note_seen=settings.spool_note_seen,
+            [
+                PreviewPart(
+                    pdf,
+                    document.title,
+                    document.suggested_name,
+                    partial(_save, session, document, pdf),
+                    partial(session.exports.printed, document),
+                    for_screen=document.for_screen,
+                )
+                for document, pdf, _ in made
+            ],
+            spool_note_seen=session.practice.settings().spool_note_seen,
             saw_spool_note=saw_note,
         )
+        unprintable = tuple(dict.fromkeys(character for _, _, found in made for character in found))
         if unprintable:
             shown = "  ".join(unprintable[:_MOST_SHOWN])
             preview.banner.say(
@@ -60,3 +64,12 @@ class Previewer:
                 f"No letters for these characters are at hand, so they stand as codes in the document: {shown}",
             )
         preview.open()
+
+
+def _made(document: Document, control: Control) -> tuple[Document, bytes, tuple[str, ...]]:
+    control.check_cancelled()
+    return document, document.make(), document.unprintable()
+
+
+def _save(session: Session, document: Document, pdf: bytes, path: Path) -> None:
+    session.exports.save(document, path, pdf)

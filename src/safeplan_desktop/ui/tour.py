@@ -289,11 +289,36 @@ class Tour:
         yield from self.write("plan.helpers.1.phone", "+1 303 555 0151")
         yield from self.write("plan.professionals.1.text", "Dr. Alma Reyes")
         yield from self.write("plan.professionals.1.phone", "+1 303 555 0142")
-        self.find("plan.number-1").setChecked(True)
+        yield from self.click("plan.number-1")
         yield from self.shot("plan-editor")
         yield from self.click("plan.print-now")
         yield from self.keep_pdf("safety-plan-working-copy.pdf")
+        yield from self.click("plan.session-view")
+        yield from self.shot("session-view")
+        yield from self.press(Qt.Key.Key_Space)
+        yield from self.press(Qt.Key.Key_A)
+        yield from self.shot("session-view-all")
+        yield from self.press(Qt.Key.Key_Escape)
+
+    def step_06_go_through_it_together(self) -> Steps:
+        yield from self.click("plan.together")
+        yield from self.click("close.read-back")
+        yield from self.shot("close-1-read-it-back")
+        yield from self.click("close.next")
+        yield from self.write("close.kept_at", "In my wallet, and a photo on my phone")
+        yield from self.click("close.safe.0")
+        yield from self.click("close.likelihood.6")
+        yield from self.write("close.obstacles", "I may not want to look at it at night")
+        yield from self.write("close.instead", "I call Ana and she reads it to me")
+        yield from self.shot("close-2-keep-it")
+        yield from self.click("close.next")
+        yield from self.click("close.pocket-card")
+        yield from self.click("close.photo")
+        yield from self.shot("close-3-who-gets-a-copy")
+        yield from self.click("close.next")
+        yield from self.shot("close-4-finish")
         yield from self.click("plan.finish")
+        yield from self.click("close.print-all")
         yield self.there("preview")
         yield from self.shot("plan-preview")
         printed = self.folder / "safety-plan-printed.pdf"
@@ -301,10 +326,18 @@ class Tour:
             raise TourProblemError("the plan wasn't printed")
         self.driver.note_file(printed.name)
         self.driver.unmeasured()
+        for part, name in ((2, "pocket-card.pdf"), (3, "one-screen.pdf"), (0, "safety-plan.pdf")):
+            self._preview().show_part(part)
+            if name != "safety-plan.pdf" and not self._preview().save_to(self.folder / name):
+                raise TourProblemError("the document wasn't saved")
         yield from self.keep_pdf("safety-plan.pdf")
+        yield from self.click("close.next")
+        yield from self.click("close.copies.give-all")
+        yield from self.shot("close-5-who-has-a-copy")
+        yield from self.click("close.leave")
         yield from self.shot("plan-versions")
 
-    def step_06_log_an_incident(self) -> Steps:
+    def step_07_log_an_incident(self) -> Steps:
         self.workspace.open_screen("incidents")
         yield from self.shot("incident-log")
         yield from self.click("incidents.new")
@@ -341,13 +374,13 @@ class Tour:
         yield from self.click("incidents.report")
         yield from self.keep_pdf("incident-report.pdf")
 
-    def step_07_crisis_panel(self) -> Steps:
+    def step_08_crisis_panel(self) -> Steps:
         yield from self.press(Qt.Key.Key_F9)
         self.window.open_crisis()
         yield from self.shot("crisis-unlocked")
         yield from self.click("crisis.close")
 
-    def step_08_back_up(self) -> Steps:
+    def step_09_back_up(self) -> Steps:
         target = self.folder / "backup"
         target.mkdir()
         self.workspace.open_screen("backups")
@@ -361,7 +394,7 @@ class Tour:
         yield from self.shot("backups")
         self.driver.note_file(f"backup/{next(target.iterdir()).name}")
 
-    def step_09_practice(self) -> Steps:
+    def step_10_practice(self) -> Steps:
         self.workspace.open_screen("practice")
         yield from self.shot("practice-profile")
         self.find("practice.tabs").setCurrentIndex(1)
@@ -371,7 +404,7 @@ class Tour:
         self.workspace.open_screen("today")
         yield from self.shot("today")
 
-    def step_10_lock_and_unlock(self) -> Steps:
+    def step_11_lock_and_unlock(self) -> Steps:
         yield from self.click("bar.lock")
         yield from self.shot("locked")
         self.window.open_crisis()
@@ -387,7 +420,7 @@ class Tour:
         yield lambda: self.window.workspace is not None
         yield from self.shot("unlocked-again")
 
-    def step_11_restore_into_an_empty_place(self) -> Steps:
+    def step_12_restore_into_an_empty_place(self) -> Steps:
         before = len(self.workspace.session.clients.list())
         self.window.close()
         self.window = self._window(self.folder / "restored")
@@ -404,7 +437,7 @@ class Tour:
             raise TourProblemError("the restored records hold another number of clients")
         yield from self.shot("restored")
 
-    def step_12_verify_the_restored_records(self) -> Steps:
+    def step_13_verify_the_restored_records(self) -> Steps:
         self.workspace.open_screen("backups")
         yield from self.click("backups.check-records")
         yield self.there("backups.verdict")

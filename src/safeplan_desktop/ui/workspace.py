@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.incidents import IncidentForm
@@ -26,6 +35,7 @@ from safeplan_desktop.ui.incidents.presenter import IncidentsPresenter
 from safeplan_desktop.ui.incidents.view import IncidentsScreen
 from safeplan_desktop.ui.jobs import Jobs
 from safeplan_desktop.ui.plan.presenter import PlanPresenter
+from safeplan_desktop.ui.plan.reading_parts import Reading
 from safeplan_desktop.ui.plan.view import PlanScreen
 from safeplan_desktop.ui.ports import Control, RunJob
 from safeplan_desktop.ui.practice.presenter import PracticePresenter
@@ -71,6 +81,7 @@ class Workspace(QWidget):
     crisis_wanted = Signal()
     lock_wanted = Signal()
     restore_wanted = Signal()
+    session_view_wanted = Signal()
 
     def __init__(self, session: Session, changes: Changes, jobs: Jobs, parameters: Callable[[], KdfParameters]) -> None:
         super().__init__()
@@ -79,6 +90,7 @@ class Workspace(QWidget):
         self.client_id = ""
         self._run = job_runner(jobs, self)
         self._previewer = Previewer(self, session, self._run, self.show_problem)
+        self._bar_buttons: list[QPushButton] = []
         self.banner = Banner("workspace.banner")
         self.tabs = QTabWidget()
         self.tabs.setObjectName("tabs")
@@ -122,7 +134,10 @@ class Workspace(QWidget):
             ("Crisis", "bar.crisis", self.crisis_wanted.emit, "crisis"),
             ("Lock", "bar.lock", self.lock_wanted.emit, ""),
         ):
-            line.addWidget(button(words, name, action, kind=kind))
+            made = button(words, name, action, kind=kind)
+            line.addWidget(made)
+            if name in ("bar.new", "bar.find"):
+                self._bar_buttons.append(made)
         return bar
 
     # -- screens --------------------------------------------------------------------------------------------------
@@ -169,6 +184,7 @@ class Workspace(QWidget):
     def _build_plan(self) -> QWidget:
         self.plan_presenter = PlanPresenter(self.session, self)
         view = PlanScreen(self.plan_presenter)
+        self._refresh(view, self.plan_presenter.reload, Noun.PLAN, Noun.PLAN_COPY)
         self.plan_presenter.show_client(self.client_id)
         return view
 
@@ -256,6 +272,26 @@ class Workspace(QWidget):
     def preview(self, document: Document) -> None:
         """Makes a document in a job and shows it."""
         self._previewer.preview(document)
+
+    def preview_all(self, documents: Sequence[Document]) -> None:
+        """Makes several documents in one job and shows them together."""
+        self._previewer.preview(*documents)
+
+    def open_session_view(self) -> None:
+        """Asks the window for the session view."""
+        self.session_view_wanted.emit()
+
+    def set_calm(self, *, on: bool) -> None:
+        """Hides the way to other clients and to what is due; Crisis and Lock stay."""
+        self.tabs.tabBar().setVisible(not on)
+        for made in self._bar_buttons:
+            made.setVisible(not on)
+
+    def reading(self) -> Reading | None:
+        """The current client's plan for the session view; None where there is none."""
+        self.flush()
+        self.screen_of("plan")
+        return self.plan_presenter.reading_for_session()
 
     def show_problem(self, problem: SafePlanError) -> None:
         """Shows an expected failure above the screens."""

@@ -12,7 +12,7 @@ from shiboken6 import delete, isValid
 
 from safeplan_desktop.errors import StorageFullError
 from safeplan_desktop.ui import printing
-from safeplan_desktop.ui.printing import PdfPreview, choose_save_path, file_printer, print_pages
+from safeplan_desktop.ui.printing import PdfPreview, PreviewPart, choose_save_path, file_printer, print_pages
 from safeplan_desktop.ui.widgets.confirm import Decision
 
 FIT_WIDTH, FIT_PAGE = QPdfView.ZoomMode.FitToWidth, QPdfView.ZoomMode.FitInView
@@ -66,11 +66,7 @@ def preview(show, desk):
 def _preview(show, desk, *, note_seen=True):
     preview = PdfPreview(
         show(QWidget()),
-        desk.pdf,
-        title="Safety plan",
-        suggested_name="safety-plan-M-07.pdf",
-        save=desk.save,
-        printed=desk.was_printed,
+        [PreviewPart(desk.pdf, "Safety plan", "safety-plan-M-07.pdf", desk.save, desk.was_printed)],
         spool_note_seen=note_seen,
         saw_spool_note=desk.saw_note,
     )
@@ -169,7 +165,7 @@ def test_a_printer_of_1200_dots_an_inch_doesnt_take_half_a_gigabyte(app, tmp_pat
     for dots in (300, 1200):
         printer = file_printer(tmp_path / f"{dots}.pdf")
         printer.setResolution(dots)
-        print_pages(document, printer)
+        print_pages([document], printer)
     delete(document)
     assert sizes[0].width() == pytest.approx(8.27 * 300, abs=5)
     assert sizes[1].width() == pytest.approx(8.27 * 600, abs=5)
@@ -186,7 +182,7 @@ def test_a_printer_that_doesnt_begin_is_a_sentence_and_isnt_noted_as_printed(pre
 
 def test_the_note_on_print_queues_comes_once_and_before_the_first_print(show, desk, monkeypatch):
     preview, asked = _preview(show, desk, note_seen=False), []
-    monkeypatch.setattr(PdfPreview, "_print_dialog", lambda _self: asked.append(1))
+    monkeypatch.setattr(PdfPreview, "_print_dialog", lambda _self, _chosen: asked.append(1))
     preview.print_button.click()
     (note,) = preview.findChildren(Decision)
     assert asked == []
@@ -210,7 +206,7 @@ def test_no_printer_is_made_before_somebody_prints(show, desk, tmp_path, monkeyp
 
 def test_the_keyboard_prints_and_saves_and_a_name_gets_its_ending(qtbot, preview, monkeypatch, tmp_path):
     prints = []
-    monkeypatch.setattr(PdfPreview, "_print_dialog", lambda _self: prints.append(1))
+    monkeypatch.setattr(PdfPreview, "_print_dialog", lambda _self, _chosen: prints.append(1))
     monkeypatch.setattr(printing, "choose_save_path", lambda _parent, suggested: tmp_path / Path(suggested).stem)
     preview.activateWindow()
     qtbot.waitUntil(preview.isActiveWindow)

@@ -126,8 +126,10 @@ def test_a_wording_has_every_section_in_order_with_enough_prompts(wording):
     for section in wording.sections:
         assert section.heading
         assert section.hint
-        assert 5 <= len(section.prompts) <= 8
-        assert len(set(section.prompts)) == len(section.prompts)
+        assert 4 <= len(section.questions) <= 8
+        prompts = (*section.questions, *section.ideas)
+        assert len(set(prompts)) == len(prompts)
+        assert all(question.strip().endswith(("?", "？", "؟")) for question in section.questions)
 
 
 @pytest.mark.parametrize("wording", _wordings(), ids=lambda wording: wording.language)
@@ -140,7 +142,23 @@ def test_a_wording_says_the_same_things_as_the_english_one(wording):
         assert own.strip(), field
         assert _placeholders(own) == _placeholders(text), field
     for own, first in zip(wording.sections, english.sections, strict=True):
-        assert len(own.prompts) == len(first.prompts), own.key
+        assert len(own.questions) == len(first.questions), own.key
+        assert len(own.ideas) == len(first.ideas), own.key
+
+
+def test_the_twelve_languages_of_clients_copies_are_there():
+    codes = [code for code, _ in reference.plan_languages()]
+    assert set(codes) == {"en", "es", "fr", "de", "pt", "it", "pl", "uk", "ar", "zh-Hans", "hi", "vi"}
+
+
+def test_only_arabic_is_read_from_right_to_left():
+    assert [wording.language for wording in _wordings() if wording.right_to_left] == ["ar"]
+
+
+@pytest.mark.parametrize("wording", _wordings(), ids=lambda wording: wording.language)
+def test_the_pocket_cards_title_tells_a_stranger_nothing(wording):
+    assert wording.pocket_title != wording.title
+    assert len(wording.pocket_title) < len(wording.title)
 
 
 @pytest.mark.parametrize(
@@ -159,8 +177,9 @@ def test_the_english_wording_has_its_placeholders(field, placeholders):
     assert _placeholders(getattr(reference.plan_wording("en"), field)) == placeholders
 
 
-def test_a_translation_that_no_clinician_read_says_so():
-    assert reference.plan_wording("es").reviewed_by == ""
+@pytest.mark.parametrize("wording", _wordings(), ids=lambda wording: wording.language)
+def test_only_our_own_english_counts_as_reviewed_until_a_clinician_is_named(wording):
+    assert wording.is_reviewed == (wording.language == "en")
 
 
 # Language
@@ -170,7 +189,11 @@ def _client_words() -> list[str]:
     """Everything in English that a client reads or hears."""
     wording = reference.plan_wording("en")
     fixed = [wording.opening, wording.danger_without_number, wording.written_on, wording.review_by]
-    sections = [text for section in wording.sections for text in (section.heading, section.hint, *section.prompts)]
+    sections = [
+        text
+        for section in wording.sections
+        for text in (section.heading, section.hint, *section.questions, *section.ideas)
+    ]
     interview = [item.label for item in reference.instrument("structured-risk-interview").items]
     return [*fixed, *sections, *interview, *(card.say for card in reference.cards())]
 

@@ -1,22 +1,64 @@
-"""The safety plan editor between screen and services: begin, autosave, finish, print."""
+"""The safety plan between screen and services: begin, autosave, go through it together, finish, print, copies."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Protocol
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from safeplan_desktop.domain.drafts import Draft
-from safeplan_desktop.domain.plan_wording import PlanWording
-from safeplan_desktop.domain.plans import Cue, PlanForm, PlanSummary, cues
+from safeplan_desktop.domain.moments import today
+from safeplan_desktop.domain.phone_numbers import check_phone
+from safeplan_desktop.domain.plan_comparison import PlanDifference, compare_plans
+from safeplan_desktop.domain.plan_copies import CopyEnd, PlanCopy
+from safeplan_desktop.domain.plan_editing import PlanEditing
+from safeplan_desktop.domain.plans import (
+    DEFAULT_REVIEW_DAYS,
+    SHARED_BY_DEFAULT,
+    Cue,
+    HolderKind,
+    PlanFormat,
+    PlanItem,
+    PlanSection,
+    PlanSummary,
+    PlanVersion,
+    Recipient,
+    SectionKey,
+    check_recipient,
+    cues,
+)
+from safeplan_desktop.domain.practice import ContactType
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services import reference
+from safeplan_desktop.services.exports import PlanPrint
 from safeplan_desktop.services.session import Session
+from safeplan_desktop.ui.plan.reading_parts import Reading, reading_of
+from safeplan_desktop.ui.plan.states import (
+    FINISH,
+    CloseState,
+    ContactOffer,
+    CopiesState,
+    EditorTools,
+    Swap,
+    usual_recipients,
+)
 from safeplan_desktop.ui.ports import Shell
 
-_CUES = {
-    Cue.NO_HELPER_WITH_PHONE: "Nobody with a phone number stands in the plan yet. “No one yet” is a valid answer, too.",
-    Cue.NO_STEP_FOR_SURROUNDINGS: "No step for the surroundings yet. It may wait, or be “not for me”.",
-}
+_CLOSE = "close:"
+_SERVICES = frozenset(
+    {
+        ContactType.CRISIS_LINE,
+        ContactType.CRISIS_TEAM,
+        ContactType.EMERGENCY_DEPARTMENT,
+        ContactType.COVERING_THERAPIST,
+        ContactType.POISON_CENTRE,
+        ContactType.OTHER,
+    }
+)
+"""What of the practice's list a client may be given; consultants, the building and the police stay the therapist's."""
+
+
+_ORDER = {kind: place for place, kind in enumerate(HolderKind)}
 
 
 class PlanView(Protocol):
@@ -24,15 +66,19 @@ class PlanView(Protocol):
 
     def show_nobody(self) -> None: ...
 
-    def show_overview(self, label: str, versions: tuple[PlanSummary, ...]) -> None: ...
+    def show_overview(
+        self, heading: str, versions: tuple[PlanSummary, ...], reason: str, copies: CopiesState
+    ) -> None: ...
 
-    def show_editor(self, label: str, form: PlanForm, wording: PlanWording, place: str) -> None: ...
+    def show_editor(self, heading: str, editing: PlanEditing, tools: EditorTools, where: str, place: str) -> None: ...
 
-    def form(self) -> PlanForm: ...
+    def show_close(self, heading: str, state: CloseState, step: int) -> None: ...
+
+    def refresh_close(self, state: CloseState) -> None: ...
 
     def place(self) -> str: ...
 
-    def show_cues(self, sentences: tuple[str, ...]) -> None: ...
+    def show_cues(self, found: tuple[Cue, ...]) -> None: ...
 
     def show_problem(self, problem: SafePlanError) -> None: ...
 
@@ -45,55 +91,166 @@ class PlanPresenter:
     shell: Shell
     client_id: str = field(default="", init=False)
     draft: Draft | None = field(default=None, init=False)
+    editing: PlanEditing | None = field(default=None, init=False)
+    version: PlanVersion | None = field(default=None, init=False)
+    closing: bool = field(default=False, init=False)
 
     def attach(self, view: PlanView) -> None:
         """Takes the screen that it speaks to."""
         self._view = view
 
-    def _label(self) -> str:
+    def _heading(self) -> str:
         client = self.session.clients.get(self.client_id)
-        return client.label(show_names=self.session.practice.settings().show_names)
+        return f"Safety plan for {client.label(show_names=self.session.practice.settings().show_names)}"
+
+    # -- pages ----------------------------------------------------------------------------------------------------
 
     def show_client(self, client_id: str) -> None:
         """Shows a client's unfinished plan, else their versions."""
-        self.client_id, self.draft = client_id, None
+        self.client_id, self.draft, self.editing, self.version = client_id, None, None, None
+        self.closing = False
         if not client_id:
             self._view.show_nobody()
             return
         if self.session.plans.draft_of(client_id) is not None:
             self.begin()
             return
-        self._view.show_overview(self._label(), self.session.plans.of_client(client_id))
+        self.show_overview()
+
+    def show_overview(self) -> None:
+        """Shows the finished versions."""
+        self.closing, self.version = False, None
+        newest = self.session.plans.newest(self.client_id)
+        self._view.show_overview(
+            self._heading(),
+            self.session.plans.of_client(self.client_id),
+            newest.form.reason if newest is not None else "",
+            self.copies_state(),
+        )
+
+    def reload(self) -> None:
+        """Shows the lists anew after a change elsewhere; what is being typed stays untouched."""
+        if not self.client_id:
+            return
+        if self.closing and self.version is not None:
+            self._view.refresh_close(self._close_state())
+        elif self.draft is None:
+            self.show_overview()
 
     def begin(self, *, from_blank: bool = False) -> None:
-        """Opens the editor: the unfinished plan, or a new one from the last version or from blank."""
+        """Opens the unfinished plan where it was left, or a new one from the last version or from blank."""
         self.draft, form = self.session.plans.begin(self.client_id, from_blank=from_blank)
-        self._view.show_editor(self._label(), form, reference.plan_wording(form.language), self.draft.place)
+        self.editing = PlanEditing(form)
+        place = self.draft.place
+        if place.startswith(_CLOSE) and place.removeprefix(_CLOSE).isdecimal():
+            self.open_close(int(place.removeprefix(_CLOSE)))
+        else:
+            self.show_editor()
+
+    def show_editor(self) -> None:
+        """Shows the editor."""
+        if self.editing is None or self.draft is None:
+            return
+        self.closing = False
+        place = "" if self.draft.place.startswith(_CLOSE) else self.draft.place
+        self._view.show_editor(self._heading(), self.editing, self._tools(), self._where(), place)
         self.look_at_cues()
 
+    def _where(self) -> str:
+        client = self.session.clients.get(self.client_id)
+        code = client.form.country or self.session.practice.profile().country
+        country = reference.country(code)
+        name = country.name if country is not None else code
+        return f"Of where the client lives: {name}. Tick a number once you have confirmed it; only ticked ones are printed."
+
+    def open_close(self, step: int = 0) -> None:
+        """Begins to go through the plan together, or goes on."""
+        if self.editing is None:
+            return
+        self.closing = True
+        if not self.editing.form.recipients:
+            self.editing.set_form(recipients=usual_recipients())
+        self._view.show_close(self._heading(), self._close_state(), step)
+
+    def leave_close(self) -> None:
+        """Back to the editor, or to the versions once the plan is finished."""
+        if self.version is not None:
+            self.show_overview()
+        else:
+            self.show_editor()
+
+    # -- the editor -----------------------------------------------------------------------------------------------
+
+    def _tools(self) -> EditorTools:
+        newest = self.session.plans.newest(self.client_id)
+        country = self.session.practice.profile().country
+
+        def earlier(key: SectionKey) -> tuple[int, PlanSection] | None:
+            return None if newest is None else (newest.number, newest.form.section(key))
+
+        def checked(typed: str) -> tuple[str, bool]:
+            found = check_phone(typed, country)
+            return found.written, found.doubtful
+
+        return EditorTools(self._offers, earlier, checked, self.today)
+
+    def today(self) -> dt.date:
+        """The present day."""
+        return today(self.session.desk.clock)
+
+    def _offers(self, key: SectionKey) -> tuple[ContactOffer, ...]:
+        own = [] if key is SectionKey.PROFESSIONALS else list(self.people())
+        if key is not SectionKey.PROFESSIONALS:
+            return tuple(own)
+        profile = self.session.practice.profile()
+        if profile.therapist_name:
+            item = PlanItem("", profile.therapist_name, "my therapist", profile.phone)
+            own.append(ContactOffer(f"{profile.therapist_name}, therapist", item))
+        for contact in self.session.practice.contacts():
+            if contact.type in _SERVICES:
+                item = PlanItem("", contact.name, phone=contact.number, when_to_call=contact.hours)
+                own.append(ContactOffer(f"{contact.name}, {contact.number}", item))
+        return (*own, *self.people())
+
+    def people(self) -> tuple[ContactOffer, ...]:
+        """The client's own contacts; those who must never be contacted can be seen, not picked."""
+        found = []
+        for contact in self.session.clients.get(self.client_id).form.contacts:
+            safety = contact.safety
+            item = PlanItem(
+                "",
+                contact.name,
+                contact.relation,
+                contact.phone,
+                call=safety.call,
+                leave_message=safety.leave_message,
+                write=safety.write,
+            )
+            words = ", ".join(part for part in (contact.name, contact.relation, contact.phone) if part)
+            found.append(ContactOffer(words, item, never=safety.never_contact))
+        return tuple(found)
+
+    def edit(self, **changes: Any) -> None:  # noqa: ANN401 - fields of the form
+        """Takes a change of the guided close into the plan."""
+        if self.editing is not None:
+            self.editing.set_form(merge="close." + ".".join(changes), **changes)
+
     def look_at_cues(self) -> None:
-        """Shows the cues that fit the form."""
-        if self.draft is not None:
-            self._view.show_cues(tuple(_CUES[cue] for cue in cues(self._view.form())))
+        """Shows the cues that fit the plan."""
+        if self.editing is not None and not self.closing:
+            self._view.show_cues(cues(self.editing.form))
 
     def autosave(self) -> None:
-        """Saves the editor as it stands."""
-        if self.draft is not None:
-            self.draft = self.session.plans.autosave(self.draft, self._view.form(), self._view.place())
+        """Saves the plan as it stands."""
+        if self.draft is not None and self.editing is not None:
+            self.editing.pause()
+            place = self._view.place()
+            self.draft = self.session.plans.autosave(self.draft, self.editing.form, place)
 
-    def finish(self, signer: str) -> bool:
-        """Makes the plan a version and shows its PDF."""
-        if self.draft is None:
-            return False
-        try:
-            version = self.session.plans.finish(self.draft, self._view.form(), signer)
-        except SafePlanError as problem:
-            self._view.show_problem(problem)
-            return False
-        self.show_client(self.client_id)
-        self.shell.say(f"Version {version.number} is finished.")
-        self.preview(version.id)
-        return True
+    def turned_to(self, step: int) -> None:
+        """Remembers the step of the guided close, so that it is resumed there."""
+        if self.draft is not None and self.editing is not None and self.draft.place != f"{_CLOSE}{step}":
+            self.draft = self.session.plans.autosave(self.draft, self.editing.form, f"{_CLOSE}{step}")
 
     def discard(self) -> None:
         """Throws the unfinished plan away."""
@@ -101,16 +258,199 @@ class PlanPresenter:
             self.session.plans.discard(self.draft.record_id)
             self.show_client(self.client_id)
 
-    def signer(self) -> str:
-        """The therapist's name as a beginning for the signature."""
-        return self.session.practice.profile().therapist_name
+    # -- finishing ------------------------------------------------------------------------------------------------
+
+    def _close_state(self) -> CloseState:
+        settings = self.session.practice.settings()
+        form = self.version.form if self.version is not None else self._form()
+        versions = self.session.plans.of_client(self.client_id)
+        newest = versions[0].number if versions else 0
+        return CloseState(
+            form=form,
+            reading=self._reading(),
+            version=self.version,
+            number=newest if self.version is not None else newest + 1,
+            signer=self.session.practice.profile().therapist_name,
+            language_note=language_note(form.language),
+            qr=settings.qr_on_plans,
+            practice_on_card=settings.practice_on_card,
+            copies=self.copies_state(),
+        )
+
+    def _form(self) -> Any:  # noqa: ANN401 - a PlanForm; None never reaches here
+        if self.editing is None:
+            raise RuntimeError("no plan is open")
+        return self.editing.form
+
+    def finish(self, signer: str) -> bool:
+        """Makes the plan a version; the guided close goes on with printing."""
+        if self.draft is None or self.editing is None:
+            return False
+        try:
+            version = self.session.plans.finish(self.draft, self.editing.form, signer)
+        except SafePlanError as problem:
+            self._view.show_problem(problem)
+            return False
+        self.draft, self.editing, self.version = None, None, version
+        self.shell.say(f"Version {version.number} is finished.")
+        self._view.show_close(self._heading(), self._close_state(), FINISH)
+        return True
+
+    def set_print_settings(self, qr: bool, practice_on_card: bool) -> None:  # noqa: FBT001 - two ticks of one card
+        """Remembers how plans are printed."""
+        settings = self.session.practice.settings()
+        self.session.practice.save_settings(replace(settings, qr_on_plans=qr, practice_on_card=practice_on_card))
+
+    # -- reading, printing ----------------------------------------------------------------------------------------
+
+    def _reading(self) -> Reading:
+        form = self.version.form if self.version is not None else self._form()
+        emergency = (
+            self.version.practice.emergency_number
+            if self.version is not None
+            else self.session.plans.practice_now(form).emergency_number
+        )
+        return reading_of(form, reference.plan_wording(form.language), emergency)
+
+    def reading_for_session(self) -> Reading | None:
+        """The current client's plan for the session view: as it stands, else the newest version; None without one."""
+        if not self.client_id:
+            return None
+        if self.editing is not None or self.version is not None:
+            return self._reading()
+        newest = self.session.plans.newest(self.client_id)
+        if newest is None:
+            return None
+        self.session.plans.viewed(newest.id)
+        wording = reference.plan_wording(newest.form.language)
+        return reading_of(newest.form, wording, newest.practice.emergency_number)
 
     def print_now(self) -> None:
         """Shows a working copy."""
-        if self.draft is not None:
-            self.shell.preview(self.session.exports.working_plan(self.draft.record_id, self._view.form()))
+        if self.draft is not None and self.editing is not None:
+            self.shell.preview(self.session.exports.working_plan(self.draft.record_id, self.editing.form))
 
-    def preview(self, version_id: str, *, for_therapist: bool = False) -> None:
+    def preview(self, version_id: str, plan_format: PlanFormat = PlanFormat.FULL) -> None:
         """Shows a finished version for printing and saving."""
+        self.preview_several(version_id, (plan_format,))
+
+    def preview_several(self, version_id: str, formats: tuple[PlanFormat, ...]) -> None:
+        """Shows a finished version in several formats, to print or save in one go."""
         self.session.plans.viewed(version_id)
-        self.shell.preview(self.session.exports.plan(version_id, for_therapist=for_therapist))
+        settings = self.session.practice.settings()
+        self.shell.preview_all(
+            [
+                self.session.exports.plan(
+                    version_id,
+                    PlanPrint(
+                        plan_format,
+                        settings.paper,
+                        sections=SHARED_BY_DEFAULT if plan_format is PlanFormat.SUPPORT_PERSON else (),
+                        qr=settings.qr_on_plans,
+                        practice_on_card=settings.practice_on_card,
+                    ),
+                )
+                for plan_format in formats
+            ]
+        )
+
+    def print_blank(self) -> None:
+        """Shows the form for handwriting."""
+        self.shell.preview(self.session.exports.blank_plan(self.client_id))
+
+    def print_these(self, recipients: tuple[Recipient, ...]) -> None:
+        """Shows the copies of these people, each as it was agreed."""
+        newest = self.session.plans.newest(self.client_id)
+        if newest is None:
+            return
+        try:
+            for recipient in recipients:
+                check_recipient(recipient, today=self.today())
+        except SafePlanError as problem:
+            self._view.show_problem(problem)
+            return
+        self.session.plans.viewed(newest.id)
+        self.shell.preview_all([self.session.exports.copy(newest.id, recipient) for recipient in recipients])
+
+    # -- versions -------------------------------------------------------------------------------------------------
+
+    def compare(self, older_id: str, newer_id: str) -> PlanDifference:
+        """What differs between two versions."""
+        plans = self.session.plans
+        return compare_plans(plans.get(older_id).form, plans.get(newer_id).form)
+
+    def print_comparison(self, older_id: str, newer_id: str) -> None:
+        """Shows two versions compared, as a document."""
+        self.shell.preview(self.session.exports.plan_comparison(older_id, newer_id))
+
+    def suggested_review(self) -> dt.date:
+        """The day that is offered for the next review."""
+        return self.today() + dt.timedelta(days=DEFAULT_REVIEW_DAYS)
+
+    def reviewed(self, next_review_on: dt.date) -> None:
+        """Notes that the newest version was looked at together and nothing changed."""
+        newest = self.session.plans.newest(self.client_id)
+        if newest is not None:
+            self.session.plans.reviewed(newest.id, next_review_on)
+
+    # -- copies ---------------------------------------------------------------------------------------------------
+
+    def copies_state(self) -> CopiesState:
+        """Who has a copy, and who is to get one."""
+        newest = self.session.plans.newest(self.client_id)
+        if newest is None:
+            return CopiesState(0)
+        copies = self.session.plan_copies.of_client(self.client_id)
+        current = [copy for copy in copies if copy.version_id == newest.id]
+        had = {_holder(copy.recipient) for copy in current}
+        agreed = {_holder(r): r for r in newest.form.recipients if _holder(r) not in had}
+        swaps = [
+            Swap(copy, agreed.pop(_holder(copy.recipient), copy.recipient))
+            for copy in self.session.plan_copies.to_swap(self.client_id)
+        ]
+        return CopiesState(
+            newest.number,
+            tuple(agreed.values()),
+            tuple(swaps),
+            tuple(sorted((copy for copy in current if copy.is_out), key=lambda copy: _ORDER[copy.recipient.kind])),
+            tuple(copy for copy in copies if not copy.is_out),
+        )
+
+    def give(self, recipient: Recipient) -> None:
+        """Notes that somebody got their copy of the newest version."""
+        newest = self.session.plans.newest(self.client_id)
+        if newest is not None:
+            self._noting(lambda: self.session.plan_copies.give(newest.id, recipient))
+
+    def received(self, copy: PlanCopy) -> None:
+        """Notes that the holder said that they have it."""
+        self._noting(lambda: self.session.plan_copies.received(copy.id))
+
+    def end_copy(self, copy: PlanCopy, end: CopyEnd) -> None:
+        """Notes what became of a copy."""
+        self._noting(lambda: self.session.plan_copies.end(copy.id, end))
+
+    def take_copy_back(self, copy: PlanCopy) -> None:
+        """A copy is out after all."""
+        self._noting(lambda: self.session.plan_copies.take_back(copy.id))
+
+    def _noting(self, note: Any) -> None:  # noqa: ANN401 - a use case
+        try:
+            note()
+        except SafePlanError as problem:
+            self._view.show_problem(problem)
+
+
+def _holder(recipient: Recipient) -> tuple[object, ...]:
+    return (recipient.kind, recipient.name.strip().casefold(), recipient.format)
+
+
+def language_note(language: str) -> str:
+    """What is to be known about a plan's language before it is printed."""
+    wording = reference.plan_wording(language)
+    if wording.language == "en":
+        return ""
+    note = f"Printed in {wording.name}: headings, fixed sentences and dates. The entries stay in the language they were typed in."
+    if not wording.is_reviewed:
+        note += f" The words in {wording.name} were not yet reviewed by a native-speaking clinician."
+    return note

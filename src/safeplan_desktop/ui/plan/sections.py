@@ -1,261 +1,324 @@
-"""One section of the plan: entries typed one after the other, reordered by keyboard or mouse."""
+"""One section of the plan as a calm card: entries typed one after the other, moved by mouse or keyboard, with ideas beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+import datetime as dt
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QMenu, QVBoxLayout, QWidget
 
-from safeplan_desktop.domain.answers import Answer
-from safeplan_desktop.domain.ids import new_id
+from safeplan_desktop.domain.plan_editing import PlanEditing
 from safeplan_desktop.domain.plan_wording import SectionWording
-from safeplan_desktop.domain.plans import CONTACT_SECTIONS, LONGEST_ITEM, PlanItem, PlanSection, SectionKey
-from safeplan_desktop.domain.vocabulary import label_of
-from safeplan_desktop.ui.widgets.inputs import Choice, TextLine
-from safeplan_desktop.ui.widgets.layout import Card, button, label, row
+from safeplan_desktop.domain.plans import CONTACT_SECTIONS, PlanSection, SectionKey
+from safeplan_desktop.ui.plan.entries import ItemRow, PlanWideUndo, menu_button
+from safeplan_desktop.ui.plan.states import ContactOffer, EditorTools
+from safeplan_desktop.ui.widgets.flow import FlowLayout
+from safeplan_desktop.ui.widgets.layout import Card, button, clear_layout, label
 
-_SAFETY = (("call", "Call"), ("leave_message", "Message"), ("write", "Write"))
-"""What is safe with a contact: field, and its word."""
-
-
-class _EntryLine(TextLine):
-    """The line of an entry: Enter goes on, several pasted lines become several entries, Backspace removes an empty one."""
-
-    next_wanted = Signal()
-    lines_pasted = Signal(object)
-    removal_wanted = Signal()
-    move_wanted = Signal(int)
-
-    def __init__(self, placeholder: str) -> None:
-        super().__init__(placeholder, LONGEST_ITEM)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste):
-            lines = [line.strip() for line in QGuiApplication.clipboard().text().splitlines() if line.strip()]
-            if len(lines) > 1:
-                self.insert(lines[0])
-                self.lines_pasted.emit(lines[1:])
-                self.changed.emit()
-                return
-        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.move_wanted.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.next_wanted.emit()
-            return
-        if event.key() == Qt.Key.Key_Backspace and not self.text():
-            self.removal_wanted.emit()
-            return
-        super().keyPressEvent(event)
-
-
-class ItemRow(QWidget):
-    """One entry with the fields that its section has."""
-
-    changed = Signal()
-
-    def __init__(self, key: SectionKey, item: PlanItem) -> None:
-        super().__init__()
-        self._item, self._key = item, key
-        contact = key in CONTACT_SECTIONS
-        self.line = _EntryLine("Name" if contact else "In the client's words")
-        self.line.set_value(item.text)
-        self.fields: dict[str, TextLine] = {}
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        first = QHBoxLayout()
-        first.setSpacing(6)
-        first.addWidget(self.line, 3)
-        second = QHBoxLayout()
-        second.setSpacing(6)
-        self.safety: dict[str, Choice] = {}
-        if contact:
-            self._add("relation", "Relation", item.relation, first, 2)
-            self._add("phone", "Phone", item.phone, first, 2)
-            self._add("when_to_call", "When to call", item.when_to_call, second, 2)
-            for field, word in _SAFETY:
-                safe = Choice([(answer, f"{word}: {label_of(answer).lower()}") for answer in Answer], empty="")
-                safe.set_value(getattr(item, field))
-                safe.changed.connect(self.changed)
-                self.safety[field] = safe
-                second.addWidget(safe, 1)
-        elif key is SectionKey.SURROUNDINGS:
-            self._add("who", "Who does it", item.who, first, 1)
-            self._add("when", "By when", item.when, first, 1)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(4)
-        first.addLayout(self.buttons)
-        layout.addLayout(first)
-        if contact:
-            layout.addLayout(second)
-        self.line.changed.connect(self.changed)
-
-    def _add(self, field: str, words: str, value: str, line: QHBoxLayout, stretch: int) -> None:
-        made = TextLine(words)
-        made.set_value(value)
-        made.changed.connect(self.changed)
-        self.fields[field] = made
-        line.addWidget(made, stretch)
-
-    def set_place(self, prefix: str, number: int, heading: str) -> None:
-        """Gives every field its name, for tests and screen readers."""
-        self.setObjectName(f"{prefix}.{number}")
-        self.line.setObjectName(f"{prefix}.{number}.text")
-        self.line.setAccessibleName(f"{heading}, entry {number}")
-        for field, widget in self.fields.items():
-            widget.setObjectName(f"{prefix}.{number}.{field}")
-            widget.setAccessibleName(f"{heading}, entry {number}: {widget.placeholderText()}")
-        for field, word in _SAFETY:
-            if field in self.safety:
-                self.safety[field].setObjectName(f"{prefix}.{number}.{field}")
-                self.safety[field].setAccessibleName(f"{heading}, entry {number}: safe to {word.lower()}")
-
-    def value(self) -> PlanItem:
-        """The entry as typed."""
-        typed: dict[str, Any] = {field: widget.value() for field, widget in self.fields.items()}
-        typed |= {field: choice.value() for field, choice in self.safety.items()}
-        return replace(self._item, text=self.line.value(), **typed)
+_ROWS_AT_ONCE = 2
 
 
 class SectionCard(Card):
     """A section with its entries, its ideas, and "not for me"."""
 
     changed = Signal()
-    removed = Signal(object)
+    removed = Signal()
 
-    def __init__(self, number: int, wording: SectionWording, section: PlanSection) -> None:
-        super().__init__(f"{number}. {wording.heading}", wording.hint)
-        self.key = section.key
-        self._prefix = f"plan.{section.key.value}"
-        self._heading = wording.heading
+    def __init__(self, number: int, key: SectionKey, words: SectionWording, undo_keys: PlanWideUndo) -> None:
+        super().__init__(f"{number}. {words.heading}", words.hint)
+        self.key = key
+        self._prefix = f"plan.{key.value}"
+        self._heading = words.heading
+        self._undo_keys = undo_keys
+        self._editing: PlanEditing | None = None
+        self._tools: EditorTools | None = None
         self.rows: list[ItemRow] = []
+        self._dragged = ""
+        self._printed = label("", "quiet", name=f"{self._prefix}.printed")
+        self.add(self._printed)
+        self._cue = label("", "quiet", name=f"{self._prefix}.cue")
+        self._cue.setVisible(False)
+        self.add(self._cue)
         self._rows_layout = QVBoxLayout()
         self._rows_layout.setSpacing(8)
         self.add(self._rows_layout)
+        tools = QWidget()
+        flow = FlowLayout(tools)
+        self.add_button = button("Add", f"{self._prefix}.add", self.add_entry)
+        self.add_button.setAccessibleName(f"Add to: {words.heading}")
+        self._contacts_button = menu_button("From contacts", f"{self._prefix}.contacts", self._fill_contacts)
+        self._contacts_button.setAccessibleName(f"From contacts: {words.heading}")
+        if key not in CONTACT_SECTIONS and key is not SectionKey.DISTRACTION:
+            self._contacts_button.hide()
+        self._ideas_button = button("Questions and ideas", f"{self._prefix}.ideas", self._toggle_ideas, kind="quiet")
+        self._ideas_button.setAccessibleName(f"Questions and ideas for: {words.heading}")
+        self._earlier_button = button("", f"{self._prefix}.earlier", self._take_earlier, kind="quiet")
         self.not_for_me = QCheckBox("Not for me")
         self.not_for_me.setObjectName(f"{self._prefix}.not-for-me")
-        self.not_for_me.setAccessibleName(f"{wording.heading}: not for me")
-        self.not_for_me.setChecked(section.not_for_me)
-        self.not_for_me.toggled.connect(self._toggle_not_for_me)
-        self.add_button = button("Add", f"{self._prefix}.add", self.add_entry)
-        self.add_button.setAccessibleName(f"Add to: {wording.heading}")
-        self._ideas_button = button("Questions and ideas", f"{self._prefix}.ideas", self._toggle_ideas, kind="quiet")
-        self._ideas_button.setAccessibleName(f"Questions and ideas for: {wording.heading}")
-        self.add(row(self.add_button, self._ideas_button, None, self.not_for_me))
-        self._ideas = label(
-            "\n".join(f"•  {prompt}" for prompt in wording.prompts), "quiet", name=f"{self._prefix}.prompts"
-        )
+        self.not_for_me.setAccessibleName(f"{words.heading}: not for me")
+        self.not_for_me.clicked.connect(self._set_aside)
+        for widget in (
+            self.add_button,
+            self._contacts_button,
+            self._ideas_button,
+            self._earlier_button,
+            self.not_for_me,
+        ):
+            flow.addWidget(widget)
+        self.add(tools)
+        self._ideas = QWidget()
+        self._ideas_layout = QVBoxLayout(self._ideas)
+        self._ideas_layout.setContentsMargins(0, 0, 0, 0)
         self._ideas.setVisible(False)
         self.add(self._ideas)
-        for item in section.items or (PlanItem(new_id(), ""),):
-            self._insert(len(self.rows), item)
+
+    # -- showing --------------------------------------------------------------------------------------------------
+
+    def show_plan(self, editing: PlanEditing, tools: EditorTools, printed: SectionWording) -> Iterator[None]:
+        """Shows the section of a plan, a few rows in each turn.
+
+        Args:
+            editing: The plan.
+            tools: What the editor shares.
+            printed: The section's words in the language of the printed plan.
+        """
+        self._editing, self._tools = editing, tools
+        self.set_printed(printed)
+        yield
+        yield from self._sync(stepwise=True)
+
+    def set_printed(self, printed: SectionWording) -> None:
+        """Takes the words of the printed plan's language: its heading where it is another one, its questions and ideas."""
+        other = printed.heading != self._heading
+        self._printed.setText(f"Printed as: {printed.heading}" if other else "")
+        self._printed.setVisible(other)
+        self._words = printed
+        self._ideas.setVisible(False)
+        clear_layout(self._ideas_layout)
+
+    def sync(self) -> None:
+        """Shows the section as the plan has it now."""
+        for _ in self._sync(stepwise=False):
+            pass
+
+    def _sync(self, *, stepwise: bool) -> Iterator[None]:
+        section = self._section
+        while len(self.rows) > len(section.items):
+            row = self.rows.pop()
+            row.hide()
+            self._rows_layout.removeWidget(row)
+            row.deleteLater()
+        for index, item in enumerate(section.items):
+            if index == len(self.rows):
+                row = ItemRow(self.key, self, self._undo_keys)
+                row.set_place(self._prefix, index + 1, self._heading)
+                self.rows.append(row)
+                self._rows_layout.addWidget(row)
+                if stepwise and not index % _ROWS_AT_ONCE:
+                    yield
+            self.rows[index].bind(item)
+        self.not_for_me.setChecked(section.not_for_me)
         self._enable()
+        self._offer_earlier()
 
-    def value(self) -> PlanSection:
-        """The section as typed; empty entries are left out."""
-        items = tuple(value for entry in self.rows if (value := entry.value()).text.strip() or value.phone.strip())
-        return PlanSection(self.key, items, self.not_for_me.isChecked())
+    @property
+    def _section(self) -> PlanSection:
+        return self._editing.form.section(self.key) if self._editing is not None else PlanSection(self.key)
 
-    def add_entry(self) -> None:
-        """A new, empty entry at the end, with the cursor in it."""
-        self._insert(len(self.rows), PlanItem(new_id(), ""))
-        self.rows[-1].line.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _enable(self) -> None:
+        on = not self._section.not_for_me
+        for widget in (self.add_button, self._contacts_button, self._earlier_button, *self.rows):
+            widget.setEnabled(on)
+
+    def _offer_earlier(self) -> None:
+        """Offers the last version's entries where there are any that aren't here."""
+        earlier = self._tools.earlier(self.key) if self._tools is not None else None
+        present = {item.text.strip().casefold() for item in self._section.items}
+        missing = earlier is not None and any(
+            not item.is_blank and item.text.strip().casefold() not in present for item in earlier[1].items
+        )
+        if earlier is not None:
+            self._earlier_button.setText(f"Bring back from version {earlier[0]}")
+            self._earlier_button.setAccessibleName(f"Bring back from version {earlier[0]}: {self._heading}")
+        self._earlier_button.setVisible(missing)
+
+    def show_cue(self, sentence: str) -> None:
+        """Shows a cue beside the section; it never stops anything."""
+        self._cue.setText(sentence)
+        self._cue.setVisible(bool(sentence))
 
     def focus_first(self) -> None:
         """Puts the cursor in the first entry."""
-        self.rows[0].line.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.rows:
+            self.rows[0].focus()
 
-    def _insert(self, at: int, item: PlanItem) -> ItemRow:
-        made = ItemRow(self.key, item)
-        made.changed.connect(self.changed)
-        made.line.next_wanted.connect(lambda: self._go_on(made))
-        made.line.lines_pasted.connect(lambda lines: self._pasted(made, lines))
-        made.line.removal_wanted.connect(lambda: self._remove(made, silent=True))
-        made.line.move_wanted.connect(lambda step: self.shift(made, step))
-        for words, name, action in (
-            ("Up", "up", lambda: self.shift(made, -1)),
-            ("Down", "down", lambda: self.shift(made, 1)),
-            ("Remove", "remove", lambda: self._remove(made, silent=False)),
-        ):
-            small = button(words, f"{self._prefix}.{name}", action, kind="small")
-            small.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            made.buttons.addWidget(small)
-        self.rows.insert(at, made)
-        self._rows_layout.insertWidget(at, made)
-        self._number()
-        return made
+    def focus_item(self, item_id: str) -> bool:
+        """Puts the cursor into an entry; False when it isn't here."""
+        for row in self.rows:
+            if row.item.id == item_id:
+                row.focus(at_end=True)
+                return True
+        return False
 
-    def _number(self) -> None:
-        for number, entry in enumerate(self.rows, start=1):
-            entry.set_place(self._prefix, number, self._heading)
-            for index, (words, name) in enumerate((("Move up", "up"), ("Move down", "down"), ("Remove", "remove"))):
-                small = entry.buttons.itemAt(index)
-                widget = small.widget() if small is not None else None
-                if widget is not None:
-                    widget.setObjectName(f"{self._prefix}.{number}.{name}")
-                    widget.setAccessibleName(f"{words}: {self._heading}, entry {number}")
+    # -- what the section's rows ask (entries.Owner) --------------------------------------------------------------
 
-    def _go_on(self, entry: ItemRow) -> None:
-        index = self.rows.index(entry) + 1
-        if entry.line.value().strip():
-            made = self._insert(index, PlanItem(new_id(), ""))
-            made.line.setFocus(Qt.FocusReason.OtherFocusReason)
+    def edit(self, row: ItemRow, field: str, value: object) -> None:
+        """Takes an edit into the plan."""
+        if self._editing is None:
+            return
+        self._editing.set_item(self.key, row.item.id, **{field: value})
+        row.item = next(item for item in self._section.items if item.id == row.item.id)
+        if field in ("checked_on", "likelihood"):
+            row.bind(row.item)
+        self.changed.emit()
 
-    def _pasted(self, entry: ItemRow, lines: list[str]) -> None:
-        index = self.rows.index(entry) + 1
-        for offset, line in enumerate(lines):
-            self._insert(index + offset, PlanItem(new_id(), line))
-        self.rows[index + len(lines) - 1].line.setFocus(Qt.FocusReason.OtherFocusReason)
+    def go_on(self, row: ItemRow) -> None:
+        """Enter: to the blank entry below, which is made if there is none."""
+        index = self.rows.index(row) + 1
+        if row.item.is_blank:
+            return
+        if index == len(self.rows) or not self.rows[index].item.is_blank:
+            self._apply(lambda editing: editing.insert(self.key, index, [""]))
+        self.rows[index].focus()
 
-    def shift(self, entry: ItemRow, step: int) -> None:
+    def paste(self, row: ItemRow, lines: list[str]) -> None:
+        """Several pasted lines: the first goes on in the entry, each other becomes an entry."""
+        index = self.rows.index(row)
+        if row.item.is_blank:
+            self._apply(lambda editing: editing.insert(self.key, index + 1, lines))
+            self.rows[min(index + len(lines) - 1, len(self.rows) - 1)].focus(at_end=True)
+            return
+        self._apply(lambda editing: editing.insert(self.key, index + 1, lines))
+        self.rows[index + len(lines)].focus(at_end=True)
+
+    def remove(self, row: ItemRow, *, by_key: bool = False) -> None:
+        """Takes an entry out; it comes back with undo."""
+        index = self.rows.index(row)
+        if by_key and len(self.rows) == 1:
+            return
+        said = not row.item.is_blank
+        self._apply(lambda editing: editing.remove(self.key, row.item.id))
+        self.rows[min(max(index - 1 if by_key else index, 0), len(self.rows) - 1)].focus(at_end=True)
+        if said:
+            self.removed.emit()
+
+    def shift(self, row: ItemRow, step: int) -> None:
         """Moves an entry up (-1) or down (1)."""
-        index = self.rows.index(entry)
-        target = index + step
-        if not 0 <= target < len(self.rows):
+        self._move(row, self.rows.index(row) + step)
+
+    def _move(self, row: ItemRow, target: int, *, merge: str = "") -> None:
+        if self._editing is None or not 0 <= target < len(self.rows):
             return
-        self.rows.insert(target, self.rows.pop(index))
-        self._rows_layout.removeWidget(entry)
-        self._rows_layout.insertWidget(target, entry)
-        self._number()
-        entry.line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.changed.emit()
+        item_id = row.item.id
+        self._apply(lambda editing: editing.move(self.key, item_id, target, merge=merge))
+        self.focus_item(item_id)
 
-    def _remove(self, entry: ItemRow, *, silent: bool) -> None:
-        index, item = self.rows.index(entry), entry.value()
-        if silent and (len(self.rows) == 1 or item.phone.strip()):
+    def begin_drag(self, row: ItemRow) -> None:
+        """Remembers which entry the mouse took: while it moves, its words wander from row to row."""
+        self._dragged = row.item.id
+        if self._editing is not None:
+            self._editing.pause()
+
+    def drag(self, row: ItemRow, where: QPoint) -> None:
+        """Moves an entry to the place under the mouse; the whole way is one step of undo."""
+        item_id = self._dragged or row.item.id
+        index = next((place for place, other in enumerate(self.rows) if other.item.id == item_id), None)
+        if index is None:
             return
-        self.rows.remove(entry)
-        self._rows_layout.removeWidget(entry)
-        entry.hide()
-        entry.deleteLater()
-        if not self.rows:
-            self._insert(0, PlanItem(new_id(), ""))
-        self._number()
-        self.rows[max(index - 1, 0)].line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.changed.emit()
-        if not silent and (item.text.strip() or item.phone.strip()):
-            undo: Callable[[], None] = lambda: self._bring_back(index, item)  # noqa: E731 - its type matters here
-            self.removed.emit(undo)
+        for target, other in enumerate(self.rows):
+            top = other.mapToGlobal(QPoint(0, 0)).y()
+            if top <= where.y() < top + other.height() and target != index:
+                self._move(self.rows[index], target, merge=f"drag.{item_id}")
+                return
 
-    def _bring_back(self, index: int, item: PlanItem) -> None:
-        self._insert(min(index, len(self.rows)), item)
-        self.changed.emit()
+    def step_to(self, row: ItemRow, step: int) -> None:
+        """Puts the cursor into the entry above (-1) or below (1)."""
+        target = self.rows.index(row) + step
+        if 0 <= target < len(self.rows):
+            self.rows[target].focus()
 
-    def _toggle_not_for_me(self, _on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self._enable()
-        self.changed.emit()
+    def check_phone(self, typed: str) -> tuple[str, bool]:
+        """A number as it is usually written, and whether it is doubtful."""
+        return self._tools.check_phone(typed) if self._tools is not None else (typed, False)
 
-    def _enable(self) -> None:
-        on = not self.not_for_me.isChecked()
-        self.add_button.setEnabled(on)
-        for entry in self.rows:
-            entry.setEnabled(on)
+    def today(self) -> dt.date:
+        """The present day."""
+        if self._tools is None:
+            raise RuntimeError("the section shows no plan")
+        return self._tools.today()
+
+    # -- what the therapist does ----------------------------------------------------------------------------------
+
+    def _apply(self, change: Callable[[PlanEditing], object]) -> None:
+        if self._editing is not None:
+            change(self._editing)
+            self.sync()
+            self.changed.emit()
+
+    def add_entry(self) -> None:
+        """A blank entry at the end, with the cursor in it."""
+        if not self.rows or not self.rows[-1].item.is_blank:
+            self._apply(lambda editing: editing.insert(self.key, len(self.rows), [""]))
+        self.rows[-1].focus()
+
+    def _set_aside(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._apply(lambda editing: editing.set_not_for_me(self.key, value=on))
+
+    def _take_earlier(self) -> None:
+        earlier = self._tools.earlier(self.key) if self._tools is not None else None
+        if earlier is not None:
+            self._apply(lambda editing: editing.take_section(earlier[1]))
+            self.rows[-1].focus(at_end=True)
+
+    def _fill_contacts(self, menu: QMenu) -> None:
+        offers = self._tools.offers(self.key) if self._tools is not None else ()
+        if not offers:
+            menu.addAction("No contact with a name yet").setEnabled(False)
+        for offer in offers:
+            action = menu.addAction(f"{offer.words} (never contact)" if offer.never else offer.words)
+            action.setEnabled(not offer.never)
+            action.triggered.connect(partial(self._picked, offer))
+
+    def _picked(self, offer: ContactOffer, _checked: object = None) -> None:
+        self.pick(offer)
+
+    def pick(self, offer: ContactOffer) -> None:
+        """Takes somebody into the section."""
+        index = len(self.rows)
+        if self._editing is not None:
+            made = self._editing.new_item(
+                **{
+                    name: getattr(offer.item, name)
+                    for name in ("text", "relation", "phone", "when_to_call", "call", "leave_message", "write")
+                }
+            )
+            self._apply(lambda editing: editing.insert_items(self.key, index, [made]))
+            self.focus_item(made.id)
 
     def _toggle_ideas(self) -> None:
+        if not self._ideas_layout.count():
+            self._fill_ideas()
         self._ideas.setVisible(self._ideas.isHidden())
+
+    def _fill_ideas(self) -> None:
+        questions = "\n".join(f"•  {question}" for question in self._words.questions)
+        self._ideas_layout.addWidget(label(questions, "quiet", name=f"{self._prefix}.questions"))
+        if not self._words.ideas:
+            return
+        self._ideas_layout.addWidget(
+            label("If it fits, choose one to add it. Then change it to the client's own words.")
+        )
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        for number, idea in enumerate(self._words.ideas, start=1):
+            made = button(idea, f"{self._prefix}.idea-{number}", partial(self._choose_idea, idea), kind="small")
+            made.setAccessibleName(f"Add: {idea}")
+            flow.addWidget(made)
+        self._ideas_layout.addWidget(holder)
+
+    def _choose_idea(self, idea: str) -> None:
+        self._apply(lambda editing: editing.insert(self.key, len(self.rows), [idea]))
+        self.rows[-1].focus(at_end=True)
+        self.rows[-1].line.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -133,15 +133,16 @@ class Page(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(2 * GAP)
         self.title = label(title, "title")
-        self.title.setVisible(bool(title))
         self.subtitle = label(subtitle, "quiet")
-        self.subtitle.setVisible(bool(subtitle))
         self.banner = Banner(f"{name}.banner")
         head = QVBoxLayout()
         head.setSpacing(3)
-        head.addWidget(self.title)
-        head.addWidget(self.subtitle)
         self.body.addLayout(head)
+        # A label that is made visible before it has a parent flashes up as a window of its own.
+        for part, words in ((self.title, title), (self.subtitle, subtitle)):
+            head.addWidget(part)
+            if not words:
+                part.hide()
         self._scroll.setWidget(holder)
         # Not in the column: what can't be saved must be seen by somebody who writes at its lower end.
         self.banner.setProperty("pinned", "true")
@@ -311,6 +312,11 @@ class StepHeader(QWidget):
             made.setMinimumSize(QSize(0, 36))
             self._buttons.append(made)
             line.addWidget(made)
+
+    def set_enabled_from(self, first: int) -> None:
+        """Lets only the steps from one on be chosen."""
+        for index, made in enumerate(self._buttons):
+            made.setEnabled(index >= first)
 
     def set_current(self, current: int) -> None:
         """Marks the present step."""

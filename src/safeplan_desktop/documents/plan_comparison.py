@@ -1,0 +1,73 @@
+"""Two versions of a plan compared, on paper: for the therapist, in the window's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from safeplan_desktop.documents import pages, theme
+from safeplan_desktop.documents.pages import Margins
+from safeplan_desktop.documents.text import Span
+from safeplan_desktop.domain.plan_comparison import compare_plans
+from safeplan_desktop.domain.plan_comparison_words import words_of, words_of_number
+from safeplan_desktop.domain.plans import SectionKey
+from safeplan_desktop.domain.vocabulary import label_of
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
+    from safeplan_desktop.domain.moments import Moment
+    from safeplan_desktop.domain.plans import PlanVersion
+    from safeplan_desktop.domain.practice import Paper
+
+TITLE = "Safety plan, two versions compared"
+
+
+@pages.one_at_a_time
+def plan_comparison_pdf(older: PlanVersion, newer: PlanVersion, paper: Paper, made: Moment) -> bytes:
+    """What was added, removed, changed and moved from one version to another."""
+    look = theme.look(paper, size=11.0, smallest=9.0)
+    difference = compare_plans(older.form, newer.form)
+    story: list[Flowable] = [*look.text(TITLE, look.title)]
+    story += theme.facts(
+        look,
+        [
+            ("Client", newer.client.name or newer.client.code),
+            *(
+                (
+                    f"Version {version.number}",
+                    f"finished on {theme.moment_words(version.finished)} by {version.signer}"
+                    + (f". Reason: {version.form.reason}" if version.form.reason.strip() else ""),
+                )
+                for version in (older, newer)
+            ),
+        ],
+    )
+    if difference.is_none:
+        story += look.text("The two versions say the same.", theme.restyled(look.body, spaceBefore=look.size))
+    for key in SectionKey:
+        items: list[Flowable] = []
+        for entry in difference.of_section(key):
+            head, *more = words_of(entry)
+            items += look.text([Span(f"{label_of(entry.kind)}:  ", bold=True), Span(head)])
+            for line in more:
+                items += look.text(line, theme.restyled(look.quiet, leftIndent=look.size * 1.5))
+        story += theme.section(look, label_of(key), items)
+    numbers = [
+        block
+        for number in difference.numbers
+        for block in look.text([Span(f"{label_of(number.kind)}:  ", bold=True), Span(words_of_number(number))])
+    ]
+    story += theme.section(look, "Crisis numbers", numbers)
+    pdf, _ = pages.build(
+        story,
+        paper,
+        title=TITLE,
+        language="en",
+        made=made,
+        margins=Margins(
+            head=f"{newer.client.code}  ·  Versions {older.number} and {newer.number}",
+            page="Page {page} of {pages}",
+        ),
+        look_=look,
+    )
+    return pdf

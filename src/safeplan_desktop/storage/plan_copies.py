@@ -1,0 +1,57 @@
+"""Copies of plans and reviews without a change in the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from safeplan_desktop.domain.canonical import from_json, to_json
+from safeplan_desktop.domain.plan_copies import PlanCopy, PlanReview
+from safeplan_desktop.storage.connection import Database
+from safeplan_desktop.storage.rows import day, instant
+
+
+def insert(database: Database, copy: PlanCopy) -> None:
+    """Adds a copy that was given."""
+    database.execute(
+        "INSERT INTO plan_copy (id, client_id, version_id, json, given_on, ended_on) VALUES (?, ?, ?, ?, ?, ?)",
+        (copy.id, copy.client_id, copy.version_id, to_json(copy), copy.given_on.isoformat(), day(copy.ended_on)),
+    )
+
+
+def update(database: Database, copy: PlanCopy) -> None:
+    """Writes what became of a copy."""
+    database.execute(
+        "UPDATE plan_copy SET json = ?, given_on = ?, ended_on = ? WHERE id = ?",
+        (to_json(copy), copy.given_on.isoformat(), day(copy.ended_on), copy.id),
+    )
+
+
+def find(database: Database, copy_id: str) -> PlanCopy | None:
+    """One copy, or None."""
+    row = database.row("SELECT json FROM plan_copy WHERE id = ?", (copy_id,))
+    return None if row is None else from_json(row[0], PlanCopy)
+
+
+def of_client(database: Database, client_id: str) -> tuple[PlanCopy, ...]:
+    """All copies of a client's plans: those that are out first, then the others, each newest first."""
+    rows = database.execute(
+        "SELECT json FROM plan_copy WHERE client_id = ? ORDER BY ended_on IS NOT NULL, given_on DESC, id",
+        (client_id,),
+    )
+    return tuple(from_json(row[0], PlanCopy) for row in rows)
+
+
+def insert_review(database: Database, review: PlanReview, entered_at: dt.datetime) -> None:
+    """Adds a review that changed nothing."""
+    database.execute(
+        "INSERT INTO plan_review (id, client_id, version_id, reviewed_on, next_review_on, entered_at)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            review.id,
+            review.client_id,
+            review.version_id,
+            review.reviewed_on.isoformat(),
+            review.next_review_on.isoformat(),
+            instant(entered_at),
+        ),
+    )

@@ -1,0 +1,183 @@
+"""Small dialogs about finished plans: comparing two versions, noting a review, choosing what to print."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
+
+from safeplan_desktop.domain.plan_comparison import PlanDifference
+from safeplan_desktop.domain.plan_comparison_words import words_of, words_of_number
+from safeplan_desktop.domain.plans import PlanFormat, PlanSummary, SectionKey
+from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.errors import InvalidInputError, SafePlanError
+from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.widgets.banner import Banner
+from safeplan_desktop.ui.widgets.dates import DateField
+from safeplan_desktop.ui.widgets.dialog import Dialog
+from safeplan_desktop.ui.widgets.inputs import Choice
+from safeplan_desktop.ui.widgets.layout import Form, button, clear_layout, label, row
+
+
+def _dialog(parent: QWidget, name: str, title: str) -> tuple[Dialog, QVBoxLayout]:
+    dialog = Dialog(parent.window())
+    dialog.setObjectName(name)
+    dialog.setWindowTitle("SafePlan")
+    dialog.setModal(True)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 2 * GAP)
+    layout.setSpacing(GAP)
+    layout.addWidget(label(title, "heading"))
+    return dialog, layout
+
+
+class _Compared:
+    """Two versions chosen from lists, and below what differs."""
+
+    def __init__(
+        self,
+        dialog: Dialog,
+        layout: QVBoxLayout,
+        versions: Sequence[PlanSummary],
+        compare: Callable[[str, str], PlanDifference],
+        print_: Callable[[str, str], None],
+    ) -> None:
+        self._versions = {version.id: version for version in versions}
+        self._compare = compare
+        options = [(v.id, f"Version {v.number}, {v.finished.local:%d %b %Y}") for v in versions]
+        self.older, self.newer = Choice(options, empty=""), Choice(options, empty="")
+        for choice, name, words in ((self.older, "older", "From"), (self.newer, "newer", "To")):
+            choice.setObjectName(f"compare.{name}")
+            choice.setAccessibleName(f"{words} version")
+            choice.changed.connect(self.show)
+        self.older.set_value(versions[1].id)
+        self.newer.set_value(versions[0].id)
+        layout.addLayout(row(label("From"), self.older, label("to"), self.newer, None))
+        scroll = QScrollArea()
+        scroll.setObjectName("compare.scroll")
+        scroll.setWidgetResizable(True)
+        holder = QWidget()
+        holder.setObjectName("page-body")
+        self._body = QVBoxLayout(holder)
+        scroll.setWidget(holder)
+        layout.addWidget(scroll, 1)
+
+        def print_now() -> None:
+            ids = self._in_order()
+            dialog.accept()
+            print_(*ids)
+
+        close = button("Close", "compare.close", dialog.reject)
+        layout.addLayout(row(None, close, button("Open as PDF", "compare.print", print_now, kind="primary")))
+        self.show()
+
+    def _in_order(self) -> tuple[str, str]:
+        chosen = sorted((self.older.value(), self.newer.value()), key=lambda one: self._versions[one].number)
+        return chosen[0], chosen[1]
+
+    def show(self) -> None:
+        """Shows what differs between the two."""
+        clear_layout(self._body)
+        difference = self._compare(*self._in_order())
+        if difference.is_none:
+            self._body.addWidget(label("The two versions say the same.", name="compare.none"))
+        number = 0
+        for key in SectionKey:
+            entries = difference.of_section(key)
+            if entries:
+                self._body.addWidget(label(label_of(key), "heading"))
+            for entry in entries:
+                number += 1
+                head, *more = words_of(entry)
+                self._body.addWidget(label(f"{label_of(entry.kind)}:  {head}", name=f"compare.line-{number}"))
+                if more:
+                    quiet = label("\n".join(more), "quiet")
+                    quiet.setContentsMargins(3 * GAP, 0, 0, 0)
+                    self._body.addWidget(quiet)
+        if difference.numbers:
+            self._body.addWidget(label("Crisis numbers", "heading"))
+        for found in difference.numbers:
+            number += 1
+            words = f"{label_of(found.kind)}:  {words_of_number(found)}"
+            self._body.addWidget(label(words, name=f"compare.line-{number}"))
+        self._body.addStretch(1)
+
+
+def open_comparison(
+    parent: QWidget,
+    versions: Sequence[PlanSummary],
+    compare: Callable[[str, str], PlanDifference],
+    print_: Callable[[str, str], None],
+) -> None:
+    """Opens two versions side by side."""
+    dialog, layout = _dialog(parent, "compare", "Two versions compared")
+    compared = _Compared(dialog, layout, versions, compare, print_)
+    dialog.setProperty("compared", id(compared))
+    dialog.finished.connect(lambda _result, _kept=compared: None)
+    dialog.resize(760, 640)
+    dialog.open()
+
+
+def open_review(parent: QWidget, suggested: dt.date, on_review: Callable[[dt.date], object]) -> None:
+    """Asks for the next review day and notes that the plan was looked at together."""
+    dialog, layout = _dialog(parent, "review", "You looked at the plan together today, and nothing changed")
+    banner = Banner("review.banner")
+    layout.addWidget(banner)
+    form = Form("review")
+    next_day = DateField()
+    next_day.set_value(suggested)
+    form.add("next_review_on", "Looked at again by", next_day)
+    layout.addWidget(form)
+
+    def note() -> None:
+        day = next_day.value()
+        if day is None:
+            form.show_error("next_review_on", "Please choose the day of the next review.")
+            return
+        try:
+            on_review(day)
+        except InvalidInputError as problem:
+            form.show_error("next_review_on", problem.sentences)
+        except SafePlanError as problem:
+            banner.show_problem(problem)
+        else:
+            dialog.accept()
+
+    layout.addLayout(
+        row(None, button("Not now", "review.no", dialog.reject), button("Note it", "review.yes", note, kind="primary"))
+    )
+    dialog.setMinimumWidth(dialog.fontMetrics().averageCharWidth() * 60)
+    dialog.open()
+
+
+def open_print_choice(
+    parent: QWidget, formats: Sequence[PlanFormat], on_chosen: Callable[[tuple[PlanFormat, ...]], None]
+) -> None:
+    """Asks which formats are to be printed or saved in one go."""
+    dialog, layout = _dialog(parent, "print-several", "Which copies?")
+    boxes: list[tuple[PlanFormat, QCheckBox]] = []
+    for plan_format in formats:
+        box = QCheckBox(label_of(plan_format))
+        box.setObjectName(f"print-several.{plan_format.value}")
+        box.setAccessibleName(label_of(plan_format))
+        box.setChecked(plan_format is PlanFormat.FULL)
+        boxes.append((plan_format, box))
+        layout.addWidget(box)
+
+    def go_on() -> None:
+        chosen = tuple(plan_format for plan_format, box in boxes if box.isChecked())
+        if chosen:
+            dialog.accept()
+            on_chosen(chosen)
+
+    layout.addLayout(
+        row(
+            None,
+            button("Cancel", "print-several.no", dialog.reject),
+            button("Go on", "print-several.yes", go_on, kind="primary"),
+        )
+    )
+    dialog.open()

@@ -1,0 +1,155 @@
+"""A client's finished plans: the newest with everything that can be done with it, the copies, the older versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from safeplan_desktop.domain.plans import PlanFormat, PlanSummary
+from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.ui.plan.copies import CopiesActions, CopiesPanel
+from safeplan_desktop.ui.plan.entries import menu_button
+from safeplan_desktop.ui.plan.states import CopiesState
+from safeplan_desktop.ui.widgets.flow import FlowLayout
+from safeplan_desktop.ui.widgets.layout import Card, EmptyState, Page, button, clear_layout, label
+
+FORMATS = (
+    PlanFormat.FULL,
+    PlanFormat.LARGE_PRINT,
+    PlanFormat.POCKET_CARD,
+    PlanFormat.POCKET_CARD_ONE_SIDED,
+    PlanFormat.PHONE,
+    PlanFormat.PHOTO,
+    PlanFormat.SUPPORT_PERSON,
+    PlanFormat.THERAPIST,
+)
+"""What a finished version can be opened as, in the order of the menus."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewActions:
+    """What the overview can do."""
+
+    begin: Callable[[], None]
+    begin_blank: Callable[[], None]
+    blank_form: Callable[[], None]
+    open_version: Callable[[str, PlanFormat], None]
+    print_several: Callable[[str], None]
+    session: Callable[[], None]
+    reviewed: Callable[[], None]
+    compare: Callable[[], None]
+    copies: CopiesActions
+
+
+class OverviewPage(Page):
+    """The page of a client without an unfinished plan."""
+
+    def __init__(self, actions: OverviewActions) -> None:
+        super().__init__("plan.overview", "Safety plan")
+        self._actions = actions
+        self._body = QVBoxLayout()
+        self._body.setSpacing(16)
+        self.add(self._body)
+        self._top = QVBoxLayout()
+        self._body.addLayout(self._top)
+        self.copies = CopiesPanel("plan.copies", actions.copies)
+        self._body.addWidget(self.copies)
+        self._older = QVBoxLayout()
+        self._older.setSpacing(8)
+        self._body.addLayout(self._older)
+        self.body.addStretch(1)
+
+    def show_versions(self, heading: str, versions: tuple[PlanSummary, ...], reason: str, state: CopiesState) -> None:
+        """Shows a client's versions, or the way to the first one."""
+        self.title.setText(heading)
+        self.banner.dismiss()
+        clear_layout(self._top)
+        clear_layout(self._older)
+        self.copies.setVisible(bool(versions))
+        self.copies.show_state(state)
+        if not versions:
+            first = EmptyState(
+                "plan.none", "There is no safety plan yet. Write it together.", "Begin the plan", self._actions.begin
+            )
+            self._top.addWidget(first)
+            blank = button(
+                "Print a blank form for handwriting", "plan.blank-form", self._actions.blank_form, kind="quiet"
+            )
+            self._top.addWidget(_flow(blank))
+            return
+        newest, *older = versions
+        card = Card(f"Version {newest.number}", self._newest_words(newest, reason))
+        name = f"plan.version-{newest.number}"
+        card.add(
+            _flow(
+                button(
+                    "Print several...",
+                    "plan.print-several",
+                    partial(self._actions.print_several, newest.id),
+                    kind="primary",
+                ),
+                button(
+                    "Open the client's copy",
+                    f"{name}.client",
+                    partial(self._actions.open_version, newest.id, PlanFormat.FULL),
+                ),
+                self._formats(name, newest),
+                button("Session view (F11)", "plan.session-view", self._actions.session),
+                button("Reviewed together, nothing changed...", "plan.review", self._actions.reviewed),
+            )
+        )
+        card.add(
+            _flow(
+                button("New version from the last", "plan.new-version", self._actions.begin),
+                button("New version from blank", "plan.new-blank", self._actions.begin_blank),
+                button("Blank form for handwriting", "plan.blank-form", self._actions.blank_form, kind="quiet"),
+            )
+        )
+        self._top.addWidget(card)
+        if older:
+            self._older.addWidget(label("Older versions", "heading"))
+            compare = button("Compare two versions...", "plan.compare", self._actions.compare)
+            self._older.addWidget(_flow(compare))
+        for version in older:
+            line = Card(f"Version {version.number}", f"Finished on {version.finished.local:%d %b %Y}.")
+            name = f"plan.version-{version.number}"
+            opened = button(
+                "Open the client's copy",
+                f"{name}.client",
+                partial(self._actions.open_version, version.id, PlanFormat.FULL),
+            )
+            opened.setAccessibleName(f"Open the client's copy of version {version.number}")
+            line.add(_flow(opened, self._formats(name, version)))
+            self._older.addWidget(line)
+
+    @staticmethod
+    def _newest_words(newest: PlanSummary, reason: str) -> str:
+        words = f"Finished on {newest.finished.local:%d %b %Y}."
+        words += f" Reason: {reason}." if reason.strip() else ""
+        if newest.reviewed_on is not None:
+            words += f" Last reviewed together on {newest.reviewed_on:%d %b %Y}."
+        return f"{words} Looked at again by {newest.review_on:%d %b %Y}."
+
+    def _formats(self, name: str, version: PlanSummary) -> QWidget:
+        def fill(menu: QMenu) -> None:
+            for plan_format in FORMATS:
+                action = menu.addAction(label_of(plan_format))
+                action.setObjectName(f"{name}.{plan_format.value}")
+                action.triggered.connect(
+                    lambda _checked=False, plan_format=plan_format: self._actions.open_version(version.id, plan_format)
+                )
+
+        made = menu_button("Open as", f"{name}.formats", fill)
+        made.setAccessibleName(f"Open version {version.number} as")
+        return made
+
+
+def _flow(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    flow = FlowLayout(holder)
+    for widget in widgets:
+        flow.addWidget(widget)
+    return holder
