@@ -1,5 +1,6 @@
 """Prints the project's figures: `python tests/bench/figures.py`. Medians; ratios say more than times across machines."""
 
+import io
 import os
 import statistics
 import subprocess
@@ -7,16 +8,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from reportlab.pdfgen.canvas import Canvas
 from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on
 
 from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.domain.plans import PlanForm, PlanFormat, PlanItem, PlanSection, SectionKey
 from safeplan_desktop.security.kdf import KdfParameters, derive_key
 from safeplan_desktop.services.backups import never_cancelled, no_report
+from safeplan_desktop.services.exports import PlanPrint
 from safeplan_desktop.services.sample import fill_with_sample
 from safeplan_desktop.services.vault import derive_data_key, open_vault
 from safeplan_desktop.storage.vault_folder import VaultFolder
@@ -57,6 +62,36 @@ def _process(code: str, *arguments: str) -> float:
     return _median(lambda: subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True), 7)
 
 
+def _plan(session, client_id: str, count: int) -> PlanForm:
+    """A plan of so many entries: short ones in a usual plan, 200 letters each in the largest."""
+    words = "walk to the river and back" if count < 100 else "walk to the river and back, slowly " * 6
+    _, form = session.plans.begin(client_id)
+    for place, key in enumerate(SectionKey):
+        items = tuple(PlanItem(f"{place}.{n}", f"{words} {n}", phone="303 555 0117") for n in range(count // 7 + 1))
+        form = form.with_section(PlanSection(key, items))
+    return form
+
+
+def _largest(form: PlanForm) -> PlanForm:
+    section = form.section(SectionKey.COPING)
+    longest = replace(section.items[0], text="walk to the river and back, slowly " * 286)
+    return form.with_section(replace(section, items=(longest, *section.items[1:])))
+
+
+def _bare_canvas(form: PlanForm) -> None:
+    """The same words on a canvas of ReportLab, line by line, without shaping, fitting or breaking."""
+    canvas = Canvas(io.BytesIO())
+    y = 800
+    for section in form.sections:
+        for item in section.items:
+            canvas.drawString(50, y, f"{item.text} {item.phone}")
+            y -= 14
+            if y < 50:
+                canvas.showPage()
+                y = 800
+    canvas.save()
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = fresh_vault(Path(place) / "vault")
@@ -81,6 +116,19 @@ def main() -> None:
         document.make()
         first = time.perf_counter() - began
         print(f"plan PDF: first {first * 1000:.0f} ms, warm {_median(document.make, 20) * 1000:.0f} ms")
+        for plan_format in PlanFormat:
+            made = session.exports.plan(version.id, PlanPrint(plan_format))
+            made.make()
+            print(f"  {plan_format.value}: {_median(made.make, 10) * 1000:.0f} ms")
+        plans = (
+            ("usual, 17 entries", _plan(session, client.id, 17)),
+            ("largest, 60 entries, one of 10,000 letters", _largest(_plan(session, client.id, 60))),
+            ("beyond that, 400 entries of 200 letters", _plan(session, client.id, 400)),
+        )
+        for name, form in plans:
+            made = session.exports.working_plan(draft.record_id, form)
+            ours, canvas = _median(made.make, 9), _median(lambda form=form: _bare_canvas(form), 9)
+            print(f"plan PDF, {name}: {ours * 1000:.0f} ms, {ours / canvas:.1f} times a bare canvas with its words")
         (Path(place) / "stick").mkdir()
         backup = _median(lambda: session.backups.back_up(Path(place) / "stick", no_report, never_cancelled), 5)
         print(f"backup, verified, of {session.vault.database.size / 1e6:.1f} MB: {backup * 1000:.0f} ms")

@@ -152,21 +152,22 @@ def build(
         framed = restyled(quiet, alignment=TA_CENTER, fontSize=SMALLEST + 1)
         page = "" if margins.only_if_several and pages == 1 else margins.page.format(page=number, pages=pages)
         room = width - 2 * side
+        numbers = max(_PAGE_NUMBER_WIDTH, look_.width_of(page, quiet) + 2 if page else 0.0)
         for words, style, middle, left, share in (
             (margins.head, framed if margins.framed else quiet, height - sheet.top * _HEAD_AT, side, room),
             (
                 margins.foot,
                 quiet,
                 sheet.foot,
-                side + look_.mirrored * _PAGE_NUMBER_WIDTH,
-                room - _PAGE_NUMBER_WIDTH,
+                side + look_.mirrored * numbers,
+                room - numbers,
             ),
             (
                 page,
                 other,
                 sheet.foot,
-                side if look_.mirrored else width - side - _PAGE_NUMBER_WIDTH,
-                _PAGE_NUMBER_WIDTH,
+                side if look_.mirrored else width - side - numbers,
+                numbers,
             ),
         ):
             for block in look_.text(words, style):

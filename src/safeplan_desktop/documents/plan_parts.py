@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from reportlab.graphics.barcode.qr import QrCode
+from reportlab.platypus import Flowable
 
 from safeplan_desktop.documents import layout, theme
 from safeplan_desktop.documents.layout import QUIET
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportlab.lib.styles import ParagraphStyle
-    from reportlab.platypus import Flowable
 
     from safeplan_desktop.documents.theme import Look
     from safeplan_desktop.domain.clients import ClientSnapshot
@@ -260,8 +260,9 @@ class Parts:
         padding = look.size * (0.8 if roomy else 0.5)
         width = look.width - 2 * padding
         code = self._code() if self.document.qr else None
+        beside = self._code_width()
         if code is not None:
-            width -= _QR + look.size
+            width -= beside + look.size
         large = theme.restyled(look.body, fontSize=look.size * (1.12 if roomy else 1.0), spaceAfter=look.size * 0.1)
         lines = look.text(
             Span(self.wording.crisis_heading, bold=True),
@@ -273,7 +274,7 @@ class Parts:
         if code is not None:
             lines = [
                 layout.Columns(
-                    [(width, lines), (_QR, code)],
+                    [(width, lines), (beside, code)],
                     gap=look.size,
                     mirrored=look.mirrored,
                 )
@@ -297,13 +298,18 @@ class Parts:
             for number, call in zip(numbers, calls, strict=True)
         ]
 
+    def _code_width(self) -> float:
+        """As wide as the code, or as the longest word below it."""
+        return max(_QR, *(self.look.width_of(word, self.look.small) + 1 for word in self.wording.qr.split()))
+
     def _code(self) -> list[Flowable] | None:
         """A square code that dials the first crisis number; None where no number can be dialled."""
         link = next((link for number in self.document.numbers if (link := tel_link(number.number))), "")
         if not link:
             return None
         centred = theme.restyled(self.look.small, alignment=1)
-        return [QrCode(link, width=_QR, height=_QR, qrBorder=0, qrLevel="M"), *self.look.text(self.wording.qr, centred)]
+        code = QrCode(link, width=_QR, height=_QR, qrBorder=0, qrLevel="M")
+        return [_Centred(code), *self.look.text(self.wording.qr, centred)]
 
     def keeping(self) -> list[Flowable]:
         """Where the plan is kept and what helps to use it; not on a support person's copy."""
@@ -357,6 +363,21 @@ class Parts:
             before = 0.0 if story else self.look.size * 0.6
             story += self.look.text(spans, theme.restyled(style, spaceBefore=before))
         return story
+
+
+class _Centred(Flowable):
+    """Something narrower than its column, in the middle of it."""
+
+    def __init__(self, inner: Flowable) -> None:
+        super().__init__()
+        self._inner = inner
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width, self.height = width, self._inner.wrap(width, height)[1]
+        return self.width, self.height
+
+    def draw(self) -> None:
+        self._inner.drawOn(self.canv, (self.width - _QR) / 2, 0)
 
 
 def _crisis_words(number: CrisisNumber) -> list[Span]:

@@ -224,3 +224,78 @@ def test_an_empty_path_is_wrong_usage(words):
 
 def test_yes_is_refused_where_no_answer_is_called_so(capsys):
     assert _run(capsys, "score", "PHQ-9", "y", "--json")[0] == 1
+
+
+FORMATS = ("full", "large-print", "pocket-card", "pocket-card-one-sided", "phone", "photo", "support-person", "blank")
+
+
+@pytest.mark.parametrize("plan_format", FORMATS)
+def test_every_format_of_a_plan_is_made_without_the_window(capsys, sample, tmp_path, plan_format):
+    out = tmp_path / "plan.pdf"
+    words = ("export", sample, "plan", "--client", "C-01", "--format", plan_format, "--paper", "letter")
+    code, said = _run(capsys, *words, "--language", "es", "--out", out, "--json")
+    assert code == 0, said.err
+    reader = pypdf.PdfReader(out)
+    assert reader.trailer["/Root"]["/Lang"] == "es"
+    text = "".join(page.extract_text() for page in reader.pages)
+    assert "peligro" in text
+    name = reader.metadata["/Title"]
+    assert name in ("Mi plan de seguridad", "Mi plan")
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de", "pt", "it", "pl", "uk", "ar", "zh-Hans", "hi", "vi"])
+def test_a_plan_is_made_in_every_language(capsys, sample, tmp_path, language):
+    out = tmp_path / "plan.pdf"
+    words = ("export", sample, "plan", "--client", "C-01", "--format", "full", "--language", language)
+    code, said = _run(capsys, *words, "--out", out)
+    assert code == 0, said.err
+    assert pypdf.PdfReader(out).trailer["/Root"]["/Lang"] == language
+
+
+@pytest.mark.parametrize("option", [("--format", "poster"), ("--language", "tlh"), ("--paper", "a3")])
+def test_a_format_language_or_paper_that_isnt_there_is_refused_with_those_that_are(capsys, sample, tmp_path, option):
+    with pytest.raises(SystemExit) as stopped:
+        _run(capsys, "export", sample, "plan", "--client", "C-01", *option, "--out", tmp_path / "plan.pdf")
+    assert stopped.value.code == 2
+    assert "choose from" in capsys.readouterr().err
+    assert not (tmp_path / "plan.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--format", "support-person", "--sections", "coping,nothing"), "no section nothing"),
+        (("--format", "support-person", "--released", "yesterday"), "like 2026-03-05"),
+    ],
+)
+def test_a_section_or_day_that_cant_be_read_is_one_sentence(capsys, sample, tmp_path, options, sentence):
+    code, said = _run(capsys, "export", sample, "plan", "--client", "C-01", *options, "--out", tmp_path / "plan.pdf")
+    assert code == 1
+    assert sentence in said.err
+    assert not (tmp_path / "plan.pdf").exists()
+
+
+def test_a_support_persons_copy_shows_the_sections_that_were_named(capsys, sample, tmp_path):
+    out = tmp_path / "plan.pdf"
+    words = ("--format", "support-person", "--sections", "reasons", "--recipient", "Ana", "--released", "2026-03-01")
+    code, said = _run(capsys, "export", sample, "plan", "--client", "C-01", *words, "--out", out)
+    assert code == 0, said.err
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(out).pages)
+    assert "Copy for Ana" in text
+    assert "reasons" in text
+    assert "What I can" not in text
+
+
+def test_two_versions_are_compared_without_the_window(capsys, sample, tmp_path):
+    out = tmp_path / "compared.pdf"
+    code, said = _run(capsys, "export", sample, "plan", "--client", "C-01", "--compare", "1", "--out", out)
+    assert code == 0, said.err
+    assert "two versions compared" in pypdf.PdfReader(out).pages[0].extract_text()
+
+
+def test_options_of_plans_are_refused_beside_other_records(capsys, sample, tmp_path):
+    out = tmp_path / "report.pdf"
+    code, said = _run(capsys, "export", sample, "screening", "--client", "C-01", "--format", "full", "--out", out)
+    assert code == 1
+    assert "only a plan" in said.err
+    assert not out.exists()
