@@ -400,7 +400,7 @@ def test_a_copy_for_somebody_else_needs_a_release_before_it_is_printed(qtbot, wi
     window.findChild(QDialog, "preview").close()
 
 
-def test_a_language_that_isnt_the_windows_is_told_before_printing(window, editor):
+def test_a_language_that_isnt_the_windows_is_told_before_printing(qtbot, window, editor):
     type_entries(window, COPING, "Walk")
     language = find("plan.language")
     language.set_value("vi")
@@ -411,6 +411,11 @@ def test_a_language_that_isnt_the_windows_is_told_before_printing(window, editor
     said = find("close.language").text()
     assert "stay in the language they were typed in" in said
     assert "not yet reviewed by a native-speaking clinician" in said
+    find("close.print-working").click()
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "preview") is not None, timeout=10_000)
+    preview = window.findChild(QDialog, "preview")
+    assert "stay in the language they were typed in" in preview.banner.text
+    preview.close()
 
 
 # Versions and copies

@@ -14,6 +14,7 @@ from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
 from safeplan_desktop.services.incidents import Incidents
 from safeplan_desktop.services.practice import Practice
+from safeplan_desktop.storage import plan_copies as stored_copies
 from safeplan_desktop.storage import plans as stored_plans
 from safeplan_desktop.storage import screenings as stored_screenings
 
@@ -30,6 +31,7 @@ class DueKind(Enum):
     DRAFT_INCIDENT = "draft-incident"
     REASSESSMENT = "reassessment"
     PLAN_REVIEW = "plan-review"
+    COPIES = "copies"
     FOLLOW_UP = "follow-up"
     BACKUP = "backup"
     NUMBERS = "numbers"
@@ -81,6 +83,7 @@ class Due:
         show_names = self.practice.settings().show_names
         active = {client.id: client.label(show_names=show_names) for client in self.clients.list()}
         rows = [*self._drafts(active), *self._reviews(active, day), *self._follow_ups(active, day)]
+        rows += self._copies(active)
         rows += self._practice_rows(day)
         return tuple(sorted(rows, key=lambda row: (not row.overdue, row.due or dt.date.max, row.sentence)))
 
@@ -121,6 +124,16 @@ class Due:
             for plan in stored_plans.newest_of_each_client(self.desk.database)
             if plan.review_on <= horizon and plan.client_id in active
         ]
+        return rows
+
+    def _copies(self, active: dict[str, str]) -> list[DueRow]:
+        """Older copies of a plan that are still out: one row a client."""
+        rows = []
+        for client_id, count in stored_copies.outdated_by_client(self.desk.database).items():
+            if client_id in active:
+                words = "one copy" if count == 1 else f"{count} copies"
+                sentence = f"Safety plan: {words} to swap for the new version"
+                rows.append(DueRow(DueKind.COPIES, None, False, sentence, active[client_id], client_id))
         return rows
 
     def _follow_ups(self, active: dict[str, str], day: dt.date) -> list[DueRow]:

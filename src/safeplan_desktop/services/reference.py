@@ -71,6 +71,17 @@ def plan_languages() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(_languages().items(), key=lambda row: (row[0] != _FALLBACK_LANGUAGE, row[1])))
 
 
+def language_note(language: str) -> str:
+    """What is to be known about a plan's language before it is printed."""
+    wording = plan_wording(language)
+    if wording.language == "en":
+        return ""
+    note = f"Printed in {wording.name}: headings, fixed sentences and dates. The entries stay in the language they were typed in."
+    if not wording.is_reviewed:
+        note += f" The words in {wording.name} were not yet reviewed by a native-speaking clinician."
+    return note
+
+
 def _read(name: str, kind: type[T]) -> T:
     return from_plain(tomllib.loads(assets.read_text(name)), kind)
 

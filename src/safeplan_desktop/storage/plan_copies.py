@@ -41,6 +41,17 @@ def of_client(database: Database, client_id: str) -> tuple[PlanCopy, ...]:
     return tuple(from_json(row[0], PlanCopy) for row in rows)
 
 
+def outdated_by_client(database: Database) -> dict[str, int]:
+    """How many copies of older versions than the newest are out, for each client that has some."""
+    rows = database.execute(
+        "SELECT c.client_id, count(*) FROM plan_copy AS c JOIN plan_version AS v ON v.id = c.version_id"
+        " WHERE c.ended_on IS NULL"
+        " AND v.number < (SELECT max(number) FROM plan_version WHERE client_id = c.client_id)"
+        " GROUP BY c.client_id"
+    )
+    return {row[0]: int(row[1]) for row in rows}
+
+
 def insert_review(database: Database, review: PlanReview, entered_at: dt.datetime) -> None:
     """Adds a review that changed nothing."""
     database.execute(

@@ -18,7 +18,12 @@ _SHORTCUTS = (
     ("0 to 9", "Choose an answer in a screening; tick a step in the Crisis panel"),
     ("Delete", "Clear an answer"),
     ("Enter", "Next entry in the plan; open a row in a list"),
+    ("Shift+Enter", "A new line within an entry of the plan"),
     ("Alt+Up, Alt+Down", "Move an entry of the plan"),
+    ("Ctrl+Up, Ctrl+Down", "To the entry above or below"),
+    ("Ctrl+Z, Ctrl+Shift+Z", "Undo and redo, across the whole plan"),
+    ("F11", "Session view: the client's plan alone, in large letters; Escape comes back"),
+    ("Space, Left", "In the session view: next section, back; A shows all on one page"),
     ("Ctrl+P, Ctrl+S", "Print or save in a preview"),
     ("F1", "Help"),
     ("Ctrl+/", "This list"),
@@ -54,6 +59,14 @@ _HELP = (
         (
             "What you type in a screening, a plan or an incident is saved within a second, also if the computer dies. "
             "Signing makes a record final; later you add to it, and the original stays readable."
+        ),
+    ),
+    (
+        "Copies of a plan",
+        (
+            "Everybody but the client needs the client's dated agreement before their copy is printed. The list “Who has a "
+            "copy” remembers what was given; at the next version it says which copies to swap. Crisis numbers follow where "
+            "the client lives, never the language, and only the ones that you ticked are printed."
         ),
     ),
     (

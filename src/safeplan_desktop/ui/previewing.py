@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.services import reference
 from safeplan_desktop.services.exports import Document
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import Control, RunJob
@@ -63,6 +64,10 @@ class Previewer:
                 "caution",
                 f"No letters for these characters are at hand, so they stand as codes in the document: {shown}",
             )
+        elif note := next(
+            (note for document, _, _ in made if (note := reference.language_note(document.language))), ""
+        ):
+            preview.banner.say("information", note)
         preview.open()
 
 

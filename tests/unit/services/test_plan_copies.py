@@ -37,6 +37,8 @@ def test_copies_that_are_out_of_an_older_version_are_to_be_swapped(session, clie
     clock.forward(days=7)
     second = _finish(session, client, "Swim")
     assert {copy.recipient.id for copy in session.plan_copies.to_swap(client.id)} == {"r1", "r2", "r3"}
+    (row,) = [row for row in session.due.rows() if row.kind.value == "copies"]
+    assert "3 copies to swap" in row.sentence
     session.plan_copies.give(second.id, replace(CLIENT, id="other"))
     assert {copy.recipient.id for copy in session.plan_copies.to_swap(client.id)} == {"r2", "r3"}
     former = next(c for c in session.plan_copies.of_client(client.id) if c.recipient.id == "r1")

@@ -230,7 +230,7 @@ class ClosePage(Page):
             ("review_on", "Looked at again by", self.review_on, ""),
             ("signer", "Your name", self.signer, "As your signature under this version"),
         )
-        self.finish_form.add("reason", "Reason for this version", self.reason)
+        self.finish_form.add("reason", "Reason for this version", self.reason, "For a second or later version")
         self._before.add(self.finish_form)
         self._unconfirmed = label("", name="plan.unconfirmed")
         self._before.add(self._unconfirmed)

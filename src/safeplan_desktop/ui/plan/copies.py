@@ -40,11 +40,11 @@ def release_words(recipient: Recipient) -> str:
     """The dated release and what the copy shows, for everybody but the client."""
     words = []
     if recipient.release_on is not None:
-        words.append(f"shared with the client's release of {recipient.release_on:%d %b %Y}")
+        words.append(f"Shared with the client's release of {recipient.release_on:%d %b %Y}")
     if recipient.sections:
-        words.append("shows: " + "; ".join(label_of(key) for key in recipient.sections))
+        words.append("Shows: " + "; ".join(label_of(key) for key in recipient.sections))
     if recipient.kept_at.strip():
-        words.append(f"kept: {recipient.kept_at.strip()}")
+        words.append(f"Kept: {recipient.kept_at.strip()}")
     return ". ".join(words)
 
 

@@ -22,6 +22,7 @@ from safeplan_desktop.domain.plans import (
     SectionKey,
 )
 from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import LONGEST_TEXT, Choice, TextArea, TextLine
 from safeplan_desktop.ui.widgets.layout import button, label
 
@@ -30,6 +31,7 @@ _SAFETY = (("call", "Call"), ("leave_message", "Message"), ("write", "Write"))
 
 _DOUBT = "This can't be a whole phone number here. It is kept as you typed it; please check it with the client."
 _ENTRY_LINES = 8
+_WHEN_LETTERS = 16
 
 
 class Owner(Protocol):
@@ -207,12 +209,17 @@ class ItemRow(QWidget):
 
     def _add_contact_line(self) -> None:
         second = self._add_line(indented=True)
-        self._add_field("when_to_call", "When to call", second, 2)
+        when = self._add_field("when_to_call", "When to call", second, 2)
+        # In large letters, what is safe stands on a line of its own rather than squeezing the field beside it.
+        safe = QWidget()
+        flow = FlowLayout(safe)
         for field, word in _SAFETY:
-            safe = Choice([(answer, f"{word}: {label_of(answer).lower()}") for answer in Answer], empty="")
-            safe.changed.connect(partial(self._choose, field))
-            self.choices[field] = safe
-            second.addWidget(safe, 1)
+            choice = Choice([(answer, f"{word}: {label_of(answer).lower()}") for answer in Answer], empty="")
+            choice.changed.connect(partial(self._choose, field))
+            self.choices[field] = choice
+            flow.addWidget(choice)
+        when.setMinimumWidth(when.fontMetrics().averageCharWidth() * _WHEN_LETTERS)
+        second.addWidget(safe, 5)
         self._doubt = label("", "quiet")
         self._doubt.setContentsMargins(32, 0, 0, 0)
         self._doubt.setVisible(False)

@@ -271,7 +271,7 @@ class PlanPresenter:
             version=self.version,
             number=newest if self.version is not None else newest + 1,
             signer=self.session.practice.profile().therapist_name,
-            language_note=language_note(form.language),
+            language_note=reference.language_note(form.language),
             qr=settings.qr_on_plans,
             practice_on_card=settings.practice_on_card,
             copies=self.copies_state(),
@@ -419,8 +419,11 @@ class PlanPresenter:
     def give(self, recipient: Recipient) -> None:
         """Notes that somebody got their copy of the newest version."""
         newest = self.session.plans.newest(self.client_id)
-        if newest is not None:
-            self._noting(lambda: self.session.plan_copies.give(newest.id, recipient))
+        if newest is None:
+            return
+        if recipient.kind is HolderKind.CLIENT:
+            recipient = replace(recipient, kept_at=newest.form.keeping.place)
+        self._noting(lambda: self.session.plan_copies.give(newest.id, recipient))
 
     def received(self, copy: PlanCopy) -> None:
         """Notes that the holder said that they have it."""
@@ -443,14 +446,3 @@ class PlanPresenter:
 
 def _holder(recipient: Recipient) -> tuple[object, ...]:
     return (recipient.kind, recipient.name.strip().casefold(), recipient.format)
-
-
-def language_note(language: str) -> str:
-    """What is to be known about a plan's language before it is printed."""
-    wording = reference.plan_wording(language)
-    if wording.language == "en":
-        return ""
-    note = f"Printed in {wording.name}: headings, fixed sentences and dates. The entries stay in the language they were typed in."
-    if not wording.is_reviewed:
-        note += f" The words in {wording.name} were not yet reviewed by a native-speaking clinician."
-    return note

@@ -57,8 +57,10 @@ class _Person(Card):
         self.release = DateField()
         form.add_row(("name", "Who", self.person, ""), ("relation", "Relation to the client", self.relation, ""))
         form.add_row(("kind", "They are a", self.kind, ""), ("format", "What they get", self.format, ""))
+        self.kept_at = TextLine("Such as: at home, in her desk")
         form.add_row(
-            ("release", "The client agreed to share on", self.release, "Needed before the copy is given"),
+            ("release", "The client agreed to share on", self.release, "Needed before the copy is printed"),
+            ("kept_at", "Where they keep it", self.kept_at, ""),
         )
         self.add(form)
         agreed = button("The client agrees today", f"{name}.agreed-today", self._agrees_today, kind="small")
@@ -77,7 +79,7 @@ class _Person(Card):
             flow.addWidget(box)
         self.add(holder)
         self._show(recipient)
-        for field in (self.person, self.relation, self.kind, self.format, self.release):
+        for field in (self.person, self.relation, self.kind, self.format, self.release, self.kept_at):
             field.changed.connect(self._edited)
         self.form = form
 
@@ -87,6 +89,7 @@ class _Person(Card):
         self.kind.set_value(recipient.kind)
         self.format.set_value(recipient.format)
         self.release.set_value(recipient.release_on)
+        self.kept_at.set_value(recipient.kept_at)
         for key, box in self.boxes.items():
             box.setChecked(not recipient.sections or key in recipient.sections)
 
@@ -103,6 +106,7 @@ class _Person(Card):
             kind=self.kind.value(),
             format=self.format.value(),
             release_on=self.release.value(),
+            kept_at=self.kept_at.value(),
             sections=() if len(shown) == len(self.boxes) else shown,
         )
         self.changed.emit(self._recipient)

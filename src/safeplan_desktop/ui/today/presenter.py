@@ -16,6 +16,7 @@ _NOUNS = {
     DueKind.REASSESSMENT: Noun.SCREENING,
     DueKind.DRAFT_PLAN: Noun.PLAN,
     DueKind.PLAN_REVIEW: Noun.PLAN,
+    DueKind.COPIES: Noun.PLAN,
     DueKind.DRAFT_INCIDENT: Noun.INCIDENT,
     DueKind.FOLLOW_UP: Noun.INCIDENT,
 }
