@@ -133,6 +133,7 @@ def test_a_whole_session_and_the_next_one(qtbot, window, clock, tmp_path):
     find("plan.together").click()
     find("plan.steps.step-4").click()
     QTest.keyClicks(find("plan.reason"), "Reviewed together")
+    find("plan.confirm-numbers").click()
     find("plan.finish").click()
     find("plan.steps.step-5").click()
     state = presenter.copies_state()

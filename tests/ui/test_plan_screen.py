@@ -285,6 +285,7 @@ def test_the_session_view_shows_this_clients_plan_alone(window, editor):
 def test_one_key_goes_on_one_goes_back_and_escape_comes_back_to_the_plan(window, editor):
     type_entries(window, COPING, "Walk to the river")
     QTest.keyClicks(find("plan.reasons.1.text"), "My dog")
+    find("plan.reasons.1.text").setFocus()
     find("plan.session-view").click()
     view = window._session_view
     assert find("session.count").text() == "1 of 3"
@@ -298,6 +299,7 @@ def test_one_key_goes_on_one_goes_back_and_escape_comes_back_to_the_plan(window,
     press(view, Qt.Key.Key_Escape)
     assert window._session_view is None
     assert find("plan.coping.1.text").value() == "Walk to the river"
+    assert find("plan.reasons.1.text").hasFocus()
     assert window.menuBar().isVisible()
 
 
@@ -364,6 +366,9 @@ def test_without_the_tick_no_number_is_printed_and_one_tick_confirms_them(qtbot,
     find("plan.together").click()
     _to_step(4)
     assert "Lifeline 988" in find("plan.unconfirmed").text()
+    find("plan.finish").click()
+    find("plan.ask-numbers.no").click()
+    assert window.workspace.session.plans.newest(window.workspace.client_id) is None
     find("plan.confirm-numbers").click()
     find("plan.finish").click()
     version = window.workspace.session.plans.newest(window.workspace.client_id)
@@ -376,6 +381,7 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_is_finished(window
     _to_step(4)
     find("plan.review_on.line").clear()
     find("plan.review_on").changed.emit()
+    find("plan.confirm-numbers").click()
     find("plan.finish").click()
     assert "choose the day" in find("plan.review_on.error").text()
     assert window.workspace.session.plans.of_client(window.workspace.client_id) == ()
@@ -390,6 +396,7 @@ def test_a_copy_for_somebody_else_needs_a_release_before_it_is_printed(qtbot, wi
     find("close.person-1.shows-reasons").click()
     _to_step(4)
     find("plan.finish").click()
+    find("plan.ask-numbers.yes").click()
     recipients = window.workspace.session.plans.newest(window.workspace.client_id).form.recipients
     ana = next(r for r in recipients if r.name == "Ana Holt")
     assert SectionKey.REASONS in ana.sections
@@ -416,6 +423,21 @@ def test_a_language_that_isnt_the_windows_is_told_before_printing(qtbot, window,
     preview = window.findChild(QDialog, "preview")
     assert "stay in the language they were typed in" in preview.banner.text
     preview.close()
+
+
+def test_one_key_goes_through_all_steps_and_finishes(qtbot, window, editor):
+    type_entries(window, COPING, "Walk")
+    press(find("plan.coping.1.text"), Qt.Key.Key_Return, CTRL)
+    page = window.workspace.screen_of("plan")._close
+    for step in range(4):
+        assert page.step == step
+        press(QApplication.focusWidget(), Qt.Key.Key_Return, CTRL)
+    find("plan.ask-numbers.yes").click()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert page.step == 3
+    assert window.workspace.session.plans.newest(window.workspace.client_id).number == 1
+    press(page, Qt.Key.Key_Return, CTRL)
+    assert page.step == 4
 
 
 # Versions and copies

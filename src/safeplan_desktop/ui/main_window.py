@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from safeplan_desktop.domain.incidents import IncidentForm
 from safeplan_desktop.domain.moments import Clock
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._around = around
         self._other_actions: list[QAction] = []
         self._session_view: SessionView | None = None
+        self._focus_before: QWidget | None = None
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.changes = Changes(self)
@@ -229,6 +231,7 @@ class MainWindow(QMainWindow):
             return
         view = SessionView(reading, self.leave_session_view, self.open_crisis)
         self._session_view = view
+        self._focus_before = self.focusWidget()
         self._toast.hide()
         self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
@@ -247,6 +250,9 @@ class MainWindow(QMainWindow):
         self._end_session_view()
         self._stack.setCurrentWidget(workspace)
         workspace.open_screen("plan")
+        before = self._focus_before
+        if before is not None and isValid(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._lock_watch.set_minutes(workspace.session.practice.settings().idle_minutes)
 
     def _end_session_view(self) -> None:

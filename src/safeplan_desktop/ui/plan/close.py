@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.answers import Answer
@@ -16,8 +17,9 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.drafting import SavedLabel
 from safeplan_desktop.ui.plan.copies import CopiesActions, CopiesPanel, holder_words
+from safeplan_desktop.ui.plan.editor import ON_KEYS
 from safeplan_desktop.ui.plan.recipients import RecipientsStep
-from safeplan_desktop.ui.plan.states import COPIES, FINISH, READ, STEPS, CloseState, ContactOffer
+from safeplan_desktop.ui.plan.states import COPIES, FINISH, KEEP, READ, RECIPIENTS, STEPS, CloseState, ContactOffer
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.inputs import OptionRow, TextArea, TextLine
@@ -71,6 +73,9 @@ class ClosePage(Page):
         self.back_button = button("Back", "close.back", lambda: self.go(self.step - 1))
         self.next_button = button("Go on", "close.next", lambda: self.go(self.step + 1), kind="primary")
         self.leave_button = button("Back to the plan", "close.leave", actions.leave, kind="quiet")
+        shortcut = QShortcut(QKeySequence(ON_KEYS), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(self._go_on)
         self.set_footer(row(self.leave_button, self.saved, None, self.back_button, self.next_button))
 
     # -- showing --------------------------------------------------------------------------------------------------
@@ -91,6 +96,14 @@ class ClosePage(Page):
         self.leave_button.setAccessibleName(self.leave_button.text())
         self.header.set_enabled_from(FINISH if finished else READ)
         self.go(max(step, FINISH) if finished else step)
+
+    def _go_on(self) -> None:
+        """What stands out on the step: finish on the fourth, else the next step."""
+        state = self._state
+        if state is not None and self.step == FINISH and state.version is None:
+            self._actions.finish(self.signer.value())
+        elif self.step < COPIES:
+            self.go(self.step + 1)
 
     def refresh(self, state: CloseState) -> None:
         """Shows what changed without leaving the step."""
@@ -121,7 +134,23 @@ class ClosePage(Page):
         self.next_button.style().unpolish(self.next_button)
         self.next_button.style().polish(self.next_button)
         self.to_top()
+        self._focus_step()
         self.turned.emit(step)
+
+    def _focus_step(self) -> None:
+        """Puts the cursor on the first thing to do."""
+        state = self._state
+        finishing = state is not None and state.version is None
+        first: QWidget = self.next_button if self.step < COPIES else self.back_button
+        if self.step == READ:
+            first = self.read_back
+        elif self.step == KEEP:
+            first = self.kept_at
+        elif self.step == RECIPIENTS:
+            first = next(iter(self._recipients.boxes.values()))
+        elif self.step == FINISH and finishing:
+            first = self.review_on
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self, step: int) -> None:
         (self._fill_read, self._fill_keep, self._fill_recipients, self._fill_finish, self._fill_copies)[step]()

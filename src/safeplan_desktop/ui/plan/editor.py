@@ -21,6 +21,9 @@ from safeplan_desktop.ui.plan.states import EditorTools
 from safeplan_desktop.ui.widgets.inputs import Choice
 from safeplan_desktop.ui.widgets.layout import Card, Page, button, clear_layout, label, row
 
+ON_KEYS = "Ctrl+Return"
+"""What goes on from the editor, and from step to step in the guided close."""
+
 _TURN_SECONDS = 0.012
 """How long cards are built in one turn of the event loop; a card that was begun adds its first rows."""
 
@@ -99,9 +102,14 @@ class EditorPage(Page):
                 button("Go through it together", "plan.together", actions["together"], kind="primary"),
             )
         )
-        for keys, action in ((QKeySequence.StandardKey.Undo, self.undo), (QKeySequence.StandardKey.Redo, self.redo)):
+        for keys, action in (
+            (QKeySequence.StandardKey.Undo, self.undo),
+            (QKeySequence.StandardKey.Redo, self.redo),
+            (ON_KEYS, actions["together"]),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            # They live while this page is in sight, wherever in the window the cursor is.
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(action)
 
     # -- showing --------------------------------------------------------------------------------------------------

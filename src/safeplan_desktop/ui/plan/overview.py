@@ -14,7 +14,7 @@ from safeplan_desktop.ui.plan.copies import CopiesActions, CopiesPanel
 from safeplan_desktop.ui.plan.entries import menu_button
 from safeplan_desktop.ui.plan.states import CopiesState
 from safeplan_desktop.ui.widgets.flow import FlowLayout
-from safeplan_desktop.ui.widgets.layout import Card, EmptyState, Page, button, clear_layout, label
+from safeplan_desktop.ui.widgets.layout import Card, EmptyState, Page, button, clear_layout, label, row
 
 FORMATS = (
     PlanFormat.FULL,
@@ -78,7 +78,7 @@ class OverviewPage(Page):
             blank = button(
                 "Print a blank form for handwriting", "plan.blank-form", self._actions.blank_form, kind="quiet"
             )
-            self._top.addWidget(_flow(blank))
+            self._top.addLayout(row(None, blank, None))
             return
         newest, *older = versions
         card = Card(f"Version {newest.number}", self._newest_words(newest, reason))

@@ -296,6 +296,11 @@ class PlanPresenter:
         self._view.show_close(self._heading(), self._close_state(), FINISH)
         return True
 
+    def numbers_unconfirmed(self) -> bool:
+        """Whether crisis numbers are at hand and none of them was confirmed."""
+        numbers = self.editing.form.crisis_numbers if self.editing is not None else ()
+        return bool(numbers) and not any(number.confirmed for number in numbers)
+
     def set_print_settings(self, qr: bool, practice_on_card: bool) -> None:  # noqa: FBT001 - two ticks of one card
         """Remembers how plans are printed."""
         settings = self.session.practice.settings()

@@ -20,7 +20,7 @@ from safeplan_desktop.ui.plan.editor import EditorPage
 from safeplan_desktop.ui.plan.overview import FORMATS, OverviewActions, OverviewPage
 from safeplan_desktop.ui.plan.presenter import PlanPresenter
 from safeplan_desktop.ui.plan.states import CloseState, CopiesState, EditorTools
-from safeplan_desktop.ui.widgets.confirm import ask_discard
+from safeplan_desktop.ui.widgets.confirm import ask_discard, decide
 from safeplan_desktop.ui.widgets.layout import EmptyState, Page
 from safeplan_desktop.ui.widgets.toast import Toast
 
@@ -235,6 +235,21 @@ class PlanScreen(QWidget):
         self._presenter.leave_close()
 
     def _finish(self, signer: str) -> None:
+        """Finishes; asks once when crisis numbers are at hand and none of them was confirmed."""
+        if not self._presenter.numbers_unconfirmed():
+            self._finish_now(signer)
+            return
+        decide(
+            self,
+            "plan.ask-numbers",
+            "No crisis number is confirmed. Finish without one?",
+            details="Numbers are printed only once you ticked that they are right for where the client lives.",
+            yes="Finish without numbers",
+            no="Back to the tick",
+            on_yes=lambda: self._finish_now(signer),
+        )
+
+    def _finish_now(self, signer: str) -> None:
         self._close.banner.dismiss()
         self.autosave.touch()
         self.autosave.flush()
