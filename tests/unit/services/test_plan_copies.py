@@ -45,6 +45,17 @@ def test_copies_that_are_out_of_an_older_version_are_to_be_swapped(session, clie
     assert (former.end, former.ended_on) == (CopyEnd.REPLACED, clock.now().date())
 
 
+def test_one_persons_new_copy_takes_nobody_elses_off_the_list(session, client, ana):
+    version = _finish(session, client)
+    ben = replace(ana, id="r4", name="Ben Holt")
+    session.plan_copies.give(version.id, ana)
+    session.plan_copies.give(version.id, ben)
+    assert {copy.recipient.name for copy in session.plan_copies.of_client(client.id) if copy.is_out} == {
+        "Ana Holt",
+        "Ben Holt",
+    }
+
+
 def test_a_support_person_gets_no_copy_without_a_dated_release(session, client, ana):
     version = _finish(session, client)
     with pytest.raises(InvalidInputError) as refused:
