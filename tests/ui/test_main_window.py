@@ -325,3 +325,18 @@ def test_a_damaged_key_file_or_a_folder_that_cant_be_written_never_keeps_the_rec
     assert opened.workspace is None
     assert opened.unlock_page is not None
     assert not vault.database.is_open
+
+
+def test_an_answer_under_a_hidden_question_stays_in_sight_flags_and_keeps_the_result_back(opened):
+    workspace = _choose(opened, "M-07")
+    workspace.open_screen("screening")
+    find("screening.none.action").click()
+    find("screening.next").click()
+    find("screening.more-instruments").click()
+    find("screening.add-c-ssrs-screener").click()
+    for item, answer in (("1", "1"), ("2", "1"), ("3", "0"), ("4", "0"), ("5", "1"), ("6", "0")):
+        QTest.keyClicks(find(f"screening.c-ssrs-screener.{item}.0"), answer)
+    assert "Screen result: high" in find("screening.c-ssrs-screener.result").text()
+    QTest.keyClicks(find("screening.c-ssrs-screener.2.0"), "0")
+    assert "no longer asked" in find("screening.c-ssrs-screener.result").text()
+    assert "plan with intent" in find("screening.c-ssrs-screener.5.flag.text").text()

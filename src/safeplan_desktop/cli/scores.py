@@ -6,8 +6,8 @@ import argparse
 from typing import Any
 
 from safeplan_desktop.cli.answer import Answer
-from safeplan_desktop.domain.instruments import Instrument, Item
-from safeplan_desktop.domain.scoring import Score, score
+from safeplan_desktop.domain.instruments import Instrument, Item, Region, Sex
+from safeplan_desktop.domain.scoring import Person, Score, score
 from safeplan_desktop.services import reference
 
 _YES_NO = {"y": "yes", "yes": "yes", "n": "no", "no": "no"}
@@ -23,16 +23,50 @@ def add_verbs(verbs: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN
     )
     parser.add_argument("instrument", metavar="INSTRUMENT", help="such as phq-9")
     parser.add_argument("answers", nargs="*", metavar="ANSWER", help="in the instrument's order")
+    parser.add_argument("--age", type=int, metavar="N", help="completed years, for cut-offs that ask for it")
+    parser.add_argument("--sex", choices=[sex.value for sex in Sex], help="for cut-offs that ask for it")
+    parser.add_argument("--region", choices=[region.value for region in Region], help="whose cut-offs apply")
     parser.set_defaults(run=_score)
+    listed = verbs.add_parser("instruments", parents=[common], help="list the instruments that are shipped")
+    listed.set_defaults(run=_instruments)
+
+
+def _instruments(_arguments: argparse.Namespace) -> Answer:
+    shipped = reference.instruments().values()
+    rows = [
+        {
+            "id": instrument.id,
+            "title": instrument.title,
+            "kind": instrument.kind.value,
+            "items": [item.id for item in instrument.items],
+            "lowest_total": instrument.lowest_total if instrument.has_total else None,
+            "highest_total": instrument.highest_total if instrument.has_total else None,
+            "tiers": [tier.label for tier in instrument.tiers],
+            "loinc": instrument.loinc or None,
+            "licence_class": instrument.licence_class.value,
+            "licence": instrument.licence,
+        }
+        for instrument in shipped
+    ]
+    lines = tuple(f"{instrument.id}  {instrument.title}, {len(instrument.items)} items" for instrument in shipped)
+    return Answer(lines, {"instruments": rows})
 
 
 def _score(arguments: argparse.Namespace) -> Answer:
     instrument = reference.instrument(arguments.instrument.lower())
     values, problem = _values(instrument, arguments.answers)
     result = (
-        Score(None, None, None, (), (), complete=False, missing=(), error=problem)
+        Score(error=problem)
         if problem
-        else score(instrument, values)
+        else score(
+            instrument,
+            values,
+            Person(
+                arguments.age,
+                Sex(arguments.sex) if arguments.sex else None,
+                Region(arguments.region) if arguments.region else None,
+            ),
+        )
     )
     facts = {
         "instrument": instrument.id,
@@ -43,6 +77,20 @@ def _score(arguments: argparse.Namespace) -> Answer:
         "findings": [finding.id for finding in result.findings],
         "complete": result.complete,
         "missing": list(result.missing),
+        "hidden": list(result.hidden),
+        "scaled": result.scaled,
+        "parts": {part.subscale.id: part.total for part in result.subtotals},
+        "cutoffs": [
+            {
+                "id": fact.cutoff.id,
+                "at_least": fact.cutoff.at_least,
+                "positive": fact.positive,
+                "assumed": fact.assumed,
+                "label": fact.cutoff.label,
+                "source": fact.cutoff.source,
+            }
+            for fact in result.cutoffs
+        ],
         "error": result.error or None,
     }
     return Answer(_lines(instrument, result), facts, ok=not result.error)
@@ -52,8 +100,17 @@ def _lines(instrument: Instrument, result: Score) -> tuple[str, ...]:
     if result.error:
         return (result.error,)
     lines = []
-    if result.total is not None and result.band is not None:
-        lines.append(f"{instrument.title}: {result.total} of {instrument.highest_total}, {result.band.label}.")
+    if result.total is not None:
+        band = f", {result.band.label}" if result.band else ""
+        scaled = f" ({result.scaled} of 100)" if result.scaled is not None else ""
+        lines.append(f"{instrument.title}: {result.total} of {instrument.highest_total}{scaled}{band}.")
+        lines += [f"{part.subscale.label}: {part.total}." for part in result.subtotals]
+        lines += [fact.sentence for fact in result.cutoffs]
+    elif result.tier is not None:
+        lines.append(f"{instrument.title}: screen result {result.tier} ({result.tier_source}).")
+    elif result.hidden:
+        asked = ", ".join(result.hidden)
+        lines.append(f"{instrument.title}: no result; {asked} has an answer although it isn't asked.")
     elif not result.complete:
         lines.append(f"{instrument.title}: incomplete; no answer to {', '.join(result.missing)}.")
     lines += [f"Note: {flag.sentence}" for flag in result.flags]

@@ -85,16 +85,21 @@ def _opening(look: Look, screening: SignedScreening) -> list[tuple[str, str]]:
 
 
 def _result(fact: InstrumentFact) -> list[Span]:
+    if fact.hidden:
+        return [Span("No result", bold=True), Span(": a question has an answer although it was no longer asked.")]
     if not fact.complete:
         questions = "question has" if fact.missing == 1 else "questions have"
         why = ", so there is no result." if fact.highest_total is not None else "."
         return [Span("Incomplete", bold=True), Span(f": {fact.missing} {questions} no answer{why}")]
+    if fact.tier:
+        return [Span(f"Screen result: {fact.tier}", bold=True), Span(f"  ({fact.tier_source})")]
     if fact.total is None:
         return []
     highest = f" of {fact.highest_total}" if fact.highest_total is not None else ""
     band = f": {fact.band}" if fact.band else ""
     source = f"  ({fact.band_source})" if fact.band_source else ""
-    return [Span(f"{fact.total}{highest}{band}", bold=True), Span(source)]
+    scaled = f" ({fact.scaled} of 100)" if fact.scaled is not None else ""
+    return [Span(f"{fact.total}{highest}{scaled}{band}", bold=True), Span(source)]
 
 
 def _instrument(look: Look, fact: InstrumentFact) -> list[Flowable]:
@@ -102,8 +107,8 @@ def _instrument(look: Look, fact: InstrumentFact) -> list[Flowable]:
     items = look.text(_result(fact))
     for flag in fact.flags:
         items += look.text([Span("To note: ", bold=True), Span(flag)])
-    for finding in fact.findings:
-        items += look.text(finding)
+    for line in (*fact.parts, *fact.cutoffs, *fact.findings):
+        items += look.text(line)
     with_notes = any(answer.note for answer in fact.answers)
     shares = (0.5, 0.22, 0.28) if with_notes else (0.62, 0.38)
     for part, answers in groupby(fact.answers, key=lambda answer: answer.part):

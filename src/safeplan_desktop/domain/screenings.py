@@ -195,7 +195,15 @@ class AnswerFact:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentFact:
-    """What one instrument said: kept with the signature, so that a later edition changes nothing."""
+    """What one instrument said: kept with the signature, so that a later edition changes nothing.
+
+    Attributes:
+        tier, tier_source: A published screen result, and where its rule stands.
+        cutoffs: Published cut-offs that apply, as sentences.
+        parts: The totals of parts, in words.
+        scaled: The total on the published scale of 0 to 100, where there is one.
+        hidden: How many questions have an answer although they are no longer asked; then there is no result.
+    """
 
     instrument: str
     title: str
@@ -210,6 +218,12 @@ class InstrumentFact:
     missing: int
     answers: tuple[AnswerFact, ...]
     credit: str = ""
+    tier: str = ""
+    tier_source: str = ""
+    cutoffs: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    scaled: int | None = None
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from safeplan_desktop.domain.incidents import (
     Place,
     PsychologicalHarm,
 )
+from safeplan_desktop.domain.instruments import LicenceClass, Region, Sex
 from safeplan_desktop.domain.plan_comparison import Difference
 from safeplan_desktop.domain.plan_copies import CopyEnd
 from safeplan_desktop.domain.plans import HolderKind, PlanFormat, SectionKey
@@ -70,6 +71,14 @@ _LABELS: dict[Enum, str] = {
     SectionKey.PROFESSIONALS: "Professionals and services",
     SectionKey.SURROUNDINGS: "Making my surroundings safer",
     SectionKey.REASONS: "Reasons for living",
+    LicenceClass.OWN: "Own text",
+    LicenceClass.FREE: "Free to use",
+    LicenceClass.CONDITIONS: "Free with conditions",
+    LicenceClass.RESTRICTED: "Only with permission",
+    Sex.FEMALE: "Female",
+    Sex.MALE: "Male",
+    Region.US: "United States",
+    Region.UK: "United Kingdom",
     PlanFormat.FULL: "Full sheet",
     PlanFormat.LARGE_PRINT: "Large print",
     PlanFormat.POCKET_CARD: "Pocket card, both sides",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.canonical import from_json, to_json
 from safeplan_desktop.domain.changes import Noun
-from safeplan_desktop.domain.clients import snapshot_of
+from safeplan_desktop.domain.clients import Client, age_on, snapshot_of
 from safeplan_desktop.domain.drafts import Draft, DraftKind
-from safeplan_desktop.domain.instruments import Instrument
-from safeplan_desktop.domain.moments import Moment
-from safeplan_desktop.domain.scoring import is_asked, score
+from safeplan_desktop.domain.instruments import Instrument, Region
+from safeplan_desktop.domain.moments import Moment, today
+from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, is_asked, score
 from safeplan_desktop.domain.screenings import (
     FORM_VERSION,
     AnswerFact,
@@ -27,17 +28,18 @@ from safeplan_desktop.services import reference
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
+from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.signing import seal
 from safeplan_desktop.storage import drafts as stored_drafts
 from safeplan_desktop.storage import screenings as stored
 from safeplan_desktop.storage import search
 
 
-def fact_of(instrument: Instrument, given: InstrumentAnswers) -> InstrumentFact:
+def fact_of(instrument: Instrument, given: InstrumentAnswers, person: Person = NOBODY_KNOWN) -> InstrumentFact:
     """What the published rules say of the answers, in that day's words."""
     values = given.values()
     notes = {answer.item: answer.note for answer in given.answers}
-    result = score(instrument, values)
+    result = score(instrument, values, person)
     answers = []
     for item in instrument.items:
         value = values.get(item.id)
@@ -59,7 +61,20 @@ def fact_of(instrument: Instrument, given: InstrumentAnswers) -> InstrumentFact:
         missing=len(result.missing),
         answers=tuple(answers),
         credit=instrument.credit,
+        tier=result.tier or "",
+        tier_source=result.tier_source,
+        cutoffs=tuple(f"{fact.sentence} ({fact.cutoff.source})" for fact in result.cutoffs),
+        parts=tuple(f"{part.subscale.label}: {part.total}" for part in result.subtotals),
+        scaled=result.scaled,
+        hidden=len(result.hidden),
     )
+
+
+def person_of(client: Client, day: dt.date, country: str) -> Person:
+    """What cut-offs may know of a client: their age, and whose cut-offs apply where the practice is."""
+    born = client.form.birth_date
+    region = {"GB": Region.UK, "US": Region.US}.get(country)
+    return Person(age=age_on(born, day) if born is not None else None, region=region)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,7 @@ class Screenings:
     desk: Desk
     clients: Clients
     drafts: Drafts
+    practice: Practice
 
     def begin(self, client_id: str) -> tuple[Draft, ScreeningForm]:
         """A new screening of a client, or the one that was begun and not signed."""
@@ -102,7 +118,12 @@ class Screenings:
 
     def facts(self, form: ScreeningForm) -> tuple[InstrumentFact, ...]:
         """What the chosen instruments say, in the order they were chosen."""
-        return tuple(fact_of(reference.instrument(given.instrument), given) for given in form.instruments)
+        person = self.person(form.client_id)
+        return tuple(fact_of(reference.instrument(given.instrument), given, person) for given in form.instruments)
+
+    def person(self, client_id: str) -> Person:
+        """What published cut-offs may know of a client."""
+        return person_of(self.clients.get(client_id), today(self.desk.clock), self.practice.profile().country)
 
     def sign(self, draft: Draft, form: ScreeningForm, signer: str) -> SignedScreening:
         """Signs a screening: from now on it never changes.

@@ -51,7 +51,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
     clients, drafts = Clients(desk), Drafts(desk)
     practice = Practice(desk, vault.folder)
     practice.renew_crisis_card()
-    screenings = Screenings(desk, clients, drafts)
+    screenings = Screenings(desk, clients, drafts, practice)
     plans = Plans(desk, clients, drafts, practice)
     incidents = Incidents(desk, clients, drafts)
     addenda = Addenda(desk)

@@ -299,3 +299,37 @@ def test_options_of_plans_are_refused_beside_other_records(capsys, sample, tmp_p
     assert code == 1
     assert "only a plan" in said.err
     assert not out.exists()
+
+
+def test_the_shipped_instruments_are_listed(capsys):
+    assert main(["instruments", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)["instruments"]
+    assert {row["id"] for row in listed} >= {"phq-9", "c-ssrs-screener", "asq", "dast-10", "safe-t"}
+    assert all(row["licence"] for row in listed)
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "value"),
+    [
+        (["c-ssrs-screener", "y", "y", "n", "n", "y", "n"], "tier", "high"),
+        (["asq", "n", "n", "n", "n"], "tier", "negative"),
+        (["dast-10", "n", "n", "y", "n", "n", "n", "n", "n", "n", "n"], "total", 0),
+        (["dast-10", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n"], "total", 1),
+        (["who-5", "3", "3", "2", "2", "2"], "scaled", 48),
+        (["c-ssrs-screener", "n", "n", "-", "y"], "hidden", ["4"]),
+        (["phq-4", "2", "1", "0", "0"], "parts", {"anxiety": 3, "depression": 0}),
+    ],
+)
+def test_scores_of_every_kind_come_from_the_command_line(capsys, words, key, value):
+    assert main(["score", *words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[key] == value
+
+
+@pytest.mark.parametrize(
+    ("options", "cutoff", "positive"),
+    [(["--sex", "female"], "WOMEN", True), (["--sex", "male"], "MEN", False), (["--region", "uk"], "UK", False)],
+)
+def test_cut_offs_take_sex_and_region_from_the_command_line(capsys, options, cutoff, positive):
+    assert main(["score", "audit-c", "2", "1", "0", *options, "--json"]) == 0
+    (fact,) = json.loads(capsys.readouterr().out)["cutoffs"]
+    assert (fact["id"], fact["positive"]) == (cutoff, positive)

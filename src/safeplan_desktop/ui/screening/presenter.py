@@ -8,6 +8,7 @@ from typing import Protocol
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.drafts import Draft
 from safeplan_desktop.domain.incidents import AddendumKind
+from safeplan_desktop.domain.scoring import Person
 from safeplan_desktop.domain.screenings import (
     InstrumentFact,
     ScreeningForm,
@@ -78,6 +79,10 @@ class ScreeningPresenter:
         self.draft, form = self.session.screenings.begin(self.client_id)
         step = next((step for step in Step if step.value == self.draft.place), Step.BEGIN)
         self._view.show_wizard(self.label(), form, step)
+
+    def person(self) -> Person:
+        """What published cut-offs may know of the client."""
+        return self.session.screenings.person(self.client_id)
 
     def autosave(self) -> None:
         """Saves the wizard as it stands."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.instruments import Instrument, InstrumentKind
-from safeplan_desktop.domain.scoring import Score, is_asked, score
+from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, Score, is_asked, score
 from safeplan_desktop.domain.screenings import InstrumentAnswers, ItemAnswer
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.inputs import OptionRow, TextLine
@@ -19,9 +19,9 @@ class InstrumentCard(Card):
     changed = Signal()
     removal_wanted = Signal()
 
-    def __init__(self, instrument: Instrument, given: InstrumentAnswers) -> None:
+    def __init__(self, instrument: Instrument, given: InstrumentAnswers, person: Person = NOBODY_KNOWN) -> None:
         super().__init__(instrument.title, f"{instrument.about} About {instrument.window}.")
-        self.instrument = instrument
+        self.instrument, self._person = instrument, person
         self._prefix = f"screening.{instrument.id}"
         interview = instrument.kind is InstrumentKind.INTERVIEW
         if not interview:
@@ -108,12 +108,12 @@ class InstrumentCard(Card):
                 return
 
     def _refresh(self) -> None:
-        values = {item_id: choice.value() for item_id, choice in self.rows.items()}
+        values = self._values()
         for item in self.instrument.items:
             # An answer under a question that is no longer asked stays in sight; nothing is lost by a change above it.
             shown = is_asked(item, values) or values[item.id] is not None
             self._blocks[item.id].setVisible(shown)
-        result = score(self.instrument, values)
+        result = score(self.instrument, values, self._person)
         self._result.setText(self._words(result))
         self._result.setVisible(bool(self._result.text()))
         named = {flag.item: flag.sentence for flag in result.flags}
@@ -126,10 +126,23 @@ class InstrumentCard(Card):
                 else:
                     banner.dismiss()
 
+    def _values(self) -> dict[str, int | None]:
+        return {item_id: choice.value() for item_id, choice in self.rows.items()}
+
     def _words(self, result: Score) -> str:
-        if result.total is not None and result.band is not None:
-            return f"{result.total} of {self.instrument.highest_total}: {result.band.label}"
-        if self.instrument.has_total and len(result.missing) < len(self.instrument.scored_items):
+        if result.hidden:
+            names = ", ".join(f"“{self.instrument.item(item_id).label}”" for item_id in result.hidden)
+            return f"No result yet: {names} has an answer although it is no longer asked. Clear it, or change the answer above."
+        if result.tier is not None:
+            return f"Screen result: {result.tier}  ({result.tier_source})"
+        if result.total is not None:
+            band = f": {result.band.label}" if result.band is not None else ""
+            scaled = f" ({result.scaled} of 100)" if result.scaled is not None else ""
+            lines = [f"{result.total} of {self.instrument.highest_total}{scaled}{band}"]
+            lines += [f"{part.subscale.label}: {part.total}" for part in result.subtotals]
+            return "\n".join([*lines, *(fact.sentence for fact in result.cutoffs)])
+        wants_all = self.instrument.has_total or bool(self.instrument.tiers)
+        if wants_all and result.missing and any(value is not None for value in self._values().values()):
             count = len(result.missing)
             return f"Incomplete: {count} {'question has' if count == 1 else 'questions have'} no answer yet"
         return ""

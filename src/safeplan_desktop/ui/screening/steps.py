@@ -92,9 +92,16 @@ def fact_lines(facts: tuple[InstrumentFact, ...]) -> list[str]:
     lines = []
     for fact in facts:
         if fact.total is not None:
-            lines.append(f"{fact.title}: {fact.total} of {fact.highest_total}, {fact.band} ({fact.band_source})")
+            band = f", {fact.band} ({fact.band_source})" if fact.band else ""
+            scaled = f" ({fact.scaled} of 100)" if fact.scaled is not None else ""
+            lines.append(f"{fact.title}: {fact.total} of {fact.highest_total}{scaled}{band}")
+        elif fact.tier:
+            lines.append(f"{fact.title}: screen result {fact.tier} ({fact.tier_source})")
+        elif fact.hidden:
+            lines.append(f"{fact.title}: a question has an answer although it is no longer asked, so no result")
         elif not fact.complete:
             lines.append(f"{fact.title}: incomplete, so no result")
+        lines += [f"{fact.title}: {line}" for line in (*fact.parts, *fact.cutoffs)]
         lines += [f"{fact.title}: {flag}" for flag in fact.flags]
         lines += [f"{fact.title}: {finding}" for finding in fact.findings]
     return lines

@@ -36,6 +36,8 @@ from safeplan_desktop.ui.widgets.layout import (
 )
 
 _STEPS = tuple(Step)
+_USUAL = 3
+"""How many instruments are offered at once; the others are one click away."""
 _PAGES: dict[Step, Callable[[], BeginStep | FactorsStep | FormulationStep | CareStep]] = {
     Step.BEGIN: BeginStep,
     Step.FACTORS: FactorsStep,
@@ -54,6 +56,7 @@ class ScreeningScreen(QWidget):
         self.autosave = Autosave(presenter.autosave, self.show_problem, self)
         self._base = ScreeningForm("")
         self.cards: list[InstrumentCard] = []
+        self._all_offered = False
         self._steps: dict[Step, QWidget] = {}
         self._pages: dict[Step, BeginStep | FactorsStep | FormulationStep | CareStep] = {}
         self._step = Step.BEGIN
@@ -287,28 +290,39 @@ class ScreeningScreen(QWidget):
     def _show_choices(self) -> None:
         clear_layout(self._choices)
         chosen = {card.instrument.id for card in self.cards}
-        for instrument in reference.instruments().values():
-            if instrument.id in chosen:
-                continue
+        shipped = reference.instruments()
+        offered = [instrument for instrument in shipped.values() if instrument.id not in chosen]
+        usual = [instrument for instrument in offered if list(shipped).index(instrument.id) < _USUAL]
+        others = len(offered) - len(usual)
+        for instrument in offered if self._all_offered else usual:
             add = button(
                 f"Add: {instrument.title}",
                 f"screening.add-{instrument.id}",
                 partial(self.add_instrument, instrument.id),
             )
             self._choices.addLayout(row(add, label(instrument.about, "quiet"), stretch_last=True))
-        if len(chosen) == len(reference.instruments()):
+        if others:
+            words = "Fewer instruments" if self._all_offered else f"Other instruments ({others})"
+            more = button(words, "screening.more-instruments", self._toggle_offered, kind="quiet")
+            self._choices.addLayout(row(more, None))
+        if not offered:
             self._choices.addWidget(label("All instruments are below.", "quiet"))
+
+    def _toggle_offered(self) -> None:
+        self._all_offered = not self._all_offered
+        self._show_choices()
 
     def add_instrument(self, instrument_id: str) -> None:
         """Puts an instrument's questions at the end."""
         card = self._show_instrument(InstrumentAnswers(instrument_id))
+        self._all_offered = False
         self._show_choices()
         self._edited()
         card.focus_first()
         self._wizard.show_widget(card)
 
     def _show_instrument(self, given: InstrumentAnswers) -> InstrumentCard:
-        card = InstrumentCard(reference.instrument(given.instrument), given)
+        card = InstrumentCard(reference.instrument(given.instrument), given, self._presenter.person())
         card.changed.connect(self._edited)
         card.removal_wanted.connect(lambda: self._ask_remove(card))
         self.cards.append(card)
