@@ -1,13 +1,14 @@
 """Every shipped instrument against its published tables; and that any answers at all give a result or a reason."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeplan_desktop.domain.instruments import LicenceClass, Region, Sex
-from safeplan_desktop.domain.scoring import Person, is_asked, score
+from safeplan_desktop.domain.instruments import Cutoff, LicenceClass, Region, Sex
+from safeplan_desktop.domain.scoring import CutoffFact, Person, is_asked, score
 from safeplan_desktop.services import reference
 
 ALL = list(reference.instruments().values())
@@ -338,3 +339,45 @@ def test_cssrs_never_gets_lower_by_another_yes():
         tier = order.index(scored("c-ssrs-screener", _cssrs(" ".join(names))).tier)
         for more in ("1", "2", "3", "4", "5", "6", "6b"):
             assert order.index(scored("c-ssrs-screener", _cssrs(" ".join([*names, more]))).tier) >= tier
+
+
+def _with_cutoffs(*made):
+    return replace(reference.instrument("phq-2"), cutoffs=made)
+
+
+@pytest.mark.parametrize(
+    ("age_from", "age_to", "ages"),
+    [
+        (13, 17, {13, 17}),
+        (13, None, {13, 17, 18, 90}),
+        (None, 17, {0, 12, 13, 17}),
+        (None, None, {None, 0, 12, 13, 17, 18, 90}),
+    ],
+)
+def test_a_cut_off_for_an_age_holds_from_its_first_to_its_last_year(age_from, age_to, ages):
+    instrument = _with_cutoffs(Cutoff("X", "x", 3, "s", age_from=age_from, age_to=age_to))
+    values = {"1": 3, "2": 0}
+    assert {age for age in (None, 0, 12, 13, 17, 18, 90) if score(instrument, values, Person(age=age)).cutoffs} == ages
+
+
+def test_a_cut_off_says_where_the_total_lies_and_assumes_nothing_of_itself():
+    (above,) = scored("phq-2", "30").cutoffs
+    (below,) = scored("phq-2", "20").cutoffs
+    assert above.sentence == "At or above the cut-off 3 (the full PHQ-9 follows)."
+    assert below.sentence == "Below the cut-off 3 (the full PHQ-9 follows)."
+    assert not above.assumed
+    assert not CutoffFact(above.cutoff, positive=True).assumed
+
+
+def test_only_an_instrument_with_a_scale_of_its_own_has_a_scaled_total():
+    assert scored("phq-2", "30").scaled is None
+    doubled = replace(reference.instrument("phq-2"), scaled_by=2)
+    assert score(doubled, {"1": 3, "2": 0}).scaled == 6
+
+
+@pytest.mark.parametrize("name", ["phq-9", "gad-7", "audit-c", "who-5"])
+def test_an_answer_outside_the_options_names_the_lowest_and_the_highest(name):
+    instrument = reference.instrument(name)
+    values = [option.value for option in instrument.options_of(instrument.items[0])]
+    result = score(instrument, {"1": 9})
+    assert result.error == f"Item 1 takes {min(values)} to {max(values)}, not 9."
