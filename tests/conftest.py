@@ -11,9 +11,9 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
-from safeplan_desktop.ui.app import hold_true
+from safeplan_desktop.ui.app import hold_constants
 
-hold_true()
+hold_constants()
 
 # Qt's offscreen platform says these of itself; they say nothing about the program.
 _OFFSCREEN = (

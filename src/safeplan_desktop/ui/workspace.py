@@ -209,6 +209,8 @@ class Workspace(QWidget):
     def _changed_tab(self, index: int) -> None:
         self.flush()
         self.banner.dismiss()
+        # What was said about one screen would be read as said about the next.
+        self.toast.hide()
         focus_first = getattr(self.screen_of(list(TABS)[index]), "focus_first", None)
         if focus_first is not None:
             focus_first()
