@@ -21,8 +21,7 @@ from safeplan_desktop.ui.widgets.inputs import Choice
 from safeplan_desktop.ui.widgets.layout import Form, button, clear_layout, label, row
 
 
-def _dialog(parent: QWidget, name: str, title: str) -> tuple[Dialog, QVBoxLayout]:
-    dialog = Dialog(parent.window())
+def _set_up(dialog: Dialog, name: str, title: str) -> QVBoxLayout:
     dialog.setObjectName(name)
     dialog.setWindowTitle("SafePlan")
     dialog.setModal(True)
@@ -31,28 +30,34 @@ def _dialog(parent: QWidget, name: str, title: str) -> tuple[Dialog, QVBoxLayout
     layout.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 2 * GAP)
     layout.setSpacing(GAP)
     layout.addWidget(label(title, "heading"))
-    return dialog, layout
+    return layout
 
 
-class _Compared:
+def _dialog(parent: QWidget, name: str, title: str) -> tuple[Dialog, QVBoxLayout]:
+    dialog = Dialog(parent.window())
+    return dialog, _set_up(dialog, name, title)
+
+
+class _Comparison(Dialog):
     """Two versions chosen from lists, and below what differs."""
 
     def __init__(
         self,
-        dialog: Dialog,
-        layout: QVBoxLayout,
+        parent: QWidget,
         versions: Sequence[PlanSummary],
         compare: Callable[[str, str], PlanDifference],
         print_: Callable[[str, str], None],
     ) -> None:
+        super().__init__(parent.window())
+        layout = _set_up(self, "compare", "Two versions compared")
         self._versions = {version.id: version for version in versions}
-        self._compare = compare
+        self._compare, self._print = compare, print_
         options = [(v.id, f"Version {v.number}, {v.finished.local:%d %b %Y}") for v in versions]
         self.older, self.newer = Choice(options, empty=""), Choice(options, empty="")
         for choice, name, words in ((self.older, "older", "From"), (self.newer, "newer", "To")):
             choice.setObjectName(f"compare.{name}")
             choice.setAccessibleName(f"{words} version")
-            choice.changed.connect(self.show)
+            choice.changed.connect(self._fill)
         self.older.set_value(versions[1].id)
         self.newer.set_value(versions[0].id)
         layout.addLayout(row(label("From"), self.older, label("to"), self.newer, None))
@@ -64,22 +69,21 @@ class _Compared:
         self._body = QVBoxLayout(holder)
         scroll.setWidget(holder)
         layout.addWidget(scroll, 1)
+        close = button("Close", "compare.close", self.reject)
+        layout.addLayout(row(None, close, button("Open as PDF", "compare.print", self._print_now, kind="primary")))
+        self.resize(760, 640)
+        self._fill()
 
-        def print_now() -> None:
-            ids = self._in_order()
-            dialog.accept()
-            print_(*ids)
-
-        close = button("Close", "compare.close", dialog.reject)
-        layout.addLayout(row(None, close, button("Open as PDF", "compare.print", print_now, kind="primary")))
-        self.show()
+    def _print_now(self) -> None:
+        older, newer = self._in_order()
+        self.accept()
+        self._print(older, newer)
 
     def _in_order(self) -> tuple[str, str]:
         chosen = sorted((self.older.value(), self.newer.value()), key=lambda one: self._versions[one].number)
         return chosen[0], chosen[1]
 
-    def show(self) -> None:
-        """Shows what differs between the two."""
+    def _fill(self) -> None:
         clear_layout(self._body)
         difference = self._compare(*self._in_order())
         if difference.is_none:
@@ -113,12 +117,7 @@ def open_comparison(
     print_: Callable[[str, str], None],
 ) -> None:
     """Opens two versions side by side."""
-    dialog, layout = _dialog(parent, "compare", "Two versions compared")
-    compared = _Compared(dialog, layout, versions, compare, print_)
-    dialog.setProperty("compared", id(compared))
-    dialog.finished.connect(lambda _result, _kept=compared: None)
-    dialog.resize(760, 640)
-    dialog.open()
+    _Comparison(parent, versions, compare, print_).open()
 
 
 def open_review(parent: QWidget, suggested: dt.date, on_review: Callable[[dt.date], object]) -> None:

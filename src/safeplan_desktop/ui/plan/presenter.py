@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -17,6 +18,7 @@ from safeplan_desktop.domain.plans import (
     SHARED_BY_DEFAULT,
     Cue,
     HolderKind,
+    PlanForm,
     PlanFormat,
     PlanItem,
     PlanSection,
@@ -277,7 +279,7 @@ class PlanPresenter:
             copies=self.copies_state(),
         )
 
-    def _form(self) -> Any:  # noqa: ANN401 - a PlanForm; None never reaches here
+    def _form(self) -> PlanForm:
         if self.editing is None:
             raise RuntimeError("no plan is open")
         return self.editing.form
@@ -442,7 +444,7 @@ class PlanPresenter:
         """A copy is out after all."""
         self._noting(lambda: self.session.plan_copies.take_back(copy.id))
 
-    def _noting(self, note: Any) -> None:  # noqa: ANN401 - a use case
+    def _noting(self, note: Callable[[], object]) -> None:
         try:
             note()
         except SafePlanError as problem:
