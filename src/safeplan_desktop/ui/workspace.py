@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -288,6 +289,10 @@ class Workspace(QWidget):
         self.tabs.tabBar().setVisible(not on)
         for made in self._bar_buttons:
             made.setVisible(not on)
+        away = {"action.find", *(f"action.{words.lower().replace(' ', '-')}" for words in TABS.values())}
+        for action in self.window().findChildren(QAction):
+            if action.objectName() in away:
+                action.setEnabled(not on)
 
     def reading(self) -> Reading | None:
         """The current client's plan for the session view; None where there is none."""

@@ -23,7 +23,6 @@ FORMATS = (
     PlanFormat.POCKET_CARD_ONE_SIDED,
     PlanFormat.PHONE,
     PlanFormat.PHOTO,
-    PlanFormat.SUPPORT_PERSON,
     PlanFormat.THERAPIST,
 )
 """What a finished version can be opened as, in the order of the menus."""
