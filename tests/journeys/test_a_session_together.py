@@ -5,10 +5,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
-from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on
-from support.windows import begin_plan, find, open_window, plan_editor, unlock
+from support.vaults import PASSPHRASE, HeldClock
+from support.windows import begin_plan, find, open_at_plan, plan_editor, unlock
 
-from safeplan_desktop.domain.clients import ClientContact, ClientForm
+from safeplan_desktop.domain.clients import ClientContact
 from safeplan_desktop.domain.plans import SectionKey
 from safeplan_desktop.ui.printing import file_printer
 
@@ -28,19 +28,8 @@ def clock():
 
 @pytest.fixture
 def window(qtbot, tmp_path, clock):
-    folder = fresh_vault(tmp_path / "vault")
-    session = session_on(folder)
-    session.clients.add(
-        ClientForm(code="M-07", name="Maren Holt", contacts=(ClientContact("a", "Ana Holt", "sister", "+13035550151"),))
-    )
-    session.clients.add(ClientForm(code="Z-99", name="Zora Quinn"))
-    session.vault.database.close()
-    with open_window(qtbot, folder, clock) as window:
-        unlock(qtbot, window, PASSPHRASE)
-        window.workspace.choose_client(window.workspace.session.clients.by_code("M-07").id)
-        window.workspace.open_screen("plan")
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+    ana = ClientContact("a", "Ana Holt", "sister", "+13035550151")
+    with open_at_plan(qtbot, tmp_path / "vault", clock, ana) as window:
         yield window
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
-from support.vaults import HeldClock
+from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on
 
+from safeplan_desktop.domain.clients import ClientContact, ClientForm
 from safeplan_desktop.security.kdf import KdfParameters
 from safeplan_desktop.ui.app import make_app
 from safeplan_desktop.ui.jobs import Jobs
@@ -90,3 +91,22 @@ def begin_plan(window: MainWindow) -> None:
     find("plan.none.action").click()
     window.workspace.screen_of("plan")._editor.finish_building()
     QApplication.processEvents()
+
+
+@contextmanager
+def open_at_plan(qtbot, folder: Path, clock: HeldClock, *contacts: ClientContact) -> Iterator[MainWindow]:
+    """The unlocked window on a fresh vault, at the safety plan of Maren Holt (M-07) with these contacts.
+
+    There is another client, Zora Quinn (Z-99), of whom nothing may be seen there.
+    """
+    session = session_on(fresh_vault(folder))
+    session.clients.add(ClientForm(code="M-07", name="Maren Holt", contacts=contacts))
+    session.clients.add(ClientForm(code="Z-99", name="Zora Quinn"))
+    session.vault.database.close()
+    with open_window(qtbot, folder, clock) as window:
+        unlock(qtbot, window, PASSPHRASE)
+        window.workspace.choose_client(window.workspace.session.clients.by_code("M-07").id)
+        window.workspace.open_screen("plan")
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        yield window

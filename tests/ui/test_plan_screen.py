@@ -9,11 +9,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
-from support.vaults import PASSPHRASE, HeldClock, finish_two_versions, fresh_vault, session_on
-from support.windows import begin_plan, find, open_window, plan_editor, unlock
+from support.vaults import PASSPHRASE, HeldClock, finish_two_versions
+from support.windows import begin_plan, find, open_at_plan, plan_editor, unlock
 
 from safeplan_desktop.domain.answers import Answer
-from safeplan_desktop.domain.clients import ClientContact, ClientForm, ContactSafety
+from safeplan_desktop.domain.clients import ClientContact, ContactSafety
 from safeplan_desktop.domain.plan_copies import CopyEnd
 from safeplan_desktop.domain.plans import HolderKind, PlanFormat, PlanItem, PlanSection, SectionKey
 
@@ -29,19 +29,9 @@ def clock():
 
 @pytest.fixture
 def window(qtbot, tmp_path, clock):
-    folder = fresh_vault(tmp_path / "vault")
-    session = session_on(folder)
     ana = ClientContact("a", "Ana Holt", "sister", "+1 303 555 0151", safety=ContactSafety(call=Answer.YES))
     tom = ClientContact("t", "Tom Brandt", "former partner", safety=ContactSafety(never_contact=True))
-    session.clients.add(ClientForm(code="M-07", name="Maren Holt", contacts=(ana, tom)))
-    session.clients.add(ClientForm(code="Z-99", name="Zora Quinn"))
-    session.vault.database.close()
-    with open_window(qtbot, folder, clock) as window:
-        unlock(qtbot, window, PASSPHRASE)
-        window.workspace.choose_client(window.workspace.session.clients.by_code("M-07").id)
-        window.workspace.open_screen("plan")
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+    with open_at_plan(qtbot, tmp_path / "vault", clock, ana, tom) as window:
         yield window
 
 
@@ -346,6 +336,27 @@ def test_the_guided_close_shows_nothing_of_others_and_the_tabs_come_back(window,
     find("close.leave").click()
     assert window.workspace.tabs.tabBar().isVisible()
     assert find("plan.coping.1.text").value() == "Walk"
+
+
+def test_find_and_other_clients_are_out_of_reach_in_the_guided_close_and_come_back(qtbot, window, editor):
+    type_entries(window, COPING, "Walk")
+    find("plan.together").click()
+    press(window, Qt.Key.Key_F, CTRL)
+    press(window, Qt.Key.Key_2, CTRL)
+    assert QApplication.activeModalWidget() is None
+    assert find("close.read-back").isVisible()
+    press(window, Qt.Key.Key_F11)
+    press(window._session_view, Qt.Key.Key_Escape)
+    press(window, Qt.Key.Key_F, CTRL)
+    assert QApplication.activeModalWidget() is None
+    window.lock()
+    unlock(qtbot, window, PASSPHRASE)
+    qtbot.waitUntil(lambda: window.workspace.client_id != "", timeout=5000)
+    press(window, Qt.Key.Key_F, CTRL)
+    assert QApplication.activeModalWidget() is None
+    find("close.leave").click()
+    press(window, Qt.Key.Key_F, CTRL)
+    assert QApplication.activeModalWidget().objectName() == "find"
 
 
 def test_every_step_can_wait_and_is_resumed_after_a_lock(qtbot, window, editor):

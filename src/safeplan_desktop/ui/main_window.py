@@ -74,6 +74,8 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self._around = around
         self._other_actions: list[QAction] = []
+        self._ways: list[QAction] = []
+        self._ways_closed = False
         self._session_view: SessionView | None = None
         self._focus_before: QWidget | None = None
         self._stack = QStackedWidget()
@@ -118,7 +120,7 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         menus = self.menuBar()
         file = menus.addMenu("&File")
-        self._add(file, "&Find...", "Ctrl+F", self._find)
+        self._ways.append(self._add(file, "&Find...", "Ctrl+F", self._find))
         self._add(file, "&Crisis panel", ["F9", "Ctrl+Shift+E"], self.open_crisis)
         self._add(file, "&Lock", "Ctrl+L", self.lock)
         self._add(file, "&Quit", "Ctrl+Q", self.close)
@@ -136,12 +138,12 @@ class MainWindow(QMainWindow):
             self._add(view, f"Text {percent} %", "", partial(self.set_text_scale, percent / 100))
         go = menus.addMenu("&Go")
         for number, (name, words) in enumerate(TABS.items(), start=1):
-            self._add(go, words, f"Ctrl+{number}", partial(self._go, name))
+            self._ways.append(self._add(go, words, f"Ctrl+{number}", partial(self._go, name)))
         help_menu = menus.addMenu("&Help")
         self._add(help_menu, "&Help", "F1", lambda: HelpDialog(self).open())
         self._add(help_menu, "&Keyboard shortcuts", "Ctrl+/", lambda: ShortcutsDialog(self).open())
 
-    def _add(self, menu: QWidget, words: str, keys: str | list[str], action: Callable[[], object]) -> None:
+    def _add(self, menu: QWidget, words: str, keys: str | list[str], action: Callable[[], object]) -> QAction:
         made = QAction(words, self)
         made.setObjectName(f"action.{words.replace('&', '').strip('.').lower().replace(' ', '-')}")
         made.setShortcuts([QKeySequence(key) for key in ([keys] if isinstance(keys, str) else keys) if key])
@@ -152,6 +154,7 @@ class MainWindow(QMainWindow):
         self.addAction(made)
         if made.objectName() not in _IN_SESSION_VIEW:
             self._other_actions.append(made)
+        return made
 
     def _go(self, name: str) -> None:
         if self.workspace is not None:
@@ -205,6 +208,7 @@ class MainWindow(QMainWindow):
         workspace.lock_wanted.connect(self.lock)
         workspace.restore_wanted.connect(self._ask_restore)
         workspace.session_view_wanted.connect(self.toggle_session_view)
+        workspace.calm_changed.connect(self._close_ways)
         self.workspace, self.unlock_page, self.first_run = workspace, None, None
         self._show_page(workspace, UNLOCKED_TITLE)
         self._lock_watch.set_minutes(session.practice.settings().idle_minutes)
@@ -235,12 +239,21 @@ class MainWindow(QMainWindow):
         self._toast.hide()
         self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
-        for action in self._other_actions:
-            action.setEnabled(False)
+        self._allow_actions()
         self.menuBar().setVisible(False)
         self.setWindowState(self.windowState() | Qt.WindowState.WindowFullScreen)
         self._lock_watch.set_minutes(IDLE_MINUTES)
         view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_ways(self, closed: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Closes the menus' ways to other clients, or opens them again."""
+        self._ways_closed = closed
+        self._allow_actions()
+
+    def _allow_actions(self) -> None:
+        """What the menus offer: little in the session view, no way to other clients in the guided close."""
+        for action in self._other_actions:
+            action.setEnabled(self._session_view is None and not (self._ways_closed and action in self._ways))
 
     def leave_session_view(self) -> None:
         """Back to this client's plan, never to a list."""
@@ -261,8 +274,7 @@ class MainWindow(QMainWindow):
             return
         self._stack.removeWidget(view)
         view.deleteLater()
-        for action in self._other_actions:
-            action.setEnabled(True)
+        self._allow_actions()
         self.menuBar().setVisible(True)
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
 

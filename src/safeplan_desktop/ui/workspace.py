@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -83,6 +82,8 @@ class Workspace(QWidget):
     lock_wanted = Signal()
     restore_wanted = Signal()
     session_view_wanted = Signal()
+    calm_changed = Signal(bool)
+    """Whether the way to other clients is closed, while the screen may be turned to the present one."""
 
     def __init__(self, session: Session, changes: Changes, jobs: Jobs, parameters: Callable[[], KdfParameters]) -> None:
         super().__init__()
@@ -289,10 +290,7 @@ class Workspace(QWidget):
         self.tabs.tabBar().setVisible(not on)
         for made in self._bar_buttons:
             made.setVisible(not on)
-        away = {"action.find", *(f"action.{words.lower().replace(' ', '-')}" for words in TABS.values())}
-        for action in self.window().findChildren(QAction):
-            if action.objectName() in away:
-                action.setEnabled(not on)
+        self.calm_changed.emit(on)
 
     def reading(self) -> Reading | None:
         """The current client's plan for the session view; None where there is none."""
