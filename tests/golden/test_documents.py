@@ -29,6 +29,7 @@ from document_samples import (
     signed_screening,
     with_items,
 )
+from glyph_places import placed, places_of_harfbuzz, places_on_page
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pdf_reading import letters, outside, overlapping, read, squeezed
@@ -157,15 +158,7 @@ def test_cut_fonts_draw_what_the_whole_fonts_draw(name, bold):
             continue
         whole = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(source.file))))
         whole.set_variations({"wght": 700 if bold else 400})
-        assert _placed(face.shaper, text) == pytest.approx(_placed(whole, text), abs=1.5)
-
-
-def _placed(font, text: str) -> list[float]:
-    buffer = uharfbuzz.Buffer()
-    buffer.add_str(text)
-    buffer.guess_segment_properties()
-    uharfbuzz.shape(font, buffer, {"kern": True})
-    return [n for place in buffer.glyph_positions for n in (place.x_advance, place.x_offset, place.y_offset)]
+        assert placed(face.shaper, text) == pytest.approx(placed(whole, text), abs=1.5)
 
 
 @pytest.mark.parametrize("word", ["क्षत्रिय", "مُحَمَّد", "שָׁלוֹם", "ကျော်", "ที่นี่", "ಅನನ್ಯ", "AVATAR"])
@@ -174,13 +167,7 @@ def test_glyphs_stand_on_the_page_where_harfbuzz_puts_them(word):
         (run, line) for page in _printed(word).pages for line in page.lines for run in line if run.text != "•"
     ]
     [face] = {face for _, face in FontBook().faces(word, bold=False)}
-    numbers = _placed(face.shaper, word)
-    pen, expected = 0.0, []
-    for step, right, up in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
-        expected.append((pen + face.scaled(right), face.scaled(up)))
-        pen += face.scaled(step)
-
-    found = [(x * 1000 / run.size, rise * 1000 / run.size) for x, rise in run.places]
+    expected, found = places_of_harfbuzz(face, word), places_on_page(run)
 
     assert len(found) == len(expected)
     for one, other in zip(found, expected, strict=True):

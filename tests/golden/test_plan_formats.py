@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import uharfbuzz
 from document_samples import CLIENT, PRACTICE, WRITTEN, item, plan_document, plan_form, with_items
+from glyph_places import places_of_harfbuzz, places_on_page
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pdf_reading import letters, outside, overlapping, read, squeezed
@@ -230,14 +230,6 @@ def _words(language: str) -> list[str]:
     return sorted({word.strip("،؛.,।!?؟:()") for text in texts for word in text.split()} - {""})
 
 
-def _placed(font, text: str) -> list[float]:
-    buffer = uharfbuzz.Buffer()
-    buffer.add_str(text)
-    buffer.guess_segment_properties()
-    uharfbuzz.shape(font, buffer, {"kern": True})
-    return [n for place in buffer.glyph_positions for n in (place.x_advance, place.x_offset, place.y_offset)]
-
-
 @pytest.mark.parametrize("language", SHAPED)
 def test_the_glyphs_of_shaped_scripts_stand_where_harfbuzz_puts_them(language):
     for word in _words(language):
@@ -256,12 +248,7 @@ def test_the_glyphs_of_shaped_scripts_stand_where_harfbuzz_puts_them(language):
         if len(faces) != 1 or len(runs) != 1:
             continue
         [face], [run] = faces, runs
-        numbers = _placed(face.shaper, word)
-        pen, expected = 0.0, []
-        for step, right, up in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
-            expected.append((pen + face.scaled(right), face.scaled(up)))
-            pen += face.scaled(step)
-        found = [(x * 1000 / run.size, rise * 1000 / run.size) for x, rise in run.places]
+        expected, found = places_of_harfbuzz(face, word), places_on_page(run)
         assert len(found) == len(expected), word
         for one, other in zip(found, expected, strict=True):
             assert one == pytest.approx(other, abs=1), word

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.cli.vaults import OpenSession, path_of
-from safeplan_desktop.domain.plans import SHARED_BY_DEFAULT, PlanFormat, SectionKey
+from safeplan_desktop.domain.plans import PlanFormat, SectionKey
 from safeplan_desktop.domain.practice import Paper
 from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services import reference
-from safeplan_desktop.services.exports import Document, PlanPrint
+from safeplan_desktop.services.exports import Document
 from safeplan_desktop.services.session import Session
 
 
@@ -117,17 +118,15 @@ def _plan(session: Session, arguments: argparse.Namespace, client_id: str, paper
     if arguments.compare:
         older = _pick(versions, arguments.compare, "finished safety plan")
         return session.exports.plan_comparison(older, version_id, paper=paper)
-    sections = _sections(arguments.sections) or (SHARED_BY_DEFAULT if chosen is PlanFormat.SUPPORT_PERSON else ())
-    settings = session.practice.settings()
-    print_ = PlanPrint(
-        chosen,
-        paper or settings.paper,
-        language,
-        sections,
-        arguments.recipient,
-        _day(arguments.released),
-        qr=arguments.qr or settings.qr_on_plans,
-        practice_on_card=settings.practice_on_card,
+    usual = session.exports.usual_print(chosen)
+    print_ = replace(
+        usual,
+        paper=paper or usual.paper,
+        language=language,
+        sections=_sections(arguments.sections) or usual.sections,
+        recipient=arguments.recipient,
+        shared_on=_day(arguments.released),
+        qr=arguments.qr or usual.qr,
     )
     return session.exports.plan(version_id, print_)
 

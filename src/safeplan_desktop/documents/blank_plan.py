@@ -73,11 +73,10 @@ class WritingLine(Flowable):
 def blank_plan_pdf(document: PlanDocument, wording: PlanWording, paper: Paper) -> bytes:
     """The blank form as a PDF. Of the document, only practice and time are used."""
     look = theme.look(paper, size=_SIZE, smallest=theme.SMALLEST, language=wording.language)
-    stories = (_story(document, wording, look, tall) for tall in _HEIGHTS)
     story: list[Flowable] = []
-    for story in stories:
-        _, rest = layout.split_at(story, look.width, look.height)
-        if not layout.split_at(rest, look.width, look.height)[1]:
+    for tall in _HEIGHTS:
+        story = _story(document, wording, look, tall)
+        if layout.fits_into(story, look.width, look.height, 2):
             break
     pdf, _ = pages.build(
         story,

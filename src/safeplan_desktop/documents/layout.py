@@ -45,6 +45,16 @@ def split_at(items: Sequence[Flowable], width: float, height: float) -> tuple[li
     return list(items), []
 
 
+def fits_into(items: Sequence[Flowable], width: float, height: float, frames: int) -> bool:
+    """Whether the items fit into so many frames of one size, flowing from each to the next."""
+    rest = items
+    for _ in range(frames):
+        fitting, rest = split_at(rest, width, height)
+        if not rest or not fitting:
+            break
+    return not rest
+
+
 def _draw(canvas: Canvas, items: Sequence[Flowable], x: float, top: float, width: float) -> None:
     after = 0.0
     for index, item in enumerate(items):

@@ -10,8 +10,6 @@ from safeplan_desktop.documents.plan_parts import Parts, PlanDocument
 from safeplan_desktop.documents.theme import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from reportlab.platypus import Flowable
 
     from safeplan_desktop.documents.itemise import FontBook
@@ -65,7 +63,4 @@ class _Screen:
 
     def fits(self) -> bool:
         """Whether two columns hold it."""
-        rest: Sequence[Flowable] = self.story
-        for _ in range(2):
-            _, rest = layout.split_at(rest, self.look.width, self.look.height)
-        return not rest
+        return layout.fits_into(self.story, self.look.width, self.look.height, 2)

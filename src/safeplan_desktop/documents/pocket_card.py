@@ -20,8 +20,6 @@ from safeplan_desktop.documents.text import Span
 from safeplan_desktop.documents.theme import Look, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus import Flowable
 
@@ -112,14 +110,7 @@ class _Card:
 
     def fits(self) -> bool:
         """Whether one card holds it."""
-        rest: Sequence[Flowable] = self.story
-        for _ in range(2 * self.rows):
-            fitting, rest = layout.split_at(rest, self.look.width, self.look.height)
-            if not rest:
-                return True
-            if not fitting:
-                return False
-        return False
+        return layout.fits_into(self.story, self.look.width, self.look.height, 2 * self.rows)
 
 
 def _fitted(document: PlanDocument, wording: PlanWording) -> _Card:

@@ -184,6 +184,11 @@ class Recipient:
     release_on: dt.date | None = None
     kept_at: str = ""
 
+    @property
+    def copy_key(self) -> tuple[HolderKind, str, PlanFormat]:
+        """Who holds it in which form; equal for a copy and the one that it is swapped for."""
+        return self.kind, self.name.strip().casefold(), self.format
+
 
 def check_recipient(recipient: Recipient, *, today: dt.date) -> None:
     """Refuses a copy for somebody without a name, or without the client's dated release.

@@ -15,7 +15,15 @@ from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import snapshot_of
 from safeplan_desktop.domain.incidents import Addendum, SignedIncident
 from safeplan_desktop.domain.moments import Moment
-from safeplan_desktop.domain.plans import SCREEN_FORMATS, PlanForm, PlanFormat, PlanVersion, Recipient, SectionKey
+from safeplan_desktop.domain.plans import (
+    SCREEN_FORMATS,
+    SHARED_BY_DEFAULT,
+    PlanForm,
+    PlanFormat,
+    PlanVersion,
+    Recipient,
+    SectionKey,
+)
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
 from safeplan_desktop.domain.screenings import SignedScreening
 from safeplan_desktop.domain.vocabulary import label_of
@@ -192,16 +200,20 @@ class Exports:
 
     def copy(self, version_id: str, recipient: Recipient) -> Document:
         """One person's copy of a finished plan, as it was agreed with the client."""
-        print_ = PlanPrint(
-            recipient.format,
-            self.practice.settings().paper,
-            sections=recipient.sections,
-            recipient=recipient.name,
-            shared_on=recipient.release_on,
-            qr=self.practice.settings().qr_on_plans,
-            practice_on_card=self.practice.settings().practice_on_card,
-        )
+        usual = self.usual_print(recipient.format)
+        print_ = replace(usual, sections=recipient.sections, recipient=recipient.name, shared_on=recipient.release_on)
         return self.plan(version_id, print_)
+
+    def usual_print(self, plan_format: PlanFormat) -> PlanPrint:
+        """A format as this practice prints it; a support person's copy shows only what is usually shared."""
+        settings = self.practice.settings()
+        return PlanPrint(
+            plan_format,
+            settings.paper,
+            sections=SHARED_BY_DEFAULT if plan_format is PlanFormat.SUPPORT_PERSON else (),
+            qr=settings.qr_on_plans,
+            practice_on_card=settings.practice_on_card,
+        )
 
     def working_plan(
         self, record_id: str, form: PlanForm, print_: PlanPrint | None = None, *, paper: Paper | None = None

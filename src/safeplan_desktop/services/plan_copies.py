@@ -71,11 +71,7 @@ class PlanCopies:
         return [
             copy
             for copy in self.of_client(version.client.client_id)
-            if copy.is_out
-            and copy.version_number <= version.number
-            and copy.recipient.format is recipient.format
-            and copy.recipient.kind is recipient.kind
-            and copy.recipient.name.strip().casefold() == recipient.name.strip().casefold()
+            if copy.is_out and copy.version_number <= version.number and copy.recipient.copy_key == recipient.copy_key
         ]
 
     def end(self, copy_id: str, end: CopyEnd, on: dt.date | None = None) -> PlanCopy:

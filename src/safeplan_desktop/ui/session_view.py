@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.ui.plan.reading_parts import Reading, ReadingPart
 from safeplan_desktop.ui.theme import GAP
-from safeplan_desktop.ui.widgets.layout import button, label, row
+from safeplan_desktop.ui.widgets.layout import button, footer_bar, label, row, scrolling_column
 from safeplan_desktop.ui.widgets.reading import LargeText
 
 IDLE_MINUTES = 30
@@ -37,37 +37,21 @@ class SessionView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName("session.scroll")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        holder = QWidget()
-        holder.setObjectName("page-body")
-        centre = QHBoxLayout(holder)
-        centre.setContentsMargins(5 * GAP, 5 * GAP, 5 * GAP, 3 * GAP)
         column = QWidget()
         column.setMaximumWidth(_WIDEST)
-        self._body = QVBoxLayout(column)
-        self._body.setSpacing(GAP)
+        body = QVBoxLayout(column)
+        body.setSpacing(GAP)
         self.text = LargeText("session.text")
-        self._body.addWidget(self.text)
-        self._body.addStretch(1)
-        centre.addStretch(1)
-        centre.addWidget(column, 1000)
-        centre.addStretch(1)
-        self._scroll.setWidget(holder)
+        body.addWidget(self.text)
+        body.addStretch(1)
+        self._scroll = scrolling_column("session", column, (5 * GAP, 5 * GAP, 5 * GAP, 3 * GAP))
         outer.addWidget(self._scroll, 1)
-        bar = QFrame()
-        bar.setProperty("role", "bar")
-        inner = QVBoxLayout(bar)
-        inner.setContentsMargins(3 * GAP, GAP, 3 * GAP, GAP)
         self._count = label("", "quiet", name="session.count")
         self._count.setWordWrap(False)
         self.all_button = button("All on one page", "session.all", self.toggle_all)
         self.back_button = button("Back", "session.back", lambda: self.turn(-1))
         self.next_button = button("Next", "session.next", lambda: self.turn(1), kind="primary")
-        inner.addLayout(
+        footer = footer_bar(
             row(
                 button("Close", "session.close", on_leave, kind="quiet"),
                 button("Crisis", "session.crisis", on_crisis, kind="crisis"),
@@ -78,7 +62,7 @@ class SessionView(QWidget):
                 self.next_button,
             )
         )
-        outer.addWidget(bar)
+        outer.addWidget(footer)
         self._show()
 
     @property
@@ -102,7 +86,7 @@ class SessionView(QWidget):
     def _show(self) -> None:
         reading = self._reading
         shown = self._parts if self._all else self._parts[self._place : self._place + 1]
-        parts = [(part.heading, [(line.words, line.more) for line in part.lines]) for part in shown]
+        parts = [part.words for part in shown]
         if self._all or not self._place:
             parts.insert(0, (reading.title, [(reading.opening, "")]))
         self.text.show_parts(parts, right_to_left=reading.right_to_left)

@@ -189,8 +189,7 @@ class ClosePage(Page):
         if self._state is None:
             return
         reading = self._state.reading
-        parts = [(part.heading, [(line.words, line.more) for line in part.lines]) for part in reading.parts]
-        self._text.show_parts(parts, right_to_left=reading.right_to_left)
+        self._text.show_parts([part.words for part in reading.parts], right_to_left=reading.right_to_left)
         self.read_back.setChecked(self._state.form.read_back)
 
     # -- 2: keep it, use it ---------------------------------------------------------------------------------------

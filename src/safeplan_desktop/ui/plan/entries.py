@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Protocol
 
@@ -22,6 +22,7 @@ from safeplan_desktop.domain.plans import (
     SectionKey,
 )
 from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.ui.plan.states import ContactOffer
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import LONGEST_TEXT, Choice, TextArea, TextLine
 from safeplan_desktop.ui.widgets.layout import button, label
@@ -167,7 +168,7 @@ class ItemRow(QWidget):
         layout.setSpacing(4)
         self._layout = layout
         self._number = _Number(self, owner)
-        self.more = button("More", "", self.open_menu, kind="small")
+        self.more = menu_button("More", "", self._fill_menu, kind="small")
         contact = key in CONTACT_SECTIONS
         self.line = EntryLine(self, owner) if contact else EntryArea(self, owner)
         self.line.installEventFilter(undo_keys)
@@ -311,16 +312,11 @@ class ItemRow(QWidget):
         ]
         return offered
 
-    def open_menu(self) -> None:
-        """Opens what else can be done with this entry."""
-        menu = QMenu(self.more)
-        menu.setObjectName(f"{self._prefix}.menu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def _fill_menu(self, menu: QMenu) -> None:
         for name, words, action in self.actions_of_menu():
             made = menu.addAction(words)
             made.setObjectName(f"{self._prefix}.{name}")
             made.triggered.connect(lambda _checked=False, action=action: action())
-        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def ask_likelihood(self) -> None:
         """Shows the fields for how likely this is."""
@@ -363,10 +359,20 @@ def menu_button(words: str, name: str, fill: Callable[[QMenu], None], *, kind: s
 
     def opened() -> None:
         menu = QMenu(made)
-        menu.setObjectName(f"{name}.menu")
+        menu.setObjectName(f"{made.objectName()}.menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill(menu)
         menu.popup(made.mapToGlobal(QPoint(0, made.height())))
 
     made = button(words, name, opened, kind=kind)
     return made
+
+
+def fill_offers(menu: QMenu, offers: Sequence[ContactOffer], pick: Callable[[ContactOffer], None]) -> None:
+    """Offers people in a menu; those who must never be contacted can be seen, not picked."""
+    if not offers:
+        menu.addAction("No contact with a name yet").setEnabled(False)
+    for offer in offers:
+        action = menu.addAction(f"{offer.words} (never contact)" if offer.never else offer.words)
+        action.setEnabled(not offer.never)
+        action.triggered.connect(lambda _checked=False, offer=offer: pick(offer))

@@ -15,7 +15,6 @@ from safeplan_desktop.domain.plan_copies import CopyEnd, PlanCopy
 from safeplan_desktop.domain.plan_editing import PlanEditing
 from safeplan_desktop.domain.plans import (
     DEFAULT_REVIEW_DAYS,
-    SHARED_BY_DEFAULT,
     Cue,
     HolderKind,
     PlanForm,
@@ -32,7 +31,6 @@ from safeplan_desktop.domain.plans import (
 from safeplan_desktop.domain.practice import ContactType
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services import reference
-from safeplan_desktop.services.exports import PlanPrint
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.plan.reading_parts import Reading, reading_of
 from safeplan_desktop.ui.plan.states import (
@@ -156,7 +154,6 @@ class PlanPresenter:
         self.closing = False
         place = "" if self.draft.place.startswith(_CLOSE) else self.draft.place
         self._view.show_editor(self._heading(), self.editing, self._tools(), self._where(), place)
-        self.look_at_cues()
 
     def _where(self) -> str:
         client = self.session.clients.get(self.client_id)
@@ -201,9 +198,9 @@ class PlanPresenter:
         return today(self.session.desk.clock)
 
     def _offers(self, key: SectionKey) -> tuple[ContactOffer, ...]:
-        own = [] if key is SectionKey.PROFESSIONALS else list(self.people())
         if key is not SectionKey.PROFESSIONALS:
-            return tuple(own)
+            return self.people()
+        own = []
         profile = self.session.practice.profile()
         if profile.therapist_name:
             item = PlanItem("", profile.therapist_name, "my therapist", profile.phone)
@@ -311,12 +308,10 @@ class PlanPresenter:
     # -- reading, printing ----------------------------------------------------------------------------------------
 
     def _reading(self) -> Reading:
-        form = self.version.form if self.version is not None else self._form()
-        emergency = (
-            self.version.practice.emergency_number
-            if self.version is not None
-            else self.session.plans.practice_now(form).emergency_number
-        )
+        if self.version is not None:
+            return _reading_of_version(self.version)
+        form = self._form()
+        emergency = self.session.plans.practice_now(form).emergency_number
         return reading_of(form, reference.plan_wording(form.language), emergency)
 
     def reading_for_session(self) -> Reading | None:
@@ -329,8 +324,7 @@ class PlanPresenter:
         if newest is None:
             return None
         self.session.plans.viewed(newest.id)
-        wording = reference.plan_wording(newest.form.language)
-        return reading_of(newest.form, wording, newest.practice.emergency_number)
+        return _reading_of_version(newest)
 
     def print_now(self) -> None:
         """Shows a working copy."""
@@ -344,22 +338,8 @@ class PlanPresenter:
     def preview_several(self, version_id: str, formats: tuple[PlanFormat, ...]) -> None:
         """Shows a finished version in several formats, to print or save in one go."""
         self.session.plans.viewed(version_id)
-        settings = self.session.practice.settings()
-        self.shell.preview_all(
-            [
-                self.session.exports.plan(
-                    version_id,
-                    PlanPrint(
-                        plan_format,
-                        settings.paper,
-                        sections=SHARED_BY_DEFAULT if plan_format is PlanFormat.SUPPORT_PERSON else (),
-                        qr=settings.qr_on_plans,
-                        practice_on_card=settings.practice_on_card,
-                    ),
-                )
-                for plan_format in formats
-            ]
-        )
+        exports = self.session.exports
+        self.shell.preview_all([exports.plan(version_id, exports.usual_print(one)) for one in formats])
 
     def print_blank(self) -> None:
         """Shows the form for handwriting."""
@@ -409,10 +389,10 @@ class PlanPresenter:
             return CopiesState(0)
         copies = self.session.plan_copies.of_client(self.client_id)
         current = [copy for copy in copies if copy.version_id == newest.id]
-        had = {_holder(copy.recipient) for copy in current}
-        agreed = {_holder(r): r for r in newest.form.recipients if _holder(r) not in had}
+        had = {copy.recipient.copy_key for copy in current}
+        agreed = {r.copy_key: r for r in newest.form.recipients if r.copy_key not in had}
         swaps = [
-            Swap(copy, agreed.pop(_holder(copy.recipient), copy.recipient))
+            Swap(copy, agreed.pop(copy.recipient.copy_key, copy.recipient))
             for copy in self.session.plan_copies.to_swap(self.client_id)
         ]
         return CopiesState(
@@ -451,5 +431,6 @@ class PlanPresenter:
             self._view.show_problem(problem)
 
 
-def _holder(recipient: Recipient) -> tuple[object, ...]:
-    return (recipient.kind, recipient.name.strip().casefold(), recipient.format)
+def _reading_of_version(version: PlanVersion) -> Reading:
+    wording = reference.plan_wording(version.form.language)
+    return reading_of(version.form, wording, version.practice.emergency_number)

@@ -24,6 +24,11 @@ class ReadingPart:
     heading: str
     lines: tuple[ReadingLine, ...]
 
+    @property
+    def words(self) -> tuple[str, list[tuple[str, str]]]:
+        """The heading, and each line with what stands below it, as large text takes them."""
+        return self.heading, [(line.words, line.more) for line in self.lines]
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -20,7 +20,7 @@ from safeplan_desktop.domain.plans import (
     SectionKey,
 )
 from safeplan_desktop.domain.vocabulary import label_of
-from safeplan_desktop.ui.plan.entries import menu_button
+from safeplan_desktop.ui.plan.entries import fill_offers, menu_button
 from safeplan_desktop.ui.plan.states import ContactOffer
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.flow import FlowLayout
@@ -182,16 +182,7 @@ class RecipientsStep(QWidget):
         self.show_recipients(self._recipients)
 
     def _fill_offers(self, menu: QMenu) -> None:
-        offers = self._offers()
-        if not offers:
-            menu.addAction("No contact with a name yet").setEnabled(False)
-        for offer in offers:
-            action = menu.addAction(f"{offer.words} (never contact)" if offer.never else offer.words)
-            action.setEnabled(not offer.never)
-            action.triggered.connect(partial(self._picked, offer))
-
-    def _picked(self, offer: ContactOffer, _checked: object = None) -> None:
-        self._add(offer)
+        fill_offers(menu, self._offers(), self._add)
 
     def _add(self, offer: ContactOffer) -> None:
         made = Recipient(

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QCheckBox, QMenu, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.plan_editing import PlanEditing
 from safeplan_desktop.domain.plan_wording import SectionWording
 from safeplan_desktop.domain.plans import CONTACT_SECTIONS, PlanSection, SectionKey
-from safeplan_desktop.ui.plan.entries import ItemRow, PlanWideUndo, menu_button
+from safeplan_desktop.ui.plan.entries import ItemRow, PlanWideUndo, fill_offers, menu_button
 from safeplan_desktop.ui.plan.states import ContactOffer, EditorTools
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.layout import Card, button, clear_layout, label
@@ -185,13 +185,10 @@ class SectionCard(Card):
 
     def paste(self, row: ItemRow, lines: list[str]) -> None:
         """Several pasted lines: the first goes on in the entry, each other becomes an entry."""
-        index = self.rows.index(row)
-        if row.item.is_blank:
-            self._apply(lambda editing: editing.insert(self.key, index + 1, lines))
-            self.rows[min(index + len(lines) - 1, len(self.rows) - 1)].focus(at_end=True)
-            return
-        self._apply(lambda editing: editing.insert(self.key, index + 1, lines))
-        self.rows[index + len(lines)].focus(at_end=True)
+        # A blank entry makes room for the first line.
+        last = self.rows.index(row) + len(lines) - row.item.is_blank
+        self._apply(lambda editing: editing.insert(self.key, self.rows.index(row) + 1, lines))
+        self.rows[last].focus(at_end=True)
 
     def remove(self, row: ItemRow, *, by_key: bool = False) -> None:
         """Takes an entry out; it comes back with undo."""
@@ -274,15 +271,7 @@ class SectionCard(Card):
 
     def _fill_contacts(self, menu: QMenu) -> None:
         offers = self._tools.offers(self.key) if self._tools is not None else ()
-        if not offers:
-            menu.addAction("No contact with a name yet").setEnabled(False)
-        for offer in offers:
-            action = menu.addAction(f"{offer.words} (never contact)" if offer.never else offer.words)
-            action.setEnabled(not offer.never)
-            action.triggered.connect(partial(self._picked, offer))
-
-    def _picked(self, offer: ContactOffer, _checked: object = None) -> None:
-        self.pick(offer)
+        fill_offers(menu, offers, self.pick)
 
     def pick(self, offer: ContactOffer) -> None:
         """Takes somebody into the section."""
@@ -321,4 +310,3 @@ class SectionCard(Card):
     def _choose_idea(self, idea: str) -> None:
         self._apply(lambda editing: editing.insert(self.key, len(self.rows), [idea]))
         self.rows[-1].focus(at_end=True)
-        self.rows[-1].line.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -105,6 +105,40 @@ class Card(QFrame):
             self.body.addLayout(content)
 
 
+def scrolling_column(name: str, column: QWidget, margins: tuple[int, int, int, int]) -> QScrollArea:
+    """A column in the middle of what scrolls up and down.
+
+    Args:
+        name: Of the page, such as "plan.editor".
+        column: As wide as its maximum allows.
+        margins: Left, top, right, bottom, in pixels.
+    """
+    scroll = QScrollArea()
+    scroll.setObjectName(f"{name}.scroll")
+    scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    holder = QWidget()
+    holder.setObjectName("page-body")
+    centre = QHBoxLayout(holder)
+    centre.setContentsMargins(*margins)
+    centre.addStretch(1)
+    centre.addWidget(column, 1000)
+    centre.addStretch(1)
+    scroll.setWidget(holder)
+    return scroll
+
+
+def footer_bar(layout: QLayout) -> QFrame:
+    """A row that stays in sight below what scrolls."""
+    bar = QFrame()
+    bar.setProperty("role", "bar")
+    inner = QVBoxLayout(bar)
+    inner.setContentsMargins(3 * GAP, GAP, 3 * GAP, GAP)
+    inner.addLayout(layout)
+    return bar
+
+
 class Page(QWidget):
     """A scrolling column of readable width: title, subtitle, body; a banner above and a row of buttons below stay in sight."""
 
@@ -114,21 +148,10 @@ class Page(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName(f"{name}.scroll")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        holder = QWidget()
-        holder.setObjectName("page-body")
-        centre = QHBoxLayout(holder)
-        centre.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 3 * GAP)
         column = QWidget()
         column.setMaximumWidth(READABLE_WIDTH)
         column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        centre.addStretch(1)
-        centre.addWidget(column, 1000)
-        centre.addStretch(1)
+        self._scroll = scrolling_column(name, column, (3 * GAP, 2 * GAP, 3 * GAP, 3 * GAP))
         self.body = QVBoxLayout(column)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(2 * GAP)
@@ -143,7 +166,6 @@ class Page(QWidget):
             head.addWidget(part)
             if not words:
                 part.hide()
-        self._scroll.setWidget(holder)
         # Not in the column: what can't be saved must be seen by somebody who writes at its lower end.
         self.banner.setProperty("pinned", "true")
         self.banner.setMaximumWidth(READABLE_WIDTH)
@@ -165,12 +187,7 @@ class Page(QWidget):
 
     def set_footer(self, layout: QLayout) -> None:
         """A row that stays in sight below the column."""
-        bar = QFrame()
-        bar.setProperty("role", "bar")
-        inner = QVBoxLayout(bar)
-        inner.setContentsMargins(3 * GAP, GAP, 3 * GAP, GAP)
-        inner.addLayout(layout)
-        self._outer.addWidget(bar)
+        self._outer.addWidget(footer_bar(layout))
 
     def to_top(self) -> None:
         """Scrolls to the beginning."""
