@@ -2,7 +2,6 @@
 
 import statistics
 import time
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -15,7 +14,9 @@ from support.windows import begin_plan, find, open_at_plan, plan_editor, unlock
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.clients import ClientContact, ContactSafety
 from safeplan_desktop.domain.plan_copies import CopyEnd
-from safeplan_desktop.domain.plans import HolderKind, PlanFormat, PlanItem, PlanSection, SectionKey
+from safeplan_desktop.domain.plans import HolderKind, PlanFormat, PlanItem, PlanSection, Recipient, SectionKey
+from safeplan_desktop.ui.plan.recipients import NOBODY_YET, somebody
+from safeplan_desktop.ui.plan.states import usual_recipients
 
 COPING, HELPERS = SectionKey.COPING, SectionKey.HELPERS
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -144,10 +145,10 @@ def test_a_contact_is_picked_with_number_and_what_is_safe_but_never_one_who_must
     assert (helper.text, helper.relation, helper.phone, helper.call) == (
         "Ana Holt",
         "sister",
-        "+1 303 555 0151",
+        "+1 303-555-0151",
         Answer.YES,
     )
-    assert find("plan.helpers.1.phone").value() == "+1 303 555 0151"
+    assert find("plan.helpers.1.phone").value() == "+1 303-555-0151"
     find("plan.helpers.contacts").click()
     menu = QApplication.activePopupWidget()
     said = {action.text(): action.isEnabled() for action in menu.actions()}
@@ -373,6 +374,25 @@ def test_every_step_can_wait_and_is_resumed_after_a_lock(qtbot, window, editor):
     assert (keeping.place, keeping.likelihood) == ("In my wallet", 8)
 
 
+def test_what_was_said_on_a_step_is_still_there_when_one_comes_back_to_it(window, editor):
+    type_entries(window, COPING, "Walk")
+    find("plan.together").click()
+    _to_step(2)
+    QTest.keyClicks(find("close.kept_at"), "in my wallet")
+    _to_step(3)
+    find("close.add-person").click()
+    QTest.keyClicks(find("close.person-1.name"), "Ana Holt")
+    _to_step(2)
+    assert find("close.kept_at").value() == "in my wallet"
+    QTest.keyClicks(find("close.obstacles"), "night")
+    _to_step(3)
+    assert find("close.person-1.name").value() == "Ana Holt"
+    find("close.pocket-card").click()
+    form = presenter(window).editing.form
+    assert form.keeping.place == "in my wallet"
+    assert [one.name for one in form.recipients if one.name] == ["Ana Holt"]
+
+
 def test_without_the_tick_no_number_is_printed_and_one_tick_confirms_them(qtbot, window, editor):
     type_entries(window, COPING, "Walk")
     find("plan.together").click()
@@ -408,15 +428,131 @@ def test_a_copy_for_somebody_else_needs_a_release_before_it_is_printed(qtbot, wi
     find("close.person-1.shows-reasons").click()
     _to_step(4)
     find("plan.finish").click()
+    assert window.workspace.session.plans.of_client(window.workspace.client_id) == ()
+    assert "agreed to share with Ana Holt" in find("close.person-1.release_on.error").text()
+    find("close.person-1.agreed-today").click()
+    _to_step(4)
+    find("plan.finish").click()
     find("plan.ask-numbers.yes").click()
     recipients = window.workspace.session.plans.newest(window.workspace.client_id).form.recipients
     ana = next(r for r in recipients if r.name == "Ana Holt")
     assert SectionKey.REASONS in ana.sections
-    presenter(window).print_these((ana,))
-    assert "agreed to share" in find("plan.close.banner.text").text()
-    presenter(window).print_these((replace(ana, release_on=presenter(window).today()),))
+    assert ana.release_on == presenter(window).today()
+    find("close.print-all").click()
+    assert _previewed(qtbot, window) == ["Full sheet", "Support person's copy", "Therapist's copy"]
+
+
+def _previewed(qtbot, window) -> list[str]:
     qtbot.waitUntil(lambda: window.findChild(QDialog, "preview") is not None, timeout=10_000)
-    window.findChild(QDialog, "preview").close()
+    preview = window.findChild(QDialog, "preview")
+    titles = sorted(part.title.removeprefix("Safety plan: ") for part in preview.parts)
+    preview.close()
+    return titles
+
+
+def test_without_a_release_the_copies_of_the_others_are_printed_and_the_person_is_named(qtbot, window, editor):
+    type_entries(window, COPING, "Walk")
+    session, client_id = window.workspace.session, window.workspace.client_id
+    find("plan.together").click()
+    plan = presenter(window)
+    ana = Recipient("a", "Ana Holt", HolderKind.SUPPORT_PERSON, PlanFormat.SUPPORT_PERSON)
+    plan.edit(recipients=(*usual_recipients(), ana), review_on=plan.suggested_review())
+    # A version that an earlier program finished, when the release was asked for only before printing.
+    plan.version = session.plans.finish(plan.draft, plan.editing.form, "Dr. Vale")
+    plan.draft = plan.editing = None
+    plan.show_overview()
+    plan.print_these(plan.version.form.recipients if plan.version else session.plans.newest(client_id).form.recipients)
+    assert _previewed(qtbot, window) == ["Full sheet", "Therapist's copy"]
+    find("plan.copies.unreleased-1.release").click()
+    find("somebody.yes").click()
+    assert "agreed to share with Ana Holt" in find("somebody.release_on.error").text()
+    find("somebody.agreed-today").click()
+    find("somebody.yes").click()
+    assert _previewed(qtbot, window) == ["Support person's copy"]
+    (given,) = session.plan_copies.of_client(client_id)
+    assert (given.recipient.name, given.recipient.release_on) == ("Ana Holt", plan.today())
+
+
+def test_after_finishing_a_copy_can_be_given_to_somebody_who_was_not_thought_of(qtbot, versions):
+    plan = presenter(versions)
+    plan._view._ask_somebody(somebody(NOBODY_YET))
+    QTest.keyClicks(find("somebody.name"), "Pat Lund")
+    find("somebody.agreed-today").click()
+    find("somebody.yes").click()
+    assert _previewed(qtbot, versions) == ["Support person's copy"]
+    assert any("Pat Lund" in find(f"plan.copies.out-{number}").text() for number in (1,))
+
+
+def test_all_copies_are_noted_or_none_and_the_therapist_stays_on_the_step(qtbot, window, editor):
+    type_entries(window, COPING, "Walk")
+    find("plan.together").click()
+    presenter(window).edit(review_on=presenter(window).suggested_review())
+    _to_step(4)
+    find("plan.finish").click()
+    find("plan.ask-numbers.yes").click()
+    _to_step(5)
+    nobody = Recipient("n", "", HolderKind.PROFESSIONAL, PlanFormat.FULL)
+    presenter(window).give((*usual_recipients(), nobody))
+    assert window.workspace.session.plan_copies.of_client(window.workspace.client_id) == ()
+    assert find("close.copies.give-all").isVisible()
+    assert "who gets this copy" in find("plan.close.banner.text").text()
+    find("close.copies.give-all").click()
+    assert len(window.workspace.session.plan_copies.of_client(window.workspace.client_id)) == 2
+    assert find("plan.steps.step-5").text().startswith("✓")
+    assert find("plan.steps.step-1").text().startswith("1")
+
+
+def test_the_cursor_stays_near_when_a_list_is_shown_anew(versions):
+    versions.activateWindow()
+    find("plan.copies.swap-1.swapped").setFocus()
+    find("plan.copies.swap-1.swapped").click()
+    assert find("plan.copies.out-1").isVisible()
+    assert versions.focusWidget().objectName().startswith("plan.copies.")
+
+
+def test_the_tab_key_goes_from_entry_to_entry_as_they_stand_and_then_to_add(qtbot, window, editor):
+    type_entries(window, COPING, "Walk", "Music")
+    editor.cards[HELPERS].add_entry()
+    editor.cards[HELPERS].add_entry()
+    for name in ("plan.coping.ideas", "plan.coping.1.more"):
+        find(name).setFocus()
+    editor.cards[COPING].rows[0].ask_likelihood()
+    stops, stop = [], find("plan.coping.1.text")
+    for _ in range(60):
+        if stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            stops.append(stop.objectName())
+        stop = stop.nextInFocusChain()
+    assert [name for name in stops if name.startswith("plan.coping")][:7] == [
+        "plan.coping.1.text",
+        "plan.coping.1.more",
+        "plan.coping.1.likelihood",
+        "plan.coping.1.obstacle",
+        "plan.coping.2.text",
+        "plan.coping.2.more",
+        "plan.coping.add",
+    ]
+
+
+def test_the_crisis_panel_in_the_session_view_waits_with_what_is_only_for_the_therapist(qtbot, window, editor):
+    type_entries(window, COPING, "Walk")
+    window.toggle_session_view()
+    find("session.crisis").click()
+    words = _crisis_words(window)
+    assert "Tom Brandt" not in words
+    assert "Never contact" not in words
+    assert "Emergency numbers" in words
+    find("crisis.reveal").click()
+    assert "Tom Brandt" in _crisis_words(window)
+    window.crisis.close()
+    window.leave_session_view()
+    window.open_crisis()
+    assert "Tom Brandt" in _crisis_words(window)
+    window.crisis.close()
+
+
+def _crisis_words(window) -> str:
+    QApplication.processEvents()
+    return "\n".join(label.text() for label in window.crisis.findChildren(QLabel) if label.isVisible())
 
 
 def test_a_language_that_isnt_the_windows_is_told_before_printing(qtbot, window, editor):

@@ -11,6 +11,7 @@ from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.cli.vaults import OpenSession, path_of
 from safeplan_desktop.domain.plans import PlanFormat, SectionKey
 from safeplan_desktop.domain.practice import Paper
+from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.exports import Document
@@ -83,8 +84,14 @@ def _export(arguments: argparse.Namespace) -> Answer:
         document = _document(session, arguments)
         pdf = document.make()
         session.exports.save(document, arguments.out, pdf)
+    by_hand = [
+        words
+        for words, missing in (("whose copy it is", not arguments.recipient), ("the release", not arguments.released))
+        if missing and document.title.endswith(label_of(PlanFormat.SUPPORT_PERSON))
+    ]
+    note = (f"To be filled in by hand before it is given: {' and '.join(by_hand)}.",) if by_hand else ()
     return Answer(
-        (f"{document.title} saved: {arguments.out}",),
+        (f"{document.title} saved: {arguments.out}", *note),
         {"path": str(arguments.out), "bytes": len(pdf), "title": document.title},
     )
 

@@ -8,11 +8,13 @@ from safeplan_desktop.documents import pages, theme
 from safeplan_desktop.documents.pages import Margins
 from safeplan_desktop.documents.text import Span
 from safeplan_desktop.domain.plan_comparison import compare_plans
-from safeplan_desktop.domain.plan_comparison_words import words_of, words_of_number
+from safeplan_desktop.domain.plan_comparison_words import words_of, words_of_languages, words_of_number
 from safeplan_desktop.domain.plans import SectionKey
 from safeplan_desktop.domain.vocabulary import label_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reportlab.platypus import Flowable
 
     from safeplan_desktop.domain.moments import Moment
@@ -23,8 +25,18 @@ TITLE = "Safety plan, two versions compared"
 
 
 @pages.one_at_a_time
-def plan_comparison_pdf(older: PlanVersion, newer: PlanVersion, paper: Paper, made: Moment) -> bytes:
-    """What was added, removed, changed and moved from one version to another."""
+def plan_comparison_pdf(
+    older: PlanVersion, newer: PlanVersion, paper: Paper, made: Moment, languages: Mapping[str, str]
+) -> bytes:
+    """What was added, removed, changed and moved from one version to another.
+
+    Args:
+        older: The version from which.
+        newer: The version to which.
+        paper: The size of the pages.
+        made: When the document is made.
+        languages: The names of the printed languages by their codes.
+    """
     look = theme.look(paper, size=11.0, smallest=9.0)
     difference = compare_plans(older.form, newer.form)
     story: list[Flowable] = [*look.text(TITLE, look.title)]
@@ -58,6 +70,9 @@ def plan_comparison_pdf(older: PlanVersion, newer: PlanVersion, paper: Paper, ma
         for block in look.text([Span(f"{label_of(number.kind)}:  ", bold=True), Span(words_of_number(number))])
     ]
     story += theme.section(look, "Crisis numbers", numbers)
+    if difference.language is not None:
+        words = words_of_languages(difference.language, languages)
+        story += theme.section(look, "Language of the printed plan", look.text(words))
     pdf, _ = pages.build(
         story,
         paper,

@@ -40,6 +40,9 @@ HEADINGS = 0.29
 _WIDEST_NUMBER = 0.48
 """A phone number that takes more of the line than this stands below the name."""
 
+_BY_HAND = "_" * 24
+"""Where a name or a day is missing, a line to write it on."""
+
 _QR = 62.0
 """Points; a telephone's camera reads it from an arm's length."""
 
@@ -132,8 +135,7 @@ class Parts:
             story = look.text(wording.support_title, look.title)
             if document.client.name:
                 story += look.text(wording.support_from.format(name=document.client.name))
-            if document.recipient:
-                story += look.text(wording.support_for.format(name=document.recipient))
+            story += look.text(wording.support_for.format(name=document.recipient or _BY_HAND))
             return [*story, *look.text(wording.support_opening, opening, balanced=True)]
         story = look.text(wording.title, look.title)
         if document.client.name:
@@ -330,9 +332,9 @@ class Parts:
         document, wording = self.document, self.wording
         lines: list[list[str | Span]] = []
         if document.audience is Audience.SUPPORT_PERSON:
-            if document.shared_on is not None:
-                day = theme.day_words(document.shared_on, wording.language)
-                lines.append([wording.shared_on.format(date=day)])
+            shared = document.shared_on
+            day = theme.day_words(shared, wording.language) if shared is not None else _BY_HAND
+            lines.append([wording.shared_on.format(date=day)])
         elif document.form.review_on is not None:
             day = theme.day_words(document.form.review_on, wording.language)
             lines.append([wording.review_by.format(date=day)])

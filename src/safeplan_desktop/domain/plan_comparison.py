@@ -67,15 +67,20 @@ class NumberDifference:
 
 @dataclass(frozen=True, slots=True)
 class PlanDifference:
-    """Everything that differs between two versions, section by section."""
+    """Everything that differs between two versions, section by section.
+
+    Attributes:
+        language: BCP 47 codes of the two printed languages; None where they are the same.
+    """
 
     entries: tuple[EntryDifference, ...]
     numbers: tuple[NumberDifference, ...]
+    language: tuple[str, str] | None = None
 
     @property
     def is_none(self) -> bool:
         """Whether the two say the same."""
-        return not self.entries and not self.numbers
+        return not self.entries and not self.numbers and self.language is None
 
     def of_section(self, key: SectionKey) -> tuple[EntryDifference, ...]:
         """What differs in one section."""
@@ -118,7 +123,8 @@ def compare_plans(older: PlanForm, newer: PlanForm) -> PlanDifference:
             for index, (section, before) in enumerate(was)
             if section is key and index not in kept
         ]
-    return PlanDifference(tuple(found), _numbers(older, newer))
+    languages = (older.language, newer.language)
+    return PlanDifference(tuple(found), _numbers(older, newer), None if languages[0] == languages[1] else languages)
 
 
 def _set_aside(older: PlanForm, newer: PlanForm, key: SectionKey) -> list[EntryDifference]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.plan_comparison import Difference, EntryDifference, NumberDifference
@@ -45,6 +46,12 @@ def words_of(entry: EntryDifference) -> tuple[str, ...]:
             ),
         )
     return (head,)
+
+
+def words_of_languages(languages: tuple[str, str], names: Mapping[str, str]) -> str:
+    """The printed languages of two versions, by their own names."""
+    older, newer = (names.get(code, code) for code in languages)
+    return f"{older} → {newer}"
 
 
 def words_of_number(difference: NumberDifference) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,19 @@ from safeplan_desktop.domain.plans import PlanForm, PlanItem, PlanSection, Secti
 
 MOST_STEPS = 500
 """Steps that can be undone; a form shares its unchanged parts with the next, so a step costs little."""
+
+_BULLET = re.compile(r"[-*•‣◦·▪●–—]\s+")
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s+")
+"""Marks of a list that was copied from elsewhere; the plan numbers its entries itself."""
+
+
+def entries_of(pasted: str) -> list[str]:
+    """What was pasted, line by line, without the marks of a list; numbers go only where every line has one."""
+    lines = [line.strip() for line in pasted.splitlines() if line.strip()]
+    if len(lines) < 2:  # noqa: PLR2004 - a list has several lines
+        return lines
+    mark = _NUMBERED if all(_NUMBERED.match(line) for line in lines) else _BULLET
+    return [mark.sub("", line, count=1) if mark.match(line) else line for line in lines]
 
 
 class PlanEditing:

@@ -44,6 +44,7 @@ class PlanWording:
         support_title, support_opening, support_for, support_from, support_danger, support_danger_without_number:
             On a support person's copy; `support_for` and `support_from` take {name}, `support_danger` takes {number}.
         shared_on: Takes {date}: the day of the client's release.
+        my_therapist: What the therapist is to the client, beside the name; fits whoever it is.
         kept_at: Takes {place}.
         obstacle, instead: Labels before what could get in the way, and what the client does then.
         likelihood: Takes {number}, 0 to 10.
@@ -88,6 +89,7 @@ class PlanWording:
     support_danger: str
     support_danger_without_number: str
     shared_on: str
+    my_therapist: str
     kept_at: str
     obstacle: str
     instead: str

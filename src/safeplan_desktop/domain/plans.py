@@ -128,6 +128,11 @@ class Keeping:
     obstacles: str = ""
     instead: str = ""
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything was said about it."""
+        return self != Keeping()
+
 
 class PlanFormat(Enum):
     """The forms in which a plan is printed or shown."""

@@ -32,6 +32,22 @@ class ContactType(Enum):
     OTHER = "other"
 
 
+SERVICES = frozenset(
+    {
+        ContactType.CRISIS_LINE,
+        ContactType.CRISIS_TEAM,
+        ContactType.EMERGENCY_DEPARTMENT,
+        ContactType.COVERING_THERAPIST,
+        ContactType.POISON_CENTRE,
+        ContactType.OTHER,
+    }
+)
+"""What of the practice's list a client may be given; consultants, the building and the police stay the therapist's."""
+
+FOR_CLIENTS = SERVICES | {ContactType.EMERGENCY_NUMBER}
+"""What a client may see of the practice's list: the services, and the emergency number."""
+
+
 @dataclass(frozen=True, slots=True)
 class PracticeProfile:
     """Who and where the practice is.

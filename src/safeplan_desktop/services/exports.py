@@ -131,7 +131,7 @@ def _make_plan(version: PlanVersion, print_: PlanPrint, *, working_copy: bool, r
 def _make_comparison(older: PlanVersion, newer: PlanVersion, paper: Paper, made: Moment) -> bytes:
     from safeplan_desktop.documents.plan_comparison import plan_comparison_pdf  # noqa: PLC0415 - see above
 
-    return plan_comparison_pdf(older, newer, paper, made)
+    return plan_comparison_pdf(older, newer, paper, made, dict(reference.plan_languages()))
 
 
 def _make_screening(

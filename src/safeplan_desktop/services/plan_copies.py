@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.audit import AuditAction
@@ -53,18 +54,35 @@ class PlanCopies:
             InvalidInputError: naming the field, when the name or the client's dated release is missing.
             NotFoundError: when there is no such version.
         """
+        return self.give_all(version_id, (recipient,), received=received)[0]
+
+    def give_all(
+        self, version_id: str, recipients: Sequence[Recipient], *, received: bool = False
+    ) -> tuple[PlanCopy, ...]:
+        """Notes that several people got their copies: all of them are noted, or none.
+
+        Raises:
+            InvalidInputError: naming the field, when somebody's name or the client's dated release is missing.
+            NotFoundError: when there is no such version.
+        """
         day = today(self.desk.clock)
-        check_recipient(recipient, today=day)
+        for recipient in recipients:
+            check_recipient(recipient, today=day)
         version = self.plans.get(version_id)
+        with self.desk.entry() as entry:
+            return tuple(self._give(entry, version, recipient, day, received=received) for recipient in recipients)
+
+    def _give(
+        self, entry: Entry, version: PlanVersion, recipient: Recipient, day: dt.date, *, received: bool
+    ) -> PlanCopy:
         copy = PlanCopy(
             new_id(), version.client.client_id, version.id, version.number, recipient, day, received=received
         )
-        with self.desk.entry() as entry:
-            for former in self._replaced_by(version, recipient):
-                self._end(entry, former, CopyEnd.REPLACED, day)
-            stored.insert(self.desk.database, copy)
-            entry.audit(AuditAction.GIVEN, Noun.PLAN_COPY, copy.id, detail=recipient.format.value)
-            entry.changed(Noun.PLAN_COPY, copy.id, copy.client_id)
+        for former in self._replaced_by(version, recipient):
+            self._end(entry, former, CopyEnd.REPLACED, day)
+        stored.insert(self.desk.database, copy)
+        entry.audit(AuditAction.GIVEN, Noun.PLAN_COPY, copy.id, detail=recipient.format.value)
+        entry.changed(Noun.PLAN_COPY, copy.id, copy.client_id)
         return copy
 
     def _replaced_by(self, version: PlanVersion, recipient: Recipient) -> list[PlanCopy]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTime, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from safeplan_desktop.domain.moments import Clock, moment_now
 from safeplan_desktop.errors import SafePlanError
 
 DELAY_MS = 900
@@ -14,18 +15,19 @@ DELAY_MS = 900
 
 
 class Autosave(QObject):
-    """Calls `save` soon after the first edit that isn't saved yet."""
+    """Calls `save` soon after the first edit that isn't saved yet; `saved` tells the local time, such as "14:05"."""
 
-    saved = Signal()
+    saved = Signal(str)
 
     def __init__(
         self,
         save: Callable[[], None],
         on_problem: Callable[[SafePlanError], None],
+        clock: Clock,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._save, self._on_problem = save, on_problem
+        self._save, self._on_problem, self._clock = save, on_problem, clock
         self._dirty = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -55,7 +57,7 @@ class Autosave(QObject):
             self._on_problem(problem)
             return
         self._dirty = False
-        self.saved.emit()
+        self.saved.emit(moment_now(self._clock).local.strftime("%H:%M"))
 
     def forget(self) -> None:
         """Drops what isn't saved; for a form that was signed or discarded."""
@@ -71,6 +73,6 @@ class SavedLabel(QLabel):
         self.setObjectName(name)
         self.setProperty("role", "saved")
 
-    def say_now(self) -> None:
-        """Shows the present time."""
-        self.setText(f"Saved {QTime.currentTime().toString('HH:mm')}")
+    def say(self, when: str) -> None:
+        """Shows the time, such as "14:05"."""
+        self.setText(f"Saved {when}")

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
                 around.clock,
                 lambda: self.workspace.session if self.workspace is not None else None,
                 lambda: self.workspace.client_id if self.workspace is not None else "",
+                lambda: self._session_view is not None,
             ),
         )
         self.crisis.incident_wanted.connect(self._incident_from_crisis)

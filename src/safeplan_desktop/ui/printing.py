@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSettings, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSettings, QSize, QSizeF, Qt
 from PySide6.QtGui import QKeySequence, QPageLayout, QPageSize, QPainter, QShortcut
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPdfWidgets import QPdfView
@@ -20,7 +20,7 @@ from safeplan_desktop.paths import documents_folder
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.confirm import decide
-from safeplan_desktop.ui.widgets.dialog import Dialog
+from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.inputs import Choice
 from safeplan_desktop.ui.widgets.layout import button, row
 
@@ -196,7 +196,7 @@ class PdfPreview(Dialog):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(action)
         self.show_part(0)
-        self.resize(980 if several else 820, 940)
+        self.resize(within_screen(self, QSize(980 if several else 820, 940)))
         (self.print_all_button if several else self.print_button).setFocus()
 
     def _load(self, pdf: bytes) -> QPdfDocument:

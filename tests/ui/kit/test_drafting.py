@@ -1,7 +1,7 @@
-import re
-
 import pytest
+from support.vaults import HeldClock
 
+from safeplan_desktop.domain.moments import moment_now
 from safeplan_desktop.errors import StorageFullError
 from safeplan_desktop.ui.drafting import DELAY_MS, Autosave, SavedLabel
 
@@ -23,7 +23,7 @@ def disk():
 
 @pytest.fixture
 def autosave(app, disk):
-    autosave = Autosave(disk.save, disk.problems.append)
+    autosave = Autosave(disk.save, disk.problems.append, HeldClock())
     yield autosave
     autosave.forget()
 
@@ -71,9 +71,11 @@ def test_a_discarded_form_isnt_saved_any_more(qtbot, autosave, disk):
     assert disk.saves == 0
 
 
-def test_the_label_says_when_it_was_saved(qtbot, app):
+def test_the_label_says_when_it_was_saved(qtbot, autosave):
     label = SavedLabel("notes.saved")
     qtbot.addWidget(label)
     assert label.text() == ""
-    label.say_now()
-    assert re.fullmatch(r"Saved \d\d:\d\d", label.text())
+    autosave.saved.connect(label.say)
+    autosave.touch()
+    autosave.flush()
+    assert label.text() == f"Saved {moment_now(HeldClock()).local:%H:%M}"

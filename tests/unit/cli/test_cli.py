@@ -286,6 +286,16 @@ def test_a_support_persons_copy_shows_the_sections_that_were_named(capsys, sampl
     assert "What I can" not in text
 
 
+def test_a_support_persons_copy_without_name_and_release_has_lines_to_fill_them_in(capsys, sample, tmp_path):
+    out = tmp_path / "plan.pdf"
+    code, said = _run(capsys, "export", sample, "plan", "--client", "C-01", "--format", "support-person", "--out", out)
+    assert code == 0, said.err
+    assert "filled in by hand before it is given: whose copy it is and the release" in said.out
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(out).pages)
+    assert "Copy for ____" in text
+    assert "I agreed on ____" in text
+
+
 def test_two_versions_are_compared_without_the_window(capsys, sample, tmp_path):
     out = tmp_path / "compared.pdf"
     code, said = _run(capsys, "export", sample, "plan", "--client", "C-01", "--compare", "1", "--out", out)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.plan_comparison import Difference, compare_plans
-from safeplan_desktop.domain.plan_comparison_words import words_of, words_of_number
+from safeplan_desktop.domain.plan_comparison_words import words_of, words_of_languages, words_of_number
 from safeplan_desktop.domain.plans import CrisisNumber, PlanForm, PlanItem, PlanSection, SectionKey
 
 COPING, HELPERS = SectionKey.COPING, SectionKey.HELPERS
@@ -92,3 +92,10 @@ def test_the_differences_explain_the_newer_version_whole(before, after):
     moved = by_kind[Difference.MOVED]
     kept = [letter for letter in before if letter in after and letter not in moved]
     assert kept == [letter for letter in after if letter in before and letter not in moved]
+
+
+def test_another_printed_language_is_a_difference():
+    found = compare_plans(form(A), form(A, language="vi"))
+    assert found.language == ("en", "vi")
+    assert not found.is_none
+    assert words_of_languages(found.language, {"en": "English"}) == "English \u2192 vi"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeplan_desktop.domain.plan_editing import MOST_STEPS, PlanEditing
+from safeplan_desktop.domain.plan_editing import MOST_STEPS, PlanEditing, entries_of
 from safeplan_desktop.domain.plans import PlanForm, PlanItem, PlanSection, SectionKey
 
 COPING, HELPERS = SectionKey.COPING, SectionKey.HELPERS
@@ -163,3 +163,11 @@ def test_undoing_everything_gives_the_beginning_and_redoing_everything_the_end(s
 def test_entries_of_no_section_are_an_error_of_the_caller():
     with pytest.raises(StopIteration):
         editing("a").move(COPING, "nobody", 0)
+
+
+def test_the_marks_of_a_pasted_list_dont_become_words_of_the_plan():
+    assert entries_of("- Walk\n\u2022 Music\n\n  \u2013 Tea") == ["Walk", "Music", "Tea"]
+    assert entries_of("1. Walk\n2) Music") == ["Walk", "Music"]
+    assert entries_of("1. Walk\n10 minutes of music") == ["1. Walk", "10 minutes of music"]
+    assert entries_of("- not a list") == ["- not a list"]
+    assert entries_of("-5 degrees outside\nTea") == ["-5 degrees outside", "Tea"]

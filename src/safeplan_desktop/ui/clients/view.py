@@ -29,7 +29,7 @@ class ClientsScreen(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._presenter = presenter
-        self.autosave = Autosave(presenter.autosave, self.show_problem, self)
+        self.autosave = Autosave(presenter.autosave, self.show_problem, presenter.session.desk.clock, self)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("clients.splitter")
         splitter.setChildrenCollapsible(False)
@@ -54,7 +54,7 @@ class ClientsScreen(QWidget):
         """The form, built when it is first needed."""
         made = ClientFormPage(self._save, self._cancel)
         made.changed.connect(self.autosave.touch)
-        self.autosave.saved.connect(made.saved.say_now)
+        self.autosave.saved.connect(made.saved.say)
         self._right.addWidget(made)
         return made
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from safeplan_desktop.domain.incidents import Action, IncidentForm, Place
 from safeplan_desktop.domain.moments import Clock, zone_info
-from safeplan_desktop.domain.practice import ContactType, EmergencyContact
+from safeplan_desktop.domain.practice import FOR_CLIENTS, ContactType, EmergencyContact
 from safeplan_desktop.domain.reference_lists import Card
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.services import reference
@@ -28,10 +28,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The left side of the panel."""
+    """The left side of the panel.
+
+    Attributes:
+        held_back: Whether something is left out, as the screen is turned to the client.
+    """
 
     sections: tuple[tuple[str, tuple[Line, ...]], ...]
     can_make_incident: bool
+    held_back: bool = False
 
 
 @dataclass
@@ -42,6 +47,8 @@ class CrisisPresenter:
     clock: Clock
     session: Callable[[], Session | None]
     client_id: Callable[[], str]
+    faces_client: Callable[[], bool] = lambda: False
+    _held_back: bool = field(default=False, init=False)
     _ticks: dict[tuple[str, int], dt.datetime] = field(default_factory=dict, init=False)
 
     def protocol(self, which: str) -> tuple[str, ...]:
@@ -66,19 +73,29 @@ class CrisisPresenter:
         """Whether stamped steps wait for an incident."""
         return bool(self._ticks)
 
+    def hold_back(self) -> None:
+        """The screen is turned to the client: what is only for the therapist waits until it is asked for."""
+        self._held_back = self.faces_client()
+
+    def show_everything(self) -> None:
+        """Shows the rest, too: whom never to contact, the consultant, what is known of the client."""
+        self._held_back = False
+
     def numbers(self) -> Numbers:
         """What stands on the left: the practice's numbers always, the client's people only while unlocked."""
         session, client_id = self.session(), self.client_id()
         sections: list[tuple[str, tuple[Line, ...]]] = []
-        if session is not None and client_id:
+        if session is not None and client_id and not self._held_back:
             sections += self._client_sections(session, client_id)
         card = read_crisis_card(self.folder)
         contacts = session.practice.contacts() if session is not None else card.contacts
+        if self._held_back:
+            contacts = tuple(contact for contact in contacts if contact.type in FOR_CLIENTS)
         sections.insert(0, ("Emergency numbers", self._lines(contacts)))
         say = self._dispatcher(card)
         if say:
             sections.insert(1, ("Tell the dispatcher", say))
-        return Numbers(tuple(sections), can_make_incident=session is not None)
+        return Numbers(tuple(sections), can_make_incident=session is not None, held_back=self._held_back)
 
     @staticmethod
     def _lines(contacts: tuple[EmergencyContact, ...]) -> tuple[Line, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.ui.crisis.presenter import CrisisPresenter
 from safeplan_desktop.ui.theme import GAP
-from safeplan_desktop.ui.widgets.dialog import Dialog
+from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.layout import Card, button, clear_layout, label, row
 
 
@@ -72,10 +72,12 @@ class CrisisPanel(Dialog):
             "Make an incident draft of these steps", "crisis.incident", self._make_incident, kind="primary"
         )
         self.close_button = button("Close (Esc)", "crisis.close", self.reject)
-        right.addLayout(row(self.draft_button, None, self.close_button))
+        self._reveal = button("Show everything", "crisis.reveal", self._show_everything, kind="quiet")
+        self._reveal.hide()
+        right.addLayout(row(self.draft_button, self._reveal, None, self.close_button))
         layout.addWidget(scroll, 4)
         layout.addLayout(right, 6)
-        self.resize(1080, 740)
+        self.resize(within_screen(self, QSize(1080, 740)))
 
     @property
     def has_ticks(self) -> bool:
@@ -86,6 +88,7 @@ class CrisisPanel(Dialog):
         """Shows the numbers for the present state: locked or not, with or without a client."""
         clear_layout(self._left)
         numbers = self._presenter.numbers()
+        self._reveal.setVisible(numbers.held_back)
         for title, lines in numbers.sections:
             card = Card(title)
             for line in lines:
@@ -102,10 +105,16 @@ class CrisisPanel(Dialog):
 
     def open_panel(self) -> None:
         """Shows the panel at once."""
+        self._presenter.hold_back()
         self.refresh()
         self.show()
         self.raise_()
         self.activateWindow()
+        self._focus_next()
+
+    def _show_everything(self) -> None:
+        self._presenter.show_everything()
+        self.refresh()
         self._focus_next()
 
     def _protocol(self, which: str) -> QWidget:

@@ -29,7 +29,7 @@ class IncidentsScreen(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._presenter = presenter
-        self.autosave = Autosave(presenter.autosave, self.show_problem, self)
+        self.autosave = Autosave(presenter.autosave, self.show_problem, presenter.session.desk.clock, self)
         self._stack = QStackedWidget()
         self._log = self._build_log()
         self._signed = self._build_signed()
@@ -88,7 +88,7 @@ class IncidentsScreen(QWidget):
         self.editor.changed.connect(self.autosave.touch)
         page.add(self.editor)
         self.saved = SavedLabel("incidents.saved")
-        self.autosave.saved.connect(self.saved.say_now)
+        self.autosave.saved.connect(self.saved.say)
         page.set_footer(
             row(
                 button("Discard draft...", "incidents.discard", self._ask_discard, kind="quiet"),

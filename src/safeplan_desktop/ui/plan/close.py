@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -30,6 +31,7 @@ from safeplan_desktop.ui.widgets.layout import (
     StepHeader,
     button,
     clear_layout,
+    keeping_focus,
     label,
     row,
 )
@@ -84,6 +86,7 @@ class ClosePage(Page):
         """Shows a plan at a step."""
         self._state = state
         self.title.setText(heading)
+        self.saved.clear()
         self.banner.dismiss()
         finished = state.version is not None
         self.subtitle.setText(
@@ -97,6 +100,12 @@ class ClosePage(Page):
         self.header.set_enabled_from(FINISH if finished else READ)
         self.go(max(step, FINISH) if finished else step)
 
+    def _edit(self, **changes: Any) -> None:  # noqa: ANN401 - fields of the plan's form
+        """Takes a change into the plan, and into what the other steps show of it."""
+        self._actions.edit(**changes)
+        if self._state is not None:
+            self._state = replace(self._state, form=replace(self._state.form, **changes))
+
     def _go_on(self) -> None:
         """What stands out on the step: finish on the fourth, else the next step."""
         state = self._state
@@ -106,9 +115,25 @@ class ClosePage(Page):
             self.go(self.step + 1)
 
     def refresh(self, state: CloseState) -> None:
-        """Shows what changed without leaving the step."""
+        """Shows what changed without leaving the step; the cursor stays where it was, or goes to what is next."""
         self._state = state
-        self._fill(self.step)
+        with keeping_focus(self._steps[self.step], self.next_button if self.step < COPIES else self.back_button):
+            self._fill(self.step)
+        self.header.set_done(self._done_steps(state))
+
+    @staticmethod
+    def _done_steps(state: CloseState) -> set[int]:
+        """The steps on which everything was done; each may wait, so this is not the same as those before."""
+        form, copies = state.form, state.copies
+        finished = state.version is not None
+        done = {
+            READ: form.read_back,
+            KEEP: form.keeping.is_known,
+            RECIPIENTS: finished and bool(form.recipients),
+            FINISH: finished,
+            COPIES: finished and bool(copies.out) and not (copies.agreed or copies.to_swap or copies.unreleased),
+        }
+        return {step for step, is_done in done.items() if is_done}
 
     def go(self, step: int) -> None:
         """Goes to a step."""
@@ -125,6 +150,7 @@ class ClosePage(Page):
         for number, widget in self._steps.items():
             widget.setVisible(number == step)
         self._fill(step)
+        self.header.set_done(self._done_steps(state))
         self.header.set_current(step)
         self.back_button.setEnabled(step > first)
         self.next_button.setVisible(step < COPIES)
@@ -174,7 +200,7 @@ class ClosePage(Page):
         self.read_back = QCheckBox("Read back with the client")
         self.read_back.setObjectName("close.read-back")
         self.read_back.setAccessibleName("Read back with the client")
-        self.read_back.clicked.connect(lambda on: self._actions.edit(read_back=on))
+        self.read_back.clicked.connect(lambda on: self._edit(read_back=on))
         column.addLayout(
             row(
                 self.read_back,
@@ -222,7 +248,7 @@ class ClosePage(Page):
             self.obstacles.value(),
             self.instead.value(),
         )
-        self._actions.edit(keeping=keeping)
+        self._edit(keeping=keeping)
 
     def _fill_keep(self) -> None:
         if self._state is None:
@@ -238,7 +264,7 @@ class ClosePage(Page):
 
     def _build_recipients(self) -> QWidget:
         self._recipients = RecipientsStep(self._actions.offers, self._actions.today)
-        self._recipients.changed.connect(lambda recipients: self._actions.edit(recipients=recipients))
+        self._recipients.changed.connect(lambda recipients: self._edit(recipients=recipients))
         return self._recipients
 
     def _fill_recipients(self) -> None:
@@ -288,14 +314,14 @@ class ClosePage(Page):
             box.clicked.connect(lambda: self._actions.set_print_settings(self.qr.isChecked(), self.on_card.isChecked()))
             how.add(box)
         column.addWidget(how)
-        self.review_on.changed.connect(lambda: self._actions.edit(review_on=self.review_on.value()))
-        self.reason.changed.connect(lambda: self._actions.edit(reason=self.reason.value()))
+        self.review_on.changed.connect(lambda: self._edit(review_on=self.review_on.value()))
+        self.reason.changed.connect(lambda: self._edit(reason=self.reason.value()))
         return page
 
     def _confirm_numbers(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if self._state is not None:
             numbers = tuple(replace(number, confirmed=on) for number in self._state.form.crisis_numbers)
-            self._actions.edit(crisis_numbers=numbers)
+            self._edit(crisis_numbers=numbers)
 
     def _fill_finish(self) -> None:
         state = self._state
@@ -372,12 +398,18 @@ class ClosePage(Page):
         if self._state is not None:
             self._copies.show_state(self._state.copies)
 
+    def show_recipient_problem(self, recipient: Recipient, problem: InvalidInputError) -> None:
+        """Goes to the step of the people, where what is missing can be added."""
+        self.go(RECIPIENTS)
+        if not self._recipients.show_error(recipient, problem):
+            self.banner.show_problem(problem)
+
     # -- problems -------------------------------------------------------------------------------------------------
 
     def show_problem(self, problem: SafePlanError) -> None:
-        """Shows a sentence beside its field, or on top."""
-        if isinstance(problem, InvalidInputError) and FINISH in self._steps:
-            self.go(FINISH)
-            if self.finish_form.show_error(problem.field, problem.sentences):
+        """Shows a sentence beside its field, or on top of the step that is shown."""
+        if isinstance(problem, InvalidInputError) and self.step == FINISH:
+            shown = self.finish_form.show_error(problem.field, problem.sentences)
+            if shown:
                 return
         self.banner.show_problem(problem)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 from safeplan_desktop.domain.plan_copies import CopyEnd, PlanCopy
 from safeplan_desktop.domain.plans import HolderKind, Recipient
 from safeplan_desktop.domain.vocabulary import label_of
-from safeplan_desktop.ui.plan.entries import menu_button
-from safeplan_desktop.ui.plan.states import CopiesState
-from safeplan_desktop.ui.widgets.layout import Card, button, clear_layout, label, row
+from safeplan_desktop.ui.plan.entries import fill_offers, menu_button
+from safeplan_desktop.ui.plan.recipients import NOBODY_YET, somebody
+from safeplan_desktop.ui.plan.states import ContactOffer, CopiesState
+from safeplan_desktop.ui.widgets.layout import Card, button, clear_layout, keeping_focus, label, row
 
 _ENDS = (CopyEnd.RETURNED, CopyEnd.DESTROYED, CopyEnd.LOST)
 
@@ -22,11 +23,13 @@ _ENDS = (CopyEnd.RETURNED, CopyEnd.DESTROYED, CopyEnd.LOST)
 class CopiesActions:
     """What the panel can do."""
 
-    give: Callable[[Recipient], None]
+    give: Callable[[tuple[Recipient, ...]], None]
     print_these: Callable[[tuple[Recipient, ...]], None]
     received: Callable[[PlanCopy], None]
     end: Callable[[PlanCopy, CopyEnd], None]
     take_back: Callable[[PlanCopy], None]
+    offers: Callable[[], Sequence[ContactOffer]]
+    to_somebody: Callable[[Recipient], None]
 
 
 def holder_words(recipient: Recipient) -> str:
@@ -61,15 +64,21 @@ class CopiesPanel(Card):
         self.add(self._rows)
 
     def show_state(self, state: CopiesState) -> None:
-        """Shows the list as it stands."""
+        """Shows the list as it stands; the cursor stays in it."""
         self._state = state
+        with keeping_focus(self, self):
+            self._show(state)
+
+    def _show(self, state: CopiesState) -> None:
         clear_layout(self._rows)
-        if not (state.agreed or state.to_swap or state.out or state.ended):
+        if not (state.agreed or state.unreleased or state.to_swap or state.out or state.ended):
             self._rows.addWidget(label("No copy was given yet.", "quiet", name=f"{self._name}.none"))
-            return
         self._show_agreed(state)
+        self._show_unreleased(state)
         self._show_swaps(state)
         self._show_out(state)
+        more = menu_button("A copy for somebody else", f"{self._name}.somebody", self._fill_people)
+        self._rows.addLayout(row(more, None))
         self._show_earlier(state)
 
     def _show_agreed(self, state: CopiesState) -> None:
@@ -77,16 +86,32 @@ class CopiesPanel(Card):
             self._heading(f"Agreed, not given yet (version {state.version})")
             for number, recipient in enumerate(state.agreed, start=1):
                 name = f"{self._name}.agreed-{number}"
-                given = button("Given today", f"{name}.give", partial(self._actions.give, recipient), kind="small")
+                given = button("Given today", f"{name}.give", partial(self._actions.give, (recipient,)), kind="small")
                 self._line(name, holder_words(recipient), release_words(recipient), given)
             self._all("Print these", "print-agreed", state.agreed, "All were given", "give-all")
+
+    def _show_unreleased(self, state: CopiesState) -> None:
+        if state.unreleased:
+            self._heading("Not given: the client's dated release is missing")
+            for number, recipient in enumerate(state.unreleased, start=1):
+                name = f"{self._name}.unreleased-{number}"
+                add = partial(self._actions.to_somebody, recipient)
+                added = button("Add the release...", f"{name}.release", add, kind="small")
+                self._line(name, holder_words(recipient), release_words(recipient), added)
+
+    def _fill_people(self, menu: QMenu) -> None:
+        fill_offers(menu, self._actions.offers(), lambda offer: self._actions.to_somebody(somebody(offer)))
+        menu.addSeparator()
+        other = menu.addAction("Somebody who isn't here...")
+        other.setObjectName(f"{self._name}.somebody.other")
+        other.triggered.connect(lambda _checked=False: self._actions.to_somebody(somebody(NOBODY_YET)))
 
     def _show_swaps(self, state: CopiesState) -> None:
         if state.to_swap:
             self._heading(f"To swap for version {state.version}")
             for number, swap in enumerate(state.to_swap, start=1):
                 name = f"{self._name}.swap-{number}"
-                give = partial(self._actions.give, swap.recipient)
+                give = partial(self._actions.give, (swap.recipient,))
                 swapped = button("Swapped today", f"{name}.swapped", give, kind="small")
                 more = release_words(swap.recipient)
                 self._line(name, self._copy_words(swap.copy), more, swapped, self._gone(name, swap.copy))
@@ -130,10 +155,6 @@ class CopiesPanel(Card):
     def _all(
         self, print_words: str, print_name: str, recipients: tuple[Recipient, ...], give_words: str, give_name: str
     ) -> None:
-        def give_all() -> None:
-            for recipient in recipients:
-                self._actions.give(recipient)
-
         self._rows.addLayout(
             row(
                 button(
@@ -142,7 +163,7 @@ class CopiesPanel(Card):
                     partial(self._actions.print_these, recipients),
                     kind="primary",
                 ),
-                button(give_words, f"{self._name}.{give_name}", give_all),
+                button(give_words, f"{self._name}.{give_name}", partial(self._actions.give, recipients)),
                 None,
             )
         )

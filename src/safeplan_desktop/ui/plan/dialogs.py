@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.plan_comparison import PlanDifference
-from safeplan_desktop.domain.plan_comparison_words import words_of, words_of_number
+from safeplan_desktop.domain.plan_comparison_words import words_of, words_of_languages, words_of_number
 from safeplan_desktop.domain.plans import PlanFormat, PlanSummary, SectionKey
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
+from safeplan_desktop.services import reference
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.dates import DateField
@@ -33,7 +34,8 @@ def _set_up(dialog: Dialog, name: str, title: str) -> QVBoxLayout:
     return layout
 
 
-def _dialog(parent: QWidget, name: str, title: str) -> tuple[Dialog, QVBoxLayout]:
+def begin_dialog(parent: QWidget, name: str, title: str) -> tuple[Dialog, QVBoxLayout]:
+    """A dialog over the window with its title, to be filled and opened."""
     dialog = Dialog(parent.window())
     return dialog, _set_up(dialog, name, title)
 
@@ -107,6 +109,10 @@ class _Comparison(Dialog):
             number += 1
             words = f"{label_of(found.kind)}:  {words_of_number(found)}"
             self._body.addWidget(label(words, name=f"compare.line-{number}"))
+        if difference.language is not None:
+            self._body.addWidget(label("Language of the printed plan", "heading"))
+            words = words_of_languages(difference.language, dict(reference.plan_languages()))
+            self._body.addWidget(label(words, name="compare.language"))
         self._body.addStretch(1)
 
 
@@ -122,7 +128,7 @@ def open_comparison(
 
 def open_review(parent: QWidget, suggested: dt.date, on_review: Callable[[dt.date], object]) -> None:
     """Asks for the next review day and notes that the plan was looked at together."""
-    dialog, layout = _dialog(parent, "review", "You looked at the plan together today, and nothing changed")
+    dialog, layout = begin_dialog(parent, "review", "You looked at the plan together today, and nothing changed")
     banner = Banner("review.banner")
     layout.addWidget(banner)
     form = Form("review")
@@ -156,7 +162,7 @@ def open_print_choice(
     parent: QWidget, formats: Sequence[PlanFormat], on_chosen: Callable[[tuple[PlanFormat, ...]], None]
 ) -> None:
     """Asks which formats are to be printed or saved in one go."""
-    dialog, layout = _dialog(parent, "print-several", "Which copies?")
+    dialog, layout = begin_dialog(parent, "print-several", "Which copies?")
     boxes: list[tuple[PlanFormat, QCheckBox]] = []
     for plan_format in formats:
         box = QCheckBox(label_of(plan_format))

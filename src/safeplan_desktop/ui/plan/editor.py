@@ -128,6 +128,7 @@ class EditorPage(Page):
         """
         self._editing, self._tools = editing, tools
         self.title.setText(heading)
+        self.saved.clear()
         self.banner.dismiss()
         self._numbers_where.setText(where)
         self._whenever_built = on_built

@@ -28,8 +28,8 @@ from safeplan_desktop.domain.plans import (
     check_recipient,
     cues,
 )
-from safeplan_desktop.domain.practice import ContactType
-from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.domain.practice import SERVICES
+from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.plan.reading_parts import Reading, reading_of
@@ -45,19 +45,6 @@ from safeplan_desktop.ui.plan.states import (
 from safeplan_desktop.ui.ports import Shell
 
 _CLOSE = "close:"
-_SERVICES = frozenset(
-    {
-        ContactType.CRISIS_LINE,
-        ContactType.CRISIS_TEAM,
-        ContactType.EMERGENCY_DEPARTMENT,
-        ContactType.COVERING_THERAPIST,
-        ContactType.POISON_CENTRE,
-        ContactType.OTHER,
-    }
-)
-"""What of the practice's list a client may be given; consultants, the building and the police stay the therapist's."""
-
-
 _ORDER = {kind: place for place, kind in enumerate(HolderKind)}
 
 
@@ -81,6 +68,8 @@ class PlanView(Protocol):
     def show_cues(self, found: tuple[Cue, ...]) -> None: ...
 
     def show_problem(self, problem: SafePlanError) -> None: ...
+
+    def show_recipient_problem(self, recipient: Recipient, problem: InvalidInputError) -> None: ...
 
 
 @dataclass
@@ -203,10 +192,12 @@ class PlanPresenter:
         own = []
         profile = self.session.practice.profile()
         if profile.therapist_name:
-            item = PlanItem("", profile.therapist_name, "my therapist", profile.phone)
+            language = self.editing.form.language if self.editing is not None else ""
+            relation = reference.plan_wording(language or "en").my_therapist
+            item = PlanItem("", profile.therapist_name, relation, profile.phone)
             own.append(ContactOffer(f"{profile.therapist_name}, therapist", item))
         for contact in self.session.practice.contacts():
-            if contact.type in _SERVICES:
+            if contact.type in SERVICES:
                 item = PlanItem("", contact.name, phone=contact.number, when_to_call=contact.hours)
                 own.append(ContactOffer(f"{contact.name}, {contact.number}", item))
         return (*own, *self.people())
@@ -285,6 +276,8 @@ class PlanPresenter:
         """Makes the plan a version; the guided close goes on with printing."""
         if self.draft is None or self.editing is None:
             return False
+        if not self.recipients_are_ready():
+            return False
         try:
             version = self.session.plans.finish(self.draft, self.editing.form, signer)
         except SafePlanError as problem:
@@ -293,6 +286,16 @@ class PlanPresenter:
         self.draft, self.editing, self.version = None, None, version
         self.shell.say(f"Version {version.number} is finished.")
         self._view.show_close(self._heading(), self._close_state(), FINISH)
+        return True
+
+    def recipients_are_ready(self) -> bool:
+        """Whether everybody who gets a copy has a name and a dated release; who hasn't is shown where it can be added."""
+        for recipient in self.editing.form.recipients if self.editing is not None else ():
+            try:
+                check_recipient(recipient, today=self.today())
+            except InvalidInputError as problem:
+                self._view.show_recipient_problem(recipient, problem)
+                return False
         return True
 
     def numbers_unconfirmed(self) -> bool:
@@ -348,16 +351,23 @@ class PlanPresenter:
     def print_these(self, recipients: tuple[Recipient, ...]) -> None:
         """Shows the copies of these people, each as it was agreed."""
         newest = self.session.plans.newest(self.client_id)
+        ready = [recipient for recipient in recipients if self.is_released(recipient)]
         if newest is None:
             return
+        if ready:
+            self.session.plans.viewed(newest.id)
+            self.shell.preview_all([self.session.exports.copy(newest.id, recipient) for recipient in ready])
+        if len(ready) < len(recipients):
+            names = ", ".join(recipient.name.strip() for recipient in recipients if recipient not in ready)
+            self.shell.say(f"Left out, as the client's dated release is missing: {names}.")
+
+    def is_released(self, recipient: Recipient) -> bool:
+        """Whether a copy may be printed for somebody: the client, the own file, or a name with the dated release."""
         try:
-            for recipient in recipients:
-                check_recipient(recipient, today=self.today())
-        except SafePlanError as problem:
-            self._view.show_problem(problem)
-            return
-        self.session.plans.viewed(newest.id)
-        self.shell.preview_all([self.session.exports.copy(newest.id, recipient) for recipient in recipients])
+            check_recipient(recipient, today=self.today())
+        except InvalidInputError:
+            return False
+        return True
 
     # -- versions -------------------------------------------------------------------------------------------------
 
@@ -390,7 +400,8 @@ class PlanPresenter:
         copies = self.session.plan_copies.of_client(self.client_id)
         current = [copy for copy in copies if copy.version_id == newest.id]
         had = {copy.recipient.copy_key for copy in current}
-        agreed = {r.copy_key: r for r in newest.form.recipients if r.copy_key not in had}
+        wanted = [r for r in newest.form.recipients if r.copy_key not in had]
+        agreed = {r.copy_key: r for r in wanted if self.is_released(r)}
         swaps = [
             Swap(copy, agreed.pop(copy.recipient.copy_key, copy.recipient))
             for copy in self.session.plan_copies.to_swap(self.client_id)
@@ -401,16 +412,27 @@ class PlanPresenter:
             tuple(swaps),
             tuple(sorted((copy for copy in current if copy.is_out), key=lambda copy: _ORDER[copy.recipient.kind])),
             tuple(copy for copy in copies if not copy.is_out),
+            tuple(r for r in wanted if not self.is_released(r)),
         )
 
-    def give(self, recipient: Recipient) -> None:
-        """Notes that somebody got their copy of the newest version."""
+    def give(self, recipients: tuple[Recipient, ...]) -> None:
+        """Notes that people got their copies of the newest version: all of them, or none."""
         newest = self.session.plans.newest(self.client_id)
         if newest is None:
             return
-        if recipient.kind is HolderKind.CLIENT:
-            recipient = replace(recipient, kept_at=newest.form.keeping.place)
-        self._noting(lambda: self.session.plan_copies.give(newest.id, recipient))
+        kept_at = newest.form.keeping.place
+        given = [replace(one, kept_at=kept_at) if one.kind is HolderKind.CLIENT else one for one in recipients]
+        self._noting(lambda: self.session.plan_copies.give_all(newest.id, given))
+
+    def give_to_somebody(self, recipient: Recipient) -> None:
+        """Notes and shows a copy for somebody who was thought of, or agreed to, only after the plan was finished.
+
+        Raises:
+            InvalidInputError: naming the field, when the name or the client's dated release is missing.
+        """
+        check_recipient(recipient, today=self.today())
+        self.give((recipient,))
+        self.print_these((recipient,))
 
     def received(self, copy: PlanCopy) -> None:
         """Notes that the holder said that they have it."""

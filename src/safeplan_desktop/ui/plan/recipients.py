@@ -20,8 +20,11 @@ from safeplan_desktop.domain.plans import (
     SectionKey,
 )
 from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.errors import InvalidInputError, SafePlanError
+from safeplan_desktop.ui.plan.dialogs import begin_dialog
 from safeplan_desktop.ui.plan.entries import fill_offers, menu_button
 from safeplan_desktop.ui.plan.states import ContactOffer
+from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice, TextLine
@@ -39,16 +42,32 @@ _OTHERS_FORMATS = (PlanFormat.SUPPORT_PERSON, PlanFormat.FULL, PlanFormat.LARGE_
 _OTHERS = (HolderKind.SUPPORT_PERSON, HolderKind.PROFESSIONAL)
 
 
-class _Person(Card):
+def somebody(offer: ContactOffer) -> Recipient:
+    """Somebody from the contacts, or a person yet to be named, with what is usually shared."""
+    return Recipient(
+        new_id(),
+        offer.item.text,
+        HolderKind.SUPPORT_PERSON,
+        PlanFormat.SUPPORT_PERSON,
+        relation=offer.item.relation,
+        sections=SHARED_BY_DEFAULT,
+    )
+
+
+NOBODY_YET = ContactOffer("", PlanItem("", ""))
+
+
+class PersonCard(Card):
     """One person beside the client who gets a copy."""
 
     changed = Signal(object)
     removal_wanted = Signal()
 
-    def __init__(self, number: int, recipient: Recipient, today: Callable[[], dt.date]) -> None:
+    def __init__(
+        self, name: str, recipient: Recipient, today: Callable[[], dt.date], *, removable: bool = True
+    ) -> None:
         super().__init__()
-        self._recipient, self._today = recipient, today
-        name = f"close.person-{number}"
+        self.recipient, self._today = recipient, today
         form = Form(name)
         self.person = TextLine("Name")
         self.relation = TextLine("Such as: sister")
@@ -59,13 +78,15 @@ class _Person(Card):
         form.add_row(("kind", "They are a", self.kind, ""), ("format", "What they get", self.format, ""))
         self.kept_at = TextLine("Such as: at home, in her desk")
         form.add_row(
-            ("release", "The client agreed to share on", self.release, "Needed before the copy is printed"),
+            ("release_on", "The client agreed to share on", self.release, "Needed before this version is finished"),
             ("kept_at", "Where they keep it", self.kept_at, ""),
         )
         self.add(form)
         agreed = button("The client agrees today", f"{name}.agreed-today", self._agrees_today, kind="small")
         remove = button("Remove", f"{name}.remove", self.removal_wanted.emit, kind="small")
         self.add(row(agreed, None, remove))
+        if not removable:
+            remove.hide()
         self.add(label("This copy shows", "quiet"))
         holder = QWidget()
         flow = FlowLayout(holder)
@@ -99,8 +120,8 @@ class _Person(Card):
 
     def _edited(self) -> None:
         shown = tuple(key for key, box in self.boxes.items() if box.isChecked())
-        self._recipient = replace(
-            self._recipient,
+        self.recipient = replace(
+            self.recipient,
             name=self.person.value(),
             relation=self.relation.value(),
             kind=self.kind.value(),
@@ -109,7 +130,7 @@ class _Person(Card):
             kept_at=self.kept_at.value(),
             sections=() if len(shown) == len(self.boxes) else shown,
         )
-        self.changed.emit(self._recipient)
+        self.changed.emit(self.recipient)
 
 
 class RecipientsStep(QWidget):
@@ -140,7 +161,7 @@ class RecipientsStep(QWidget):
         self._people.setSpacing(8)
         others.add(self._people)
         pick = menu_button("Add from contacts", "close.add-contact", self._fill_offers)
-        add = button("Add somebody else", "close.add-person", lambda: self._add(ContactOffer("", PlanItem("", ""))))
+        add = button("Add somebody else", "close.add-person", lambda: self._add(NOBODY_YET))
         others.add(row(pick, add, None))
         column.addWidget(others)
         column.addStretch(1)
@@ -161,7 +182,7 @@ class RecipientsStep(QWidget):
             box.setChecked(any(r.kind is kind and r.format is plan_format for r in recipients))
         clear_layout(self._people)
         for number, recipient in enumerate((r for r in recipients if r.kind in _OTHERS), start=1):
-            person = _Person(number, recipient, self._today)
+            person = PersonCard(f"close.person-{number}", recipient, self._today)
             person.changed.connect(self._changed_person)
             person.removal_wanted.connect(partial(self._remove, recipient.id))
             self._people.addWidget(person)
@@ -169,6 +190,15 @@ class RecipientsStep(QWidget):
     def _tick(self, plan_format: PlanFormat, kind: HolderKind, *, on: bool) -> None:
         kept = tuple(r for r in self._recipients if not (r.kind is kind and r.format is plan_format))
         self._take((*kept, Recipient(new_id(), "", kind, plan_format)) if on else kept)
+
+    def show_error(self, recipient: Recipient, problem: InvalidInputError) -> bool:
+        """Shows what is missing beside its field; False when the person isn't shown."""
+        people = (self._people.itemAt(index) for index in range(self._people.count()))
+        for item in people:
+            person = item.widget() if item is not None else None
+            if isinstance(person, PersonCard) and person.recipient.id == recipient.id:
+                return person.form.show_error(problem.field, problem.sentences)
+        return False
 
     def _take(self, recipients: tuple[Recipient, ...]) -> None:
         self._recipients = recipients
@@ -185,17 +215,42 @@ class RecipientsStep(QWidget):
         fill_offers(menu, self._offers(), self._add)
 
     def _add(self, offer: ContactOffer) -> None:
-        made = Recipient(
-            new_id(),
-            offer.item.text,
-            HolderKind.SUPPORT_PERSON,
-            PlanFormat.SUPPORT_PERSON,
-            relation=offer.item.relation,
-            sections=SHARED_BY_DEFAULT,
-        )
-        self._take((*self._recipients, made))
+        self._take((*self._recipients, somebody(offer)))
         self.show_recipients(self._recipients)
         last = self._people.itemAt(self._people.count() - 1)
         person = last.widget() if last is not None else None
-        if isinstance(person, _Person):
+        if isinstance(person, PersonCard):
             person.person.setFocus()
+
+
+def open_somebody(
+    parent: QWidget, recipient: Recipient, today: Callable[[], dt.date], give: Callable[[Recipient], None]
+) -> None:
+    """Asks for a copy that somebody gets of a version that is finished: who, what it shows, and the dated release."""
+    dialog, layout = begin_dialog(parent, "somebody", "A copy for somebody else")
+    layout.addWidget(label("Only on the client's word: who, what it shows, and the day on which they agreed.", "quiet"))
+    banner = Banner("somebody.banner")
+    layout.addWidget(banner)
+    person = PersonCard("somebody", recipient, today, removable=False)
+    layout.addWidget(person)
+
+    def note() -> None:
+        try:
+            give(person.recipient)
+        except InvalidInputError as problem:
+            if not person.form.show_error(problem.field, problem.sentences):
+                banner.show_problem(problem)
+        except SafePlanError as problem:
+            banner.show_problem(problem)
+        else:
+            dialog.accept()
+
+    layout.addLayout(
+        row(
+            None,
+            button("Not now", "somebody.no", dialog.reject),
+            button("Note it and open the copy", "somebody.yes", note, kind="primary"),
+        )
+    )
+    dialog.open()
+    (person.release if recipient.name.strip() else person.person).setFocus()

@@ -73,6 +73,7 @@ class CopiesState:
         to_swap: Copies of older versions that are still out.
         out: Copies of the newest version.
         ended: Copies that are out no longer.
+        unreleased: Who was to get a copy, but the name or the client's dated release is missing.
     """
 
     version: int
@@ -80,6 +81,7 @@ class CopiesState:
     to_swap: tuple[Swap, ...] = ()
     out: tuple[PlanCopy, ...] = ()
     ended: tuple[PlanCopy, ...] = ()
+    unreleased: tuple[Recipient, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

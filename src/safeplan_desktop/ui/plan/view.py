@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.plan_copies import CopyEnd, PlanCopy
 from safeplan_desktop.domain.plan_editing import PlanEditing
-from safeplan_desktop.domain.plans import Cue, PlanFormat, PlanSummary
-from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.domain.plans import Cue, PlanFormat, PlanSummary, Recipient
+from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services import reference
 from safeplan_desktop.ui.drafting import Autosave
 from safeplan_desktop.ui.plan.close import CloseActions, ClosePage
@@ -19,6 +19,7 @@ from safeplan_desktop.ui.plan.dialogs import open_comparison, open_print_choice,
 from safeplan_desktop.ui.plan.editor import EditorPage
 from safeplan_desktop.ui.plan.overview import FORMATS, OverviewActions, OverviewPage
 from safeplan_desktop.ui.plan.presenter import PlanPresenter
+from safeplan_desktop.ui.plan.recipients import open_somebody
 from safeplan_desktop.ui.plan.states import CloseState, CopiesState, EditorTools
 from safeplan_desktop.ui.widgets.confirm import ask_discard, decide
 from safeplan_desktop.ui.widgets.layout import EmptyState, Page
@@ -32,7 +33,7 @@ class PlanScreen(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._presenter = presenter
-        self.autosave = Autosave(presenter.autosave, self.show_problem, self)
+        self.autosave = Autosave(presenter.autosave, self.show_problem, presenter.session.desk.clock, self)
         self.autosave.saved.connect(self._saved)
         self._versions: tuple[PlanSummary, ...] = ()
         self._place = ""
@@ -66,6 +67,8 @@ class PlanScreen(QWidget):
             received=received,
             end=end,
             take_back=self._presenter.take_copy_back,
+            offers=self._presenter.people,
+            to_somebody=self._ask_somebody,
         )
 
     @cached_property
@@ -198,11 +201,15 @@ class PlanScreen(QWidget):
         elif isinstance(page, Page):
             page.banner.show_problem(problem)
 
+    def show_recipient_problem(self, recipient: Recipient, problem: InvalidInputError) -> None:
+        """Shows what is missing for somebody's copy, where it can be added."""
+        self._close.show_recipient_problem(recipient, problem)
+
     # -- what the therapist does ----------------------------------------------------------------------------------
 
-    def _saved(self) -> None:
+    def _saved(self, when: str) -> None:
         page = self._close if self._presenter.closing else self._editor
-        page.saved.say_now()
+        page.saved.say(when)
 
     def _removed(self) -> None:
         if self._toast is None:
@@ -236,6 +243,9 @@ class PlanScreen(QWidget):
 
     def _finish(self, signer: str) -> None:
         """Finishes; asks once when crisis numbers are at hand and none of them was confirmed."""
+        self._close.banner.dismiss()
+        if not self._presenter.recipients_are_ready():
+            return
         if not self._presenter.numbers_unconfirmed():
             self._finish_now(signer)
             return
@@ -255,6 +265,9 @@ class PlanScreen(QWidget):
         self.autosave.flush()
         if self._presenter.finish(signer):
             self.autosave.forget()
+
+    def _ask_somebody(self, recipient: Recipient) -> None:
+        open_somebody(self, recipient, self._presenter.today, self._presenter.give_to_somebody)
 
     def _ask_formats(self, version_id: str) -> None:
         def chosen(formats: tuple[PlanFormat, ...]) -> None:

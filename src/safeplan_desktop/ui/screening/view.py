@@ -53,7 +53,7 @@ class ScreeningScreen(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._presenter = presenter
-        self.autosave = Autosave(presenter.autosave, self.show_problem, self)
+        self.autosave = Autosave(presenter.autosave, self.show_problem, presenter.session.desk.clock, self)
         self._base = ScreeningForm("")
         self.cards: list[InstrumentCard] = []
         self._all_offered = False
@@ -92,7 +92,7 @@ class ScreeningScreen(QWidget):
         page.add(self._step_area)
         page.body.addStretch(1)
         self.saved = SavedLabel("screening.saved")
-        self.autosave.saved.connect(self.saved.say_now)
+        self.autosave.saved.connect(self.saved.say)
         self.back_button = button("Back", "screening.back", lambda: self._turn(-1))
         self.next_button = button("Go on", "screening.next", lambda: self._turn(1), kind="primary")
         self.sign_button = button("Sign", "screening.sign", self._sign, kind="primary")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,6 +24,7 @@ from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 
 READABLE_WIDTH = 1000
+_KEPT, _TURNS = "kept-focus", "focus-turns"
 
 
 def label(text: str, role: str = "", *, name: str = "") -> QLabel:
@@ -80,6 +82,50 @@ def clear_layout(layout: QLayout) -> None:
         elif (inner := item.layout()) is not None:
             clear_layout(inner)
             inner.deleteLater()
+
+
+def put_in_tab_order(after: QWidget, stops: Sequence[QWidget]) -> None:
+    """Puts widgets into the tab order one behind the other; new ones would come last in the window.
+
+    Where the first one doesn't take the cursor, the one before it that does is meant: Qt passes over the others.
+    """
+    start = after
+    while after.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        before = after.previousInFocusChain()
+        if before is None or before is start:
+            return
+        after = before
+    for stop in stops:
+        QWidget.setTabOrder(after, stop)
+        after = stop
+
+
+@contextmanager
+def keeping_focus(holder: QWidget, otherwise: QWidget) -> Iterator[None]:
+    """Widgets are made anew inside: the cursor goes to the one of the same name.
+
+    Where that is gone, it goes to the first button that is left, else to `otherwise`; a cursor elsewhere stays.
+    """
+    focus = holder.window().focusWidget()
+    if focus is not None and holder.isAncestorOf(focus):
+        holder.setProperty(_KEPT, focus.objectName())
+    yield
+    turns = int(holder.property(_TURNS) or 0)
+    holder.setProperty(_TURNS, turns + 1)
+    # New widgets are shown in the next turn of the event loop; after several changes in a row, only the last counts.
+    QTimer.singleShot(0, holder, partial(_put_focus_back, holder, otherwise))
+
+
+def _put_focus_back(holder: QWidget, otherwise: QWidget) -> None:
+    turns, name = int(holder.property(_TURNS)) - 1, holder.property(_KEPT)
+    holder.setProperty(_TURNS, turns)
+    if turns or name is None:
+        return
+    holder.setProperty(_KEPT, None)
+    left = [made for made in holder.findChildren(QWidget) if made.isVisibleTo(holder) and made.isEnabled()]
+    same = [made for made in left if name and made.objectName() == name]
+    buttons = [made for made in left if isinstance(made, QPushButton)]
+    (*same, *buttons, otherwise)[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class Card(QFrame):
@@ -317,6 +363,7 @@ class StepHeader(QWidget):
         line = FlowLayout(self)
         self._steps = tuple(steps)
         self._buttons: list[QPushButton] = []
+        self._done: frozenset[int] = frozenset()
         for index, step in enumerate(steps):
             made = button(
                 f"{index + 1}  {step}",
@@ -335,13 +382,20 @@ class StepHeader(QWidget):
         for index, made in enumerate(self._buttons):
             made.setEnabled(index >= first)
 
+    def set_done(self, done: Collection[int]) -> None:
+        """Marks the steps that are done with a tick."""
+        for index, made in enumerate(self._buttons):
+            made.setText(f"{'✓' if index in done else index + 1}  {self._steps[index]}")
+        self._done = frozenset(done)
+
     def set_current(self, current: int) -> None:
         """Marks the present step."""
         for index, made in enumerate(self._buttons):
             here = index == current
             made.setChecked(here)
             made.setProperty("kind", "primary" if here else "quiet")
-            said = f"Step {index + 1} of {len(self._steps)}: {self._steps[index]}{', current' if here else ''}"
+            said = f"Step {index + 1} of {len(self._steps)}: {self._steps[index]}"
+            said += f"{', done' if index in self._done else ''}{', current' if here else ''}"
             made.setAccessibleName(said)
             made.style().unpolish(made)
             made.style().polish(made)
