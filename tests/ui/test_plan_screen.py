@@ -429,7 +429,9 @@ def test_a_copy_for_somebody_else_needs_a_release_before_it_is_printed(qtbot, wi
     _to_step(4)
     find("plan.finish").click()
     assert window.workspace.session.plans.of_client(window.workspace.client_id) == ()
-    assert "agreed to share with Ana Holt" in find("close.person-1.release_on.error").text()
+    error = find("close.person-1.release_on.error")
+    assert "agreed to share with Ana Holt" in error.text()
+    qtbot.waitUntil(lambda: not error.visibleRegion().isEmpty())  # scrolled into sight
     find("close.person-1.agreed-today").click()
     _to_step(4)
     find("plan.finish").click()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QCheckBox, QMenu, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.ids import new_id
@@ -26,9 +26,10 @@ from safeplan_desktop.ui.plan.entries import fill_offers, menu_button
 from safeplan_desktop.ui.plan.states import ContactOffer
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.dates import DateField
+from safeplan_desktop.ui.widgets.dialog import within_screen
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice, TextLine
-from safeplan_desktop.ui.widgets.layout import Card, Form, button, clear_layout, label, row
+from safeplan_desktop.ui.widgets.layout import Card, Form, button, clear_layout, label, row, scrolling_column
 
 CLIENT_FORMATS = (
     PlanFormat.FULL,
@@ -54,6 +55,8 @@ def somebody(offer: ContactOffer) -> Recipient:
     )
 
 
+_WIDE, _HIGH = 800, 680
+
 NOBODY_YET = ContactOffer("", PlanItem("", ""))
 
 
@@ -78,7 +81,7 @@ class PersonCard(Card):
         form.add_row(("kind", "They are a", self.kind, ""), ("format", "What they get", self.format, ""))
         self.kept_at = TextLine("Such as: at home, in her desk")
         form.add_row(
-            ("release_on", "The client agreed to share on", self.release, "Needed before this version is finished"),
+            ("release_on", "The client agreed to share on", self.release, "Needed for this copy"),
             ("kept_at", "Where they keep it", self.kept_at, ""),
         )
         self.add(form)
@@ -232,7 +235,12 @@ def open_somebody(
     banner = Banner("somebody.banner")
     layout.addWidget(banner)
     person = PersonCard("somebody", recipient, today, removable=False)
-    layout.addWidget(person)
+    column = QWidget()
+    inner = QVBoxLayout(column)
+    inner.setContentsMargins(0, 0, 0, 0)
+    inner.addWidget(person)
+    inner.addStretch(1)
+    layout.addWidget(scrolling_column("somebody", column, (0, 0, 0, 0)), 1)
 
     def note() -> None:
         try:
@@ -252,5 +260,6 @@ def open_somebody(
             button("Note it and open the copy", "somebody.yes", note, kind="primary"),
         )
     )
+    dialog.resize(within_screen(dialog, QSize(_WIDE, _HIGH)))
     dialog.open()
     (person.release if recipient.name.strip() else person.person).setFocus()

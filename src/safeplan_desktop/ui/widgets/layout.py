@@ -24,6 +24,7 @@ from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 
 READABLE_WIDTH = 1000
+_LAID_OUT_MS = 50
 _KEPT, _TURNS = "kept-focus", "focus-turns"
 
 
@@ -304,6 +305,8 @@ class Form(QWidget):
         self._say(field, sentence)
         self._fields[field].setFocus(Qt.FocusReason.OtherFocusReason)
         self._scroll_to(self._fields[field])
+        # The sentence, and on a page that was just turned the field as well, get their places a little later.
+        QTimer.singleShot(_LAID_OUT_MS, self, partial(self._scroll_to, self._errors[field]))
         return True
 
     def clear_errors(self) -> None:
