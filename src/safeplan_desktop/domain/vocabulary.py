@@ -20,6 +20,7 @@ from safeplan_desktop.domain.plan_comparison import Difference
 from safeplan_desktop.domain.plan_copies import CopyEnd
 from safeplan_desktop.domain.plans import HolderKind, PlanFormat, SectionKey
 from safeplan_desktop.domain.practice import ContactType, Paper
+from safeplan_desktop.domain.questionnaires import Operator, QuestionType, RuleKind
 from safeplan_desktop.domain.screenings import (
     FactorKind,
     Judgement,
@@ -30,6 +31,33 @@ from safeplan_desktop.domain.screenings import (
 )
 
 _LABELS: dict[Enum, str] = {
+    Operator.EXISTS: "is answered",
+    Operator.EQUAL: "is",
+    Operator.NOT_EQUAL: "is not",
+    Operator.GREATER: "is more than",
+    Operator.LESS: "is less than",
+    Operator.AT_LEAST: "is at least",
+    Operator.AT_MOST: "is at most",
+    QuestionType.GROUP: "Group",
+    QuestionType.DISPLAY: "Text to read",
+    QuestionType.BOOLEAN: "Yes or no",
+    QuestionType.DECIMAL: "Number",
+    QuestionType.INTEGER: "Whole number",
+    QuestionType.DATE: "Day",
+    QuestionType.DATE_TIME: "Day and time",
+    QuestionType.TIME: "Time",
+    QuestionType.STRING: "A few words",
+    QuestionType.TEXT: "Words",
+    QuestionType.URL: "Address",
+    QuestionType.CHOICE: "Choice",
+    QuestionType.OPEN_CHOICE: "Choice or own words",
+    QuestionType.ATTACHMENT: "File",
+    QuestionType.REFERENCE: "Other record",
+    QuestionType.QUANTITY: "Number with a unit",
+    RuleKind.OWN_RULE: "By the published rule",
+    RuleKind.FILE_SUM: "By the sum that the file names",
+    RuleKind.UNCONFIRMED: "A sum that you have yet to confirm",
+    RuleKind.NONE: "No result",
     Answer.NOT_ASKED: "Not asked",
     Answer.YES: "Yes",
     Answer.NO: "No",

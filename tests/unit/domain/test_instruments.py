@@ -24,7 +24,11 @@ def test_a_shipped_file_is_usable_and_bears_its_ids_name(name):
         ("lowest = 5", "lowest = 4", "gap or overlap"),
         ('id = "2"', 'id = "1"', "two of the same id"),
         ('options = "difficulty"', 'options = "nothing"', "options that aren't there"),
-        ('label = "Several days" }', 'label = "Several days" }, { value = 1, label = "Again" }', "same value"),
+        (
+            'label = "Several days", loinc = "LA6569-3" }',
+            'label = "Several days" }, { value = 1, label = "Again" }',
+            "same value",
+        ),
         ('item = "9"\nat_least = 1', 'item = "12"\nat_least = 1', "an item that isn't there"),
         ('core = ["1", "2"]\nfewest = 2', 'core = ["1", "12"]\nfewest = 2', "an item that isn't there"),
         ('exceptions = [{ item = "9"', 'exceptions = [{ item = "12"', "an item that isn't there"),

@@ -1,0 +1,395 @@
+"""Questionnaires that the therapist brought: questions as they will be asked, branching, and how they are scored.
+
+Where a file comes from is no matter here; `exchange` reads FHIR into these. A result is given only by a rule that is
+known: our own for a recognised panel, else the file's own sum. Everything else waits for the therapist's word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from graphlib import TopologicalSorter
+
+
+class QuestionType(Enum):
+    """What kind of answer a question takes; by their FHIR R4 names."""
+
+    GROUP = "group"
+    DISPLAY = "display"
+    BOOLEAN = "boolean"
+    DECIMAL = "decimal"
+    INTEGER = "integer"
+    DATE = "date"
+    DATE_TIME = "dateTime"
+    TIME = "time"
+    STRING = "string"
+    TEXT = "text"
+    URL = "url"
+    CHOICE = "choice"
+    OPEN_CHOICE = "open-choice"
+    ATTACHMENT = "attachment"
+    REFERENCE = "reference"
+    QUANTITY = "quantity"
+
+
+NOT_ASKED = frozenset({QuestionType.GROUP, QuestionType.DISPLAY})
+CHOICES = frozenset({QuestionType.CHOICE, QuestionType.OPEN_CHOICE})
+NUMBERS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.QUANTITY})
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code of a system; the same code of two systems are two things."""
+
+    code: str
+    system: str = ""
+
+    def same(self, other: Code) -> bool:
+        """Whether both mean the same: systems are compared where both name one."""
+        return self.code == other.code and (not self.system or not other.system or self.system == other.system)
+
+
+AnswerValue = bool | float | str | Code
+"""One answer: yes or no, a number, words or a day as it is written, or a chosen code."""
+
+Answers = Mapping[str, tuple[AnswerValue, ...]]
+"""Answers by link id; none and a missing link id both mean "not answered"."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOption:
+    """A possible answer.
+
+    Attributes:
+        value: What is recorded when it is chosen.
+        points: What it counts; None where nothing says.
+        points_from: Where the points come from, such as "the file" or "LOINC LL358-3".
+        prefix: A number printed before it; never the points.
+    """
+
+    label: str
+    value: AnswerValue
+    points: float | None = None
+    points_from: str = ""
+    prefix: str = ""
+
+
+class Operator(Enum):
+    """How an answer is compared; by their FHIR R4 codes."""
+
+    EXISTS = "exists"
+    EQUAL = "="
+    NOT_EQUAL = "!="
+    GREATER = ">"
+    LESS = "<"
+    AT_LEAST = ">="
+    AT_MOST = "<="
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWhen:
+    """A condition for showing a question.
+
+    Attributes:
+        question: The link id of the question that it asks about; empty for a sum.
+        sum_of: The link ids whose points are summed up, where it is about a sum.
+    """
+
+    question: str
+    operator: Operator
+    value: AnswerValue
+    sum_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, heading, or group, in the order in which they stand.
+
+    Attributes:
+        parent: The link id that it stands under; empty at the top.
+        depth: How deep it stands; 0 at the top.
+        help: What stands beside it as help.
+        codes: What it is coded as.
+        show_when: When it is shown; empty for always.
+        show_any: Whether one of the conditions is enough; else all must hold.
+        initial: What is answered already.
+        lowest, highest: The limits of a number.
+        longest: The most characters of words; None where there is no limit.
+        unit: Of a number.
+        is_total: Whether it holds the questionnaire's own result, so that nobody is asked for it.
+        is_help: Whether it only explains what it stands under, and is shown beside it.
+    """
+
+    link_id: str
+    type: QuestionType
+    text: str
+    parent: str = ""
+    depth: int = 0
+    prefix: str = ""
+    help: tuple[str, ...] = ()
+    codes: tuple[Code, ...] = ()
+    options: tuple[AnswerOption, ...] = ()
+    show_when: tuple[ShowWhen, ...] = ()
+    show_any: bool = False
+    required: bool = False
+    repeats: bool = False
+    read_only: bool = False
+    hidden: bool = False
+    initial: tuple[AnswerValue, ...] = ()
+    lowest: float | None = None
+    highest: float | None = None
+    longest: int | None = None
+    unit: str = ""
+    is_total: bool = False
+    is_help: bool = False
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody can answer it at all."""
+        return self.type not in NOT_ASKED and not self.is_total and not self.read_only and not self.hidden
+
+    def needs(self) -> set[str]:
+        """The link ids that decide whether it is shown."""
+        needed = {link for condition in self.show_when for link in (condition.question, *condition.sum_of)}
+        return (needed | {self.parent}) - {""}
+
+    @property
+    def counts_itself(self) -> bool:
+        """Whether its answer is a number that stands for its own points."""
+        return self.type in NUMBERS and not self.options
+
+    def option_for(self, value: AnswerValue) -> AnswerOption | None:
+        """The option that was chosen; None when it is none of them, or could be two."""
+        if isinstance(value, Code):
+            exact = [option for option in self.options if option.value == value]
+            like = [option for option in self.options if isinstance(option.value, Code) and option.value.same(value)]
+            found = exact or like
+        else:
+            found = [
+                o for o in self.options if o.value == value and isinstance(o.value, bool) is isinstance(value, bool)
+            ]
+        return found[0] if len(found) == 1 else None
+
+
+class RuleKind(Enum):
+    """How far a result can be trusted to a rule."""
+
+    OWN_RULE = "own-rule"  # a panel that is recognised: our own rule, with its bands and flags
+    FILE_SUM = "sum"  # the file says which points are summed up
+    UNCONFIRMED = "sum-to-confirm"  # it looks like a sum; the therapist has to say so
+    NONE = "none"  # there is no result
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRule:
+    """How a questionnaire is scored.
+
+    Attributes:
+        items: The link ids whose points are summed up.
+        why: Why it is scored so, or why it isn't.
+        instrument: The id of our own instrument, for a recognised panel.
+        places: Our own item ids and the link ids of their questions, for a recognised panel.
+        total_item: The link id that holds the result in the file.
+    """
+
+    kind: RuleKind
+    why: str
+    items: tuple[str, ...] = ()
+    instrument: str = ""
+    places: tuple[tuple[str, str], ...] = ()
+    total_item: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether a result may be given without asking the therapist."""
+        return self.kind in {RuleKind.OWN_RULE, RuleKind.FILE_SUM}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A part of a file that this program doesn't use; it stays in the original.
+
+    Attributes:
+        where: The question it belongs to; empty for the whole questionnaire.
+        what: Its name.
+    """
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """A questionnaire as it was read.
+
+    Attributes:
+        licence: What the file says on who may use it; empty where it says nothing.
+        warnings: What was not understood or doesn't fit, each a sentence.
+        kept: Parts that this program doesn't use.
+    """
+
+    title: str
+    questions: tuple[Question, ...]
+    scoring: ScoreRule
+    url: str = ""
+    version: str = ""
+    language: str = ""
+    publisher: str = ""
+    description: str = ""
+    licence: str = ""
+    codes: tuple[Code, ...] = ()
+    warnings: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
+
+    def question(self, link_id: str) -> Question | None:
+        """The question of that link id; None when there is none."""
+        return next((question for question in self.questions if question.link_id == link_id), None)
+
+    def scored(self) -> Iterator[Question]:
+        """The questions that count."""
+        wanted = set(self.scoring.items)
+        return (question for question in self.questions if question.link_id in wanted)
+
+    def limits(self) -> tuple[float, float] | None:
+        """The lowest and the highest sum that the options allow; None where a question has options without points."""
+        lowest = highest = 0.0
+        for question in self.scored():
+            if question.counts_itself and question.lowest is not None and question.highest is not None:
+                lowest += question.lowest
+                highest += question.highest
+                continue
+            points = [option.points for option in question.options if option.points is not None]
+            if not points or len(points) < len(question.options):
+                return None
+            least, most = min(points), (sum(p for p in points if p > 0) if question.repeats else max(points))
+            # What isn't shown counts nothing.
+            lowest += min(least, 0.0) if question.show_when else least
+            highest += max(most, 0.0) if question.show_when else most
+        return (lowest, highest) if self.scoring.items else None
+
+
+def shown(questionnaire: Questionnaire, answers: Answers) -> frozenset[str]:
+    """The link ids that are shown with these answers; what stands under something hidden is hidden, too."""
+    known = {question.link_id: question for question in questionnaire.questions}
+    visible: set[str] = set()
+    for link_id in in_order_of_need(questionnaire.questions):
+        question = known[link_id]
+        here = not question.parent or question.parent in visible
+        if here and question.show_when:
+            held = [_holds(condition, known, visible, answers) for condition in question.show_when]
+            here = any(held) if question.show_any else all(held)
+        if here:
+            visible.add(link_id)
+    return frozenset(visible)
+
+
+def in_order_of_need(questions: tuple[Question, ...]) -> tuple[str, ...]:
+    """The link ids so that each comes after those that decide whether it is shown.
+
+    Raises:
+        graphlib.CycleError: when questions wait for each other; what reads questionnaires takes such conditions away.
+    """
+    known = {question.link_id for question in questions}
+    needs = {question.link_id: (question.needs() & known) for question in questions}
+    return tuple(TopologicalSorter(needs).static_order())
+
+
+def _holds(condition: ShowWhen, known: Mapping[str, Question], visible: set[str], answers: Answers) -> bool:
+    if condition.sum_of:
+        points = [points_of(known[link], answers.get(link, ())) for link in condition.sum_of if link in visible]
+        return compare(sum(one for one in points if one is not None), condition.operator, condition.value)
+    given = answers.get(condition.question, ()) if condition.question in visible else ()
+    if condition.operator is Operator.EXISTS:
+        return bool(given) is (condition.value is True)
+    if condition.operator is Operator.NOT_EQUAL:
+        # R4: true where no answer equals the value, so also where there is none.
+        return not any(compare(value, Operator.EQUAL, condition.value) for value in given)
+    return any(compare(value, condition.operator, condition.value) for value in given)
+
+
+def compare(value: AnswerValue, operator: Operator, other: AnswerValue) -> bool:
+    """Whether an answer stands so to a value; answers of another kind never do."""
+    if isinstance(value, Code) or isinstance(other, Code):
+        return isinstance(value, Code) and isinstance(other, Code) and operator is Operator.EQUAL and value.same(other)
+    if isinstance(value, bool) or isinstance(other, bool):
+        return operator is Operator.EQUAL and value is other
+    if isinstance(value, str) != isinstance(other, str):
+        return False
+    if operator is Operator.EQUAL:
+        return value == other
+    if operator is Operator.NOT_EQUAL:
+        return value != other
+    # Days and times are written so that their order is that of their letters.
+    less, equal = value < other, value == other  # type: ignore[operator]
+    return {
+        Operator.LESS: less,
+        Operator.AT_MOST: less or equal,
+        Operator.GREATER: not less and not equal,
+        Operator.AT_LEAST: not less,
+    }.get(operator, False)
+
+
+def points_of(question: Question, given: tuple[AnswerValue, ...]) -> float | None:
+    """What the answers to a question count together; None without an answer, or where one has no points.
+
+    A number counts itself where there are no options to choose from.
+    """
+    if not given:
+        return None
+    total = 0.0
+    for value in given:
+        if question.counts_itself and isinstance(value, int | float) and not isinstance(value, bool):
+            total += value
+            continue
+        option = question.option_for(value)
+        if option is None or option.points is None:
+            return None
+        total += option.points
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of a set of answers.
+
+    Attributes:
+        total: None while a question is open; whether it is the result, the rule's kind says.
+        points: What each question counts; questions that aren't shown count nothing and aren't among them.
+        missing: The link ids of questions that count, are shown, and have no answer.
+        unknown: The link ids whose answer has no points.
+        hidden: The link ids of questions that have an answer although they aren't shown.
+    """
+
+    total: float | None
+    points: dict[str, float]
+    missing: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every question that counts and is shown has an answer with points."""
+        return self.total is not None
+
+
+def sum_up(questionnaire: Questionnaire, answers: Answers) -> Sum:
+    """The sum that a questionnaire's rule names. A missing answer gives no sum, never a smaller one."""
+    visible = shown(questionnaire, answers)
+    points: dict[str, float] = {}
+    missing, unknown, hidden = [], [], []
+    for question in questionnaire.scored():
+        given = answers.get(question.link_id, ())
+        if question.link_id not in visible:
+            if given:
+                hidden.append(question.link_id)
+            continue
+        counted = points_of(question, given)
+        if not given:
+            missing.append(question.link_id)
+        elif counted is None:
+            unknown.append(question.link_id)
+        else:
+            points[question.link_id] = counted
+    complete = bool(questionnaire.scoring.items) and not (missing or unknown or hidden)
+    return Sum(sum(points.values()) if complete else None, points, tuple(missing), tuple(unknown), tuple(hidden))

@@ -1,0 +1,390 @@
+"""The items of a FHIR questionnaire as questions, in the order in which they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from graphlib import CycleError
+
+from safeplan_desktop.domain.questionnaires import (
+    CHOICES,
+    NOT_ASKED,
+    NUMBERS,
+    AnswerOption,
+    AnswerValue,
+    Operator,
+    Question,
+    QuestionType,
+    ShowWhen,
+    in_order_of_need,
+)
+from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError
+from safeplan_desktop.exchange.fhir_options import ValueSets, initially_chosen, options_of
+from safeplan_desktop.exchange.fhir_parts import (
+    CORE,
+    SDC,
+    Notes,
+    answer_in,
+    codes_of,
+    concept_codes,
+    extension_value,
+    extensions,
+    flag,
+    number,
+    parts,
+    plain_words,
+    short_name,
+    url_of,
+    value_of,
+    words,
+)
+
+DEEPEST = 12
+MOST_QUESTIONS = 1000
+MOST_OPTIONS = 5000
+_LONGEST_TEXT = 10_000
+
+CALCULATED = (SDC + "sdc-questionnaire-calculatedExpression", CORE + "questionnaire-calculatedExpression")
+SHOWN_WHEN = (SDC + "sdc-questionnaire-enableWhenExpression", CORE + "questionnaire-enableWhenExpression")
+VARIABLE = CORE + "variable"
+
+# How an item looks: nothing is lost when it looks otherwise here.
+_LOOKS = {
+    CORE + name
+    for name in (
+        "questionnaire-choiceOrientation", "questionnaire-columnCount", "questionnaire-displayCategory", "rendering-style",
+        "rendering-styleSensitive", "rendering-xhtml", "rendering-markdown", "entryFormat", "designNote",
+        "questionnaire-sliderStepValue", "maxDecimalPlaces", "translation", "preferredTerminologyServer",
+    )
+} | {SDC + name for name in ("sdc-questionnaire-shortText", "sdc-questionnaire-width", "sdc-questionnaire-openLabel")}  # fmt: skip
+_UNDERSTOOD = {
+    *CALCULATED, *SHOWN_WHEN, VARIABLE, CORE + "questionnaire-hidden", CORE + "questionnaire-unit", CORE + "minValue",
+    CORE + "maxValue", CORE + "questionnaire-itemControl",
+}  # fmt: skip
+_FIELDS = {
+    "id", "linkId", "type", "text", "_text", "prefix", "_prefix", "code", "required", "repeats", "readOnly", "maxLength",
+    "item", "answerOption", "answerValueSet", "enableWhen", "enableBehavior", "initial", "extension", "definition",
+}  # fmt: skip
+_CONTROL = CORE + "questionnaire-itemControl"
+_HELP = {"help", "flyover", "more-info"}
+_R5 = frozenset({"coding", "question"})
+
+
+@dataclass(slots=True)
+class ReadItems:
+    """The questions of a file, and the expressions that stand beside them.
+
+    Attributes:
+        calculated: The expression that a question's answer is calculated by.
+        shown_by: The expression that decides whether a question is shown.
+        variables: Expressions with names, from the questions.
+    """
+
+    questions: list[Question] = field(default_factory=list)
+    calculated: dict[str, str] = field(default_factory=dict)
+    shown_by: dict[str, str] = field(default_factory=dict)
+    variables: dict[str, str] = field(default_factory=dict)
+
+
+def read_items(questionnaire: Plain, sets: ValueSets, language: str, notes: Notes) -> ReadItems:
+    """All items of a questionnaire.
+
+    Raises:
+        RefusedFileError: when the items can't be told apart, are of another release of FHIR, or are too many or deep.
+    """
+    if not isinstance(questionnaire.get("item"), list) or not questionnaire["item"]:
+        raise RefusedFileError("The questionnaire has no questions.")
+    read = ReadItems()
+    taken: set[str] = set()
+    for item, parent, depth in _walk(questionnaire, "", 0):
+        _check_release(item)
+        link_id = _link_id(item, taken, parent)
+        taken.add(link_id)
+        if len(read.questions) >= MOST_QUESTIONS:
+            raise RefusedFileError(f"The questionnaire has more than {MOST_QUESTIONS} items.")
+        question = _question(item, link_id, parent, depth, sets, language, notes)
+        read.questions.append(question)
+        _expressions(item, link_id, read, notes)
+    if sum(len(question.options) for question in read.questions) > MOST_OPTIONS:
+        raise RefusedFileError(f"The questionnaire has more than {MOST_OPTIONS} possible answers.")
+    read.questions[:] = _with_help(read.questions)
+    _with_conditions(questionnaire, read, notes)
+    return read
+
+
+def _walk(holder: Plain, parent: str, depth: int) -> Iterator[tuple[Plain, str, int]]:
+    items = holder.get("item")
+    if items is None:
+        return
+    if not isinstance(items, list):
+        raise RefusedFileError("“item” isn't a list, so the questions can't be read.")
+    if depth >= DEEPEST:
+        raise RefusedFileError(f"The questions are nested more than {DEEPEST} levels deep.")
+    for item in items:
+        if not isinstance(item, dict):
+            raise RefusedFileError("One of the questions isn't of the form that FHIR asks for.")
+        yield item, parent, depth
+        link_id = item.get("linkId")
+        yield from _walk(item, link_id.strip() if isinstance(link_id, str) else "", depth + 1)
+
+
+def _check_release(item: Plain) -> None:
+    kind = item.get("type")
+    if (isinstance(kind, str) and kind in _R5) or "answerConstraint" in item or "disabledDisplay" in item:
+        raise RefusedFileError(
+            "The questionnaire is written for FHIR R5; this program reads R4.",
+            next_step="Save it as R4, and choose that file.",
+        )
+    conditions = item.get("enableWhen")
+    asks = (
+        any(isinstance(one, dict) and "hasAnswer" in one for one in conditions)
+        if isinstance(conditions, list)
+        else False
+    )
+    if "option" in item or "options" in item or asks:
+        raise RefusedFileError(
+            "The questionnaire is written for FHIR STU3; this program reads R4.",
+            next_step="Save it as R4, and choose that file.",
+        )
+    if "modifierExtension" in item:
+        raise RefusedFileError(
+            "A question carries an extension that changes its meaning, and this program doesn't know it."
+        )
+
+
+def _link_id(item: Plain, taken: set[str], parent: str) -> str:
+    link_id = item.get("linkId")
+    if not isinstance(link_id, str) or not link_id.strip():
+        under = f" under {parent}" if parent else f" (number {len(taken) + 1})"
+        raise RefusedFileError(f"A question{under} has no link id, so its answers couldn't be told from others.")
+    link_id = link_id.strip()
+    if link_id in taken:
+        raise RefusedFileError(
+            f"Two questions have the link id “{link_id[:60]}”, so their answers couldn't be told apart."
+        )
+    return link_id
+
+
+def _question(
+    item: Plain, link_id: str, parent: str, depth: int, sets: ValueSets, language: str, notes: Notes
+) -> Question:
+    kind = _type(item, link_id)
+    unit = extension_value(item, CORE + "questionnaire-unit")
+    options = options_of(item, sets, link_id, notes) if kind not in NOT_ASKED else ()
+    if kind is QuestionType.BOOLEAN and not options:
+        options = (AnswerOption("Yes", value=True), AnswerOption("No", value=False))
+    for name in item.keys() - _FIELDS:
+        notes.keep(link_id, name)
+    for one in parts(item, "extension", notes, link_id):
+        if url_of(one) not in _UNDERSTOOD and url_of(one) not in _LOOKS:
+            notes.keep(link_id, short_name(one))
+    longest = number(item.get("maxLength"))
+    question = Question(
+        link_id,
+        kind,
+        _text(item, link_id, language, notes),
+        parent,
+        depth,
+        prefix=words(item, "prefix", notes, link_id),
+        codes=codes_of(item, notes, link_id),
+        options=options,
+        required=flag(item, "required", notes, link_id),
+        repeats=flag(item, "repeats", notes, link_id),
+        read_only=flag(item, "readOnly", notes, link_id),
+        hidden=extension_value(item, CORE + "questionnaire-hidden") is True,
+        initial=_initial(item, kind, notes, link_id),
+        lowest=number(extension_value(item, CORE + "minValue")),
+        highest=number(extension_value(item, CORE + "maxValue")),
+        longest=int(longest) if longest is not None and longest >= 1 else None,
+        unit=_unit(unit),
+        is_help=bool(parent)
+        and kind is QuestionType.DISPLAY
+        and bool(_HELP & concept_codes(extension_value(item, _CONTROL))),
+    )
+    if question.lowest is not None and question.highest is not None and question.lowest > question.highest:
+        notes.warn(f"The limits of question {link_id} contradict each other and are left out.")
+        question = replace(question, lowest=None, highest=None)
+    if kind in CHOICES and not options and not item.get("answerValueSet"):
+        notes.warn(f"Question {link_id} is a choice without any answers; the answer is typed in as words.")
+    if question.repeats and kind is QuestionType.GROUP:
+        notes.warn(f"The group {link_id} can be filled in several times; it is asked once.")
+    return question
+
+
+def _unit(unit: object) -> str:
+    found = (unit.get("display") or unit.get("code")) if isinstance(unit, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+def _type(item: Plain, link_id: str) -> QuestionType:
+    kind = item.get("type")
+    try:
+        return QuestionType(kind)
+    except ValueError:
+        named = f"the type “{kind[:40]}”, which FHIR R4 doesn't know" if isinstance(kind, str) else "no type"
+        raise RefusedFileError(f"Question {link_id[:60]} has {named}.") from None
+
+
+def _text(item: Plain, link_id: str, language: str, notes: Notes) -> str:
+    text = words(item, "text", notes, link_id)
+    more = item.get("_text")
+    if not text and isinstance(more, dict):
+        text = _translation(more, language)
+        if not text:
+            xhtml = extension_value(more, CORE + "rendering-xhtml") or extension_value(
+                more, CORE + "rendering-markdown"
+            )
+            text = plain_words(xhtml) if isinstance(xhtml, str) else ""
+    if not text:
+        displays = (one.get("display") for one in parts(item, "code", notes, link_id))
+        text = next((one.strip() for one in displays if isinstance(one, str) and one.strip()), "")
+        if text:
+            notes.warn(f"Question {link_id} has no text; the name of its code is shown instead.")
+    if len(text) > _LONGEST_TEXT:
+        notes.warn(f"The text of question {link_id} is longer than {_LONGEST_TEXT:,} characters and is cut there.")
+        text = text[:_LONGEST_TEXT]
+    # A group often has no text of its own: it only holds its questions together.
+    if not text and item.get("type") != "group":
+        notes.warn(f"Question {link_id} has no text; its link id is shown instead.")
+        text = link_id
+    return text
+
+
+def _translation(more: Plain, language: str) -> str:
+    found = {}
+    for one in extensions(more, CORE + "translation"):
+        pair = {part.get("url"): value_of(part) for part in one.get("extension", ()) if isinstance(part, dict)}
+        if isinstance(pair.get("content"), str):
+            found[str(pair.get("lang", "")).partition("-")[0]] = pair["content"].strip()
+    return found.get(language.partition("-")[0]) or next(iter(found.values()), "")
+
+
+def _initial(item: Plain, kind: QuestionType, notes: Notes, link_id: str) -> tuple[AnswerValue, ...]:
+    if kind in NOT_ASKED:
+        return ()
+    found = [answer_in(one) for one in (*parts(item, "initial", notes, link_id), *initially_chosen(item, notes))]
+    return tuple(value for value in found if value is not None)
+
+
+def _expressions(item: Plain, link_id: str, read: ReadItems, notes: Notes) -> None:
+    for urls, kept in ((CALCULATED, read.calculated), (SHOWN_WHEN, read.shown_by)):
+        for one in extensions(item, *urls):
+            text = expression_in(one)
+            if text:
+                kept[link_id] = text
+            else:
+                notes.warn(f"Question {link_id} has an expression that can't be read; it isn't used.")
+    for one in extensions(item, VARIABLE):
+        name, text = variable_in(one)
+        if name:
+            read.variables[name] = text
+
+
+def expression_in(extension: Plain) -> str:
+    """The FHIRPath of an extension; empty for another language."""
+    found = extension.get("valueExpression")
+    if not isinstance(found, dict):
+        text = extension.get("valueString")
+        return text.strip() if isinstance(text, str) else ""
+    text = found.get("expression")
+    return text.strip() if isinstance(text, str) and found.get("language", "text/fhirpath") == "text/fhirpath" else ""
+
+
+def variable_in(extension: Plain) -> tuple[str, str]:
+    """The name and the FHIRPath of a variable; empty where it has none."""
+    found = extension.get("valueExpression")
+    name = found.get("name") if isinstance(found, dict) else None
+    text = expression_in(extension)
+    return (name, text) if isinstance(name, str) and name and text else ("", "")
+
+
+def _with_help(questions: list[Question]) -> list[Question]:
+    """Puts help that stands as an item of its own beside its question as well."""
+    helps: dict[str, list[str]] = {}
+    for question in questions:
+        if question.is_help:
+            helps.setdefault(question.parent, []).append(question.text)
+    return [replace(question, help=tuple(helps.get(question.link_id, ()))) for question in questions]
+
+
+def _with_conditions(questionnaire: Plain, read: ReadItems, notes: Notes) -> None:
+    known = {question.link_id: question for question in read.questions}
+    conditions: dict[str, tuple[tuple[ShowWhen, ...], bool]] = {}
+    for item, _, _ in _walk(questionnaire, "", 0):
+        written = parts(item, "enableWhen", notes, str(item.get("linkId")))
+        if written:
+            link_id = str(item["linkId"]).strip()
+            conditions[link_id] = _conditions(item, link_id, written, known, notes)
+    read.questions[:] = [
+        replace(question, show_when=conditions[question.link_id][0], show_any=conditions[question.link_id][1])
+        if question.link_id in conditions
+        else question
+        for question in read.questions
+    ]
+    read.questions[:] = without_circles(read.questions, notes)
+
+
+def _conditions(
+    item: Plain, link_id: str, written: list[Plain], known: dict[str, Question], notes: Notes
+) -> tuple[tuple[ShowWhen, ...], bool]:
+    behaviour = words(item, "enableBehavior", notes, link_id)
+    if len(written) > 1 and behaviour not in {"any", "all"}:
+        notes.warn(
+            f"Question {link_id} doesn't say whether one or all of its conditions must hold; it is always shown."
+        )
+        return (), False
+    found = []
+    for condition in written:
+        read = _condition(condition, link_id, known)
+        if isinstance(read, str):
+            notes.warn(f"{read} It is always shown.")
+            return (), False
+        found.append(read)
+    return tuple(found), behaviour == "any"
+
+
+def _condition(condition: Plain, link_id: str, known: dict[str, Question]) -> ShowWhen | str:
+    asked = condition.get("question")
+    asked = asked.strip() if isinstance(asked, str) else ""
+    if asked not in known or asked == link_id:
+        return f"Question {link_id} depends on “{asked[:60]}”, which isn't another question here."
+    try:
+        operator = Operator(condition.get("operator"))
+    except ValueError:
+        return f"The condition of question {link_id} compares in a way that FHIR R4 doesn't know."
+    value = answer_in(condition, "answer")
+    problem = f"The condition of question {link_id} names no answer that is understood."
+    if value is None or (operator is Operator.EXISTS and not isinstance(value, bool)):
+        return problem
+    if operator is not Operator.EXISTS and not _fits(value, known[asked]):
+        return f"The condition of question {link_id} names an answer that question {asked} never has."
+    # A code without its system means the answer that the question itself lists.
+    listed = known[asked].option_for(value)
+    return ShowWhen(asked, operator, listed.value if listed is not None else value)
+
+
+def _fits(value: AnswerValue, asked: Question) -> bool:
+    """Whether an answer of this kind, or this very one, is possible at all."""
+    if asked.type in NOT_ASKED:
+        return False
+    if asked.type is QuestionType.BOOLEAN:
+        return isinstance(value, bool)
+    if asked.type in CHOICES and asked.options:
+        return asked.type is QuestionType.OPEN_CHOICE or asked.option_for(value) is not None
+    if asked.type in NUMBERS:
+        return not isinstance(value, bool | str) and number(value) is not None
+    return True
+
+
+def without_circles(questions: list[Question], notes: Notes) -> list[Question]:
+    """The questions without conditions that wait for each other, or for what stands inside them."""
+    while True:
+        try:
+            in_order_of_need(tuple(questions))
+        except CycleError as error:
+            circle = set(error.args[1])
+            named = next(question for question in questions if question.link_id in circle and question.show_when)
+            notes.warn(f"Question {named.link_id} waits for a question that waits for it; it is always shown.")
+            questions = [replace(one, show_when=()) if one is named else one for one in questions]
+        else:
+            return questions

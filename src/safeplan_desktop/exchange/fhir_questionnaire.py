@@ -1,0 +1,191 @@
+"""FHIR R4 `Questionnaire` files as questionnaires: https://hl7.org/fhir/R4/questionnaire.html and SDC 3.0."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from safeplan_desktop.domain.answer_lists import AnswerLists
+from safeplan_desktop.domain.instruments import Instrument
+from safeplan_desktop.domain.panels import FileSum, loinc_of, recognise
+from safeplan_desktop.domain.questionnaires import NOT_ASKED, NUMBERS, Question, Questionnaire, QuestionType, ShowWhen
+from safeplan_desktop.exchange.fhir_expressions import Tried, comparison, sum_of
+from safeplan_desktop.exchange.fhir_items import VARIABLE, ReadItems, read_items, variable_in, without_circles
+from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError, read_json
+from safeplan_desktop.exchange.fhir_options import ValueSets
+from safeplan_desktop.exchange.fhir_parts import (
+    Notes,
+    codes_of,
+    extensions,
+    parts,
+    plain_words,
+    short_name,
+    url_of,
+    words,
+)
+
+_FIELDS = {
+    "resourceType", "id", "meta", "implicitRules", "language", "text", "contained", "extension", "url", "identifier",
+    "version", "name", "title", "status", "experimental", "subjectType", "date", "publisher", "contact", "description",
+    "jurisdiction", "purpose", "copyright", "code", "item", "approvalDate", "lastReviewDate", "effectivePeriod",
+    "derivedFrom", "useContext",
+}  # fmt: skip
+_LOOKS = {"artifact-versionAlgorithm"}
+_TOTAL = re.compile(
+    r"\b(total|sum score|gesamt\w*|summe\w*|punktzahl|puntuación total|score total|punteggio totale)\b", re.IGNORECASE
+)
+
+
+def read_questionnaire(
+    data: bytes, lists: AnswerLists, instruments: Mapping[str, Instrument], language: str = "en"
+) -> Questionnaire:
+    """A questionnaire from the bytes of a FHIR file.
+
+    Args:
+        data: The file's bytes.
+        lists: Published answer lists that may be referred to.
+        instruments: Our own instruments, to recognise panels by.
+        language: Which translation to take where a text is given in several and in none by itself.
+
+    Raises:
+        RefusedFileError: when it is no FHIR R4 questionnaire, or can't be asked at all.
+    """
+    plain = read_json(data)
+    _check(plain)
+    notes = Notes()
+    language = words(plain, "language", notes) or language
+    read = read_items(plain, ValueSets.of(plain, lists, notes), language, notes)
+    _root_parts(plain, read, notes)
+    known_totals = {instrument.loinc_total for instrument in instruments.values()} - {""}
+    read.questions[:] = _with_totals(read, known_totals)
+    tried = {link: sum_of(text, read.variables, tuple(read.questions), plain) for link, text in read.calculated.items()}
+    file_sum = _file_sum(read.questions, tried, known_totals, notes)
+    _shown_by_sums(read, plain, notes)
+    title = words(plain, "title", notes) or words(plain, "name", notes)
+    codes = codes_of(plain, notes)
+    found = recognise(title, codes, tuple(read.questions), file_sum, instruments)
+    for sentence in found.warnings:
+        notes.warn(sentence)
+    if not any(question.is_asked for question in found.questions):
+        notes.warn("No question would be shown: the file hides or locks all of them.")
+    if not title:
+        notes.warn("The file has no title.")
+        title = "Questionnaire without a title"
+    licence = words(plain, "copyright", notes)
+    if not licence:
+        notes.warn("The file says nothing on its licence. Many questionnaires are protected all the same.")
+    return Questionnaire(
+        title,
+        found.questions,
+        found.scoring,
+        url=words(plain, "url", notes),
+        version=words(plain, "version", notes),
+        language=words(plain, "language", notes),
+        publisher=words(plain, "publisher", notes),
+        description=plain_words(words(plain, "description", notes)),
+        licence=licence,
+        codes=codes,
+        warnings=tuple(notes.warnings),
+        kept=tuple(notes.kept),
+    )
+
+
+def _check(plain: Plain) -> None:
+    kind = plain.get("resourceType")
+    if kind == "Bundle":
+        raise RefusedFileError(
+            "The file is a FHIR bundle of several resources.",
+            next_step="Save the questionnaire alone, and choose that file.",
+        )
+    if kind == "QuestionnaireResponse":
+        raise RefusedFileError("The file holds answers to a questionnaire, not the questionnaire.")
+    if kind != "Questionnaire":
+        named = f"a FHIR “{kind[:40]}”" if isinstance(kind, str) else "no FHIR resource"
+        raise RefusedFileError(f"The file is {named}, not a Questionnaire.")
+    if any(name in plain for name in ("versionAlgorithmString", "versionAlgorithmCoding", "copyrightLabel")):
+        raise RefusedFileError(
+            "The questionnaire is written for FHIR R5; this program reads R4.",
+            next_step="Save it as R4, and choose that file.",
+        )
+    if "modifierExtension" in plain or "implicitRules" in plain:
+        raise RefusedFileError(
+            "The questionnaire carries rules that change its meaning, and this program doesn't know them."
+        )
+
+
+def _root_parts(plain: Plain, read: ReadItems, notes: Notes) -> None:
+    for name in sorted(plain.keys() - _FIELDS):
+        notes.keep("", name)
+    for one in parts(plain, "extension", notes):
+        if url_of(one) != VARIABLE and short_name(one) not in _LOOKS:
+            notes.keep("", short_name(one))
+    for one in extensions(plain, VARIABLE):
+        name, text = variable_in(one)
+        if name:
+            read.variables.setdefault(name, text)
+        else:
+            notes.warn("A variable of the questionnaire can't be read; it isn't used.")
+
+
+def _with_totals(read: ReadItems, known_totals: set[str]) -> list[Question]:
+    """Marks what holds the questionnaire's own result, so that nobody is asked for it."""
+
+    def is_total(question: Question) -> bool:
+        if question.type in NOT_ASKED or question.options:
+            return False
+        if loinc_of(question) in known_totals or question.link_id in read.calculated:
+            return True
+        return question.type in NUMBERS and (
+            bool(_TOTAL.search(question.text)) or (question.read_only and "score" in question.text.lower())
+        )
+
+    return [replace(question, is_total=is_total(question)) for question in read.questions]
+
+
+def _file_sum(questions: list[Question], tried: Mapping[str, Tried], known_totals: set[str], notes: Notes) -> FileSum:
+    """The file's own total: the recognised one, else the one that sums up most."""
+    totals = [question for question in questions if question.is_total]
+    understood = [question for question in totals if question.link_id in tried and tried[question.link_id].items]
+    for question in totals:
+        if question.link_id in tried and tried[question.link_id].items is None:
+            notes.warn(f"The calculation of question {question.link_id} isn't used: {tried[question.link_id].why_not}.")
+    understood.sort(key=lambda one: (loinc_of(one) not in known_totals, -len(tried[one.link_id].items or ())))
+    for further in understood[1:]:
+        summed = ", ".join((tried[further.link_id].items or ())[:12])
+        notes.warn(f"Question {further.link_id} holds a further sum ({summed}); it isn't worked out.")
+    if understood:
+        main = understood[0]
+        return FileSum(tried[main.link_id].items, main.link_id, stated=True)
+    coded = [question for question in totals if loinc_of(question) in known_totals]
+    main_id = (coded or totals)[0].link_id if totals else ""
+    return FileSum(None, main_id, stated=bool(tried))
+
+
+def _shown_by_sums(read: ReadItems, plain: Plain, notes: Notes) -> None:
+    """Conditions that are written as an expression: a sum compared with a number is understood."""
+    found: dict[str, ShowWhen] = {}
+    for link_id, text in read.shown_by.items():
+        compared = comparison(text)
+        tried = sum_of(compared[0], read.variables, tuple(read.questions), plain) if compared else None
+        if compared is None or tried is None or tried.items is None:
+            why = tried.why_not if tried else "it is no comparison of a sum with a number"
+            notes.warn(f"The condition of question {link_id} isn't used: {why}. It is always shown.")
+        elif link_id in tried.items:
+            notes.warn(f"Question {link_id} depends on its own answer. It is always shown.")
+        else:
+            found[link_id] = ShowWhen("", compared[1], compared[2], tried.items)
+    read.questions[:] = without_circles(
+        [
+            replace(question, show_when=(*question.show_when, found[question.link_id]), show_any=False)
+            if question.link_id in found
+            else question
+            for question in read.questions
+        ],
+        notes,
+    )
+
+
+def is_choice(question: Question) -> bool:
+    """Whether a question is answered by choosing."""
+    return bool(question.options) or question.type is QuestionType.BOOLEAN

@@ -1,0 +1,288 @@
+"""FHIR R4 `QuestionnaireResponse`: the answers to a known questionnaire, in and out.
+
+Published responses name their questions otherwise than their questionnaires do, leave out systems and texts, and have
+empty answers; what could be matched in another way than by its link id is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from safeplan_desktop.domain.panels import loinc_of
+from safeplan_desktop.domain.questionnaires import (
+    NOT_ASKED,
+    Answers,
+    AnswerValue,
+    Code,
+    Question,
+    Questionnaire,
+    QuestionType,
+    shown,
+)
+from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError, read_json
+from safeplan_desktop.exchange.fhir_parts import Notes, answer_in, number, parts, value_of, words
+
+_LAST_PART = re.compile(r"[^./_\-\s]+$")
+_MOST_ITEMS = 5000
+_STATUSES = {"in-progress", "completed", "amended", "entered-in-error", "stopped"}
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Answers that somebody gave.
+
+    Attributes:
+        answers: By the questionnaire's link ids.
+        total: The result that the file itself states; None where it states none.
+        status: "completed", "in-progress" and the like.
+        authored: When they were given, as it is written.
+        warnings: What was matched in another way or not understood.
+    """
+
+    answers: Answers
+    total: float | None
+    status: str
+    authored: str
+    warnings: tuple[str, ...]
+
+
+def read_response(data: bytes, questionnaire: Questionnaire) -> Response:
+    """The answers of a response file to this questionnaire.
+
+    Raises:
+        RefusedFileError: when it is no R4 response, was entered in error, or none of it belongs to the questionnaire.
+    """
+    plain = read_json(data)
+    if plain.get("resourceType") != "QuestionnaireResponse":
+        raise RefusedFileError("The file holds no answers to a questionnaire (no QuestionnaireResponse).")
+    notes = Notes()
+    status = _status(plain, questionnaire, notes)
+    written = list(_items(plain, notes, 0))
+    if len(written) > _MOST_ITEMS:
+        raise RefusedFileError(f"The file has more than {_MOST_ITEMS} answered items.")
+    matched = _matched(written, questionnaire, notes)
+    if not matched:
+        raise RefusedFileError("None of the answers belongs to this questionnaire.")
+    answers: dict[str, tuple[AnswerValue, ...]] = {}
+    total = None
+    for question, item in matched:
+        if question.is_total:
+            stated = _numbers(item, notes)
+            total = stated[0] if stated and question.link_id in {questionnaire.scoring.total_item, ""} else total
+            continue
+        given = tuple(
+            value
+            for answer in parts(item, "answer", notes, question.link_id)
+            if (value := _value(answer, question, notes)) is not None
+        )
+        if question.link_id in answers and given:
+            notes.warn(
+                f"Question {question.link_id} is answered in more than one place; only the first answer is taken."
+            )
+        elif given:
+            answers[question.link_id] = given
+    return Response(answers, total, status, words(plain, "authored", notes), tuple(notes.warnings))
+
+
+def _status(plain: Plain, questionnaire: Questionnaire, notes: Notes) -> str:
+    status = words(plain, "status", notes)
+    if status == "entered-in-error":
+        raise RefusedFileError("The file says of itself that it was entered in error.")
+    if status not in _STATUSES:
+        notes.warn("The file doesn't say whether the answers are complete.")
+    elif status in {"in-progress", "stopped"}:
+        notes.warn("The file says that the answers aren't complete.")
+    named = words(plain, "questionnaire", notes)
+    address = named.partition("|")[0]
+    # Inside one guide a response often names its questionnaire by its id alone.
+    same = address == questionnaire.url or address == f"Questionnaire/{questionnaire.url.rpartition('/')[2]}"
+    if named and questionnaire.url and not same:
+        notes.warn(f"The answers name another questionnaire: {named[:120]}.")
+    return status
+
+
+def _items(holder: Plain, notes: Notes, depth: int) -> Iterator[Plain]:
+    for item in parts(holder, "item", notes):
+        yield item
+        yield from _items(item, notes, depth + 1)
+        for answer in parts(item, "answer", notes):
+            yield from _items(answer, notes, depth + 1)
+
+
+def _matched(written: list[Plain], questionnaire: Questionnaire, notes: Notes) -> list[tuple[Question, Plain]]:
+    asked = {one.link_id: one for one in questionnaire.questions if one.type not in NOT_ASKED}
+    headings = {one.link_id for one in questionnaire.questions if one.type in NOT_ASKED}
+    found, open_items = [], []
+    for item in written:
+        link_id = item.get("linkId")
+        link_id = link_id.strip() if isinstance(link_id, str) else ""
+        if link_id in asked:
+            found.append((asked[link_id], item))
+        elif link_id not in headings and parts(item, "answer", notes):
+            open_items.append((link_id, item))
+    free = [one for one in asked.values() if all(one is not question for question, _ in found)]
+    by_code = {loinc_of(one): one for one in free if loinc_of(one)}
+    by_part = _by_last_part(free)
+    parts_seen = [_last_part(link_id) for link_id, _ in open_items]
+    for link_id, item in open_items:
+        code = next((code for code in by_code if code in link_id), "")
+        question = by_code.get(code) or (
+            by_part.get(_last_part(link_id)) if parts_seen.count(_last_part(link_id)) == 1 else None
+        )
+        if question is None or any(question is one for one, _ in found):
+            notes.warn(f"The answer to “{link_id[:60]}” belongs to no question here and is left out.")
+        else:
+            notes.warn(
+                f"“{link_id[:60]}” isn't a question here; it was taken for {question.link_id} by its {'code' if code else 'ending'}."
+            )
+            found.append((question, item))
+    return found
+
+
+def _last_part(link_id: str) -> str:
+    found = _LAST_PART.search(link_id)
+    return found[0].lower() if found else ""
+
+
+def _by_last_part(questions: list[Question]) -> dict[str, Question]:
+    endings = [_last_part(question.link_id) for question in questions]
+    return {
+        ending: question
+        for ending, question in zip(endings, questions, strict=True)
+        if ending and endings.count(ending) == 1
+    }
+
+
+def _value(answer: Plain, question: Question, notes: Notes) -> AnswerValue | None:
+    value = answer_in(answer)
+    if value is None:
+        return None
+    if not question.options or question.option_for(value) is not None:
+        return value
+    label = _label_in(answer, value)
+    named = [option for option in question.options if label and option.label.casefold() == label.casefold()]
+    if len(named) == 1:
+        notes.warn(
+            f"The answer to {question.link_id} was taken by its words (“{label[:40]}”), because its code isn't listed."
+        )
+        return named[0].value
+    if question.type is not QuestionType.OPEN_CHOICE:
+        notes.warn(f"The answer to {question.link_id} isn't one of the listed answers.")
+    return value
+
+
+def _label_in(answer: Plain, value: AnswerValue) -> str:
+    coding = value_of(answer)
+    display = coding.get("display") if isinstance(coding, dict) else None
+    if isinstance(display, str):
+        return display.strip()
+    return value if isinstance(value, str) else ""
+
+
+def _numbers(item: Plain, notes: Notes) -> list[float]:
+    found = []
+    for answer in parts(item, "answer", notes):
+        value = answer_in(answer)
+        if isinstance(value, str):
+            try:
+                value = float(value)
+            except ValueError:
+                continue
+        amount = number(value)
+        if amount is not None:
+            found.append(amount)
+    return found
+
+
+def write_response(
+    questionnaire: Questionnaire,
+    answers: Answers,
+    *,
+    authored: datetime,
+    total: float | None = None,
+    complete: bool = True,
+) -> Plain:
+    """The answers as a FHIR R4 response. It names nobody: whose answers they are is the sender's to say.
+
+    Args:
+        questionnaire: What was asked.
+        answers: What was answered; only questions that are shown are written, as the standard asks.
+        authored: When, with its time zone.
+        total: The result, where there is one and the questionnaire has a place for it.
+        complete: Whether all is answered.
+    """
+    visible = shown(questionnaire, answers)
+    root: Plain = {
+        "resourceType": "QuestionnaireResponse",
+        "status": "completed" if complete else "in-progress",
+        "authored": authored.isoformat(timespec="seconds"),
+        "item": [],
+    }
+    if questionnaire.url:
+        root["questionnaire"] = questionnaire.url + (f"|{questionnaire.version}" if questionnaire.version else "")
+    holders: dict[str, Plain] = {}
+    for question in questionnaire.questions:
+        if question.link_id not in visible or question.type is QuestionType.DISPLAY:
+            continue
+        item: Plain = {"linkId": question.link_id}
+        if question.text:
+            item["text"] = question.text
+        given = answers.get(question.link_id, ())
+        if question.is_total and question.link_id == questionnaire.scoring.total_item and total is not None:
+            given = (total,)
+        if given:
+            item["answer"] = [_written(question, value) for value in given]
+        holder = holders.get(question.parent, root)
+        holder.setdefault("item", []).append(item)
+        holders[question.link_id] = item["answer"][0] if given else item
+    root["item"] = _filled(root["item"])
+    return root
+
+
+def _filled(items: list[Plain]) -> list[Plain]:
+    """The items that hold an answer somewhere."""
+    kept = []
+    for item in items:
+        inner = _filled(item.get("item", []))
+        answered = "answer" in item
+        if "item" in item:
+            item["item"] = inner
+            if not inner:
+                del item["item"]
+        for answer in item.get("answer", ()):
+            if "item" in answer:
+                answer["item"] = _filled(answer["item"])
+                if not answer["item"]:
+                    del answer["item"]
+        if answered or inner:
+            kept.append(item)
+    return kept
+
+
+_NAMES: Mapping[QuestionType, str] = {
+    QuestionType.INTEGER: "valueInteger",
+    QuestionType.DECIMAL: "valueDecimal",
+    QuestionType.DATE: "valueDate",
+    QuestionType.DATE_TIME: "valueDateTime",
+    QuestionType.TIME: "valueTime",
+    QuestionType.URL: "valueUri",
+}
+
+
+def _written(question: Question, value: AnswerValue) -> Plain:
+    if isinstance(value, bool):
+        return {"valueBoolean": value}
+    if isinstance(value, Code):
+        option = question.option_for(value)
+        coding = {"system": value.system, "code": value.code, "display": option.label if option else ""}
+        return {"valueCoding": {name: text for name, text in coding.items() if text}}
+    if isinstance(value, str):
+        return {_NAMES.get(question.type, "valueString"): value}
+    whole: Any = int(value) if float(value).is_integer() else value
+    if question.type is QuestionType.QUANTITY:
+        return {"valueQuantity": {"value": whole, **({"unit": question.unit} if question.unit else {})}}
+    return {_NAMES.get(question.type, "valueDecimal") if question.type in _NAMES else "valueInteger": whole}

@@ -1,0 +1,82 @@
+"""FHIR questionnaires in our own words: the codes and points of published instruments, no published wording."""
+
+from __future__ import annotations
+
+import json
+
+LOINC = "http://loinc.org"
+CORE = "http://hl7.org/fhir/StructureDefinition/"
+SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
+
+PHQ9 = ("44250-9", "44255-8", "44259-0", "44254-1", "44251-7", "44258-2", "44252-5", "44253-3", "44260-8")
+GAD7 = ("69725-0", "68509-9", "69733-4", "69734-2", "69735-9", "69689-8", "69736-7")
+FREQUENCY = (("LA6568-5", "Never"), ("LA6569-3", "Some days"), ("LA6570-1", "Most days"), ("LA6571-9", "All days"))
+
+
+def points(value, name="ordinalValue"):
+    return {"url": CORE + name, "valueDecimal": value}
+
+
+def option(code, label, worth=None, *, system="http://example.org/answers", name="ordinalValue"):
+    made = {"valueCoding": {"system": system, "code": code, "display": label}}
+    if worth is not None:
+        made["extension"] = [points(worth, name)]
+    return made
+
+
+def frequency(*, weighed=True):
+    return [
+        option(code, label, worth if weighed else None, system=LOINC) for worth, (code, label) in enumerate(FREQUENCY)
+    ]
+
+
+def yes_no(yes=1, no=0):
+    return [option("y", "Yes", yes), option("n", "No", no)]
+
+
+def question(link_id, kind="choice", **more):
+    return {"linkId": link_id, "type": kind, "text": f"Question {link_id}", **more}
+
+
+def coded(link_id, loinc, **more):
+    return question(link_id, code=[{"system": LOINC, "code": loinc}], **more)
+
+
+def calculated(expression):
+    url = SDC + "sdc-questionnaire-calculatedExpression"
+    return [{"url": url, "valueExpression": {"language": "text/fhirpath", "expression": expression}}]
+
+
+def variable(name, expression):
+    value = {"name": name, "language": "text/fhirpath", "expression": expression}
+    return {"url": CORE + "variable", "valueExpression": value}
+
+
+ADDED_UP = (
+    "%resource.item.descendants().where(linkId.startsWith('{}')).answer.valueCoding.extension"
+    ".where(url='http://hl7.org/fhir/StructureDefinition/ordinalValue').valueDecimal.sum()"
+)
+
+
+def questionnaire(*items, **more):
+    return {
+        "resourceType": "Questionnaire", "url": "http://example.org/Questionnaire/made-up", "status": "active",
+        "title": "Made up", "copyright": "Ours", "item": list(items), **more,
+    }  # fmt: skip
+
+
+def phq9(*, weighed=True, **more):
+    items = [coded(f"p{place}", code, answerOption=frequency(weighed=weighed)) for place, code in enumerate(PHQ9, 1)]
+    total = coded("total", "44261-6", type="decimal", readOnly=True)
+    return questionnaire(*items, total, code=[{"system": LOINC, "code": "44249-1"}], title="Nine questions", **more)
+
+
+def grouped_sum(count=4, expression=ADDED_UP):
+    rows = [question(f"g.{place}", answerOption=frequency()) for place in range(1, count + 1)]
+    total = question("sum", "integer", readOnly=True, extension=calculated(expression.format("g.")))
+    total["text"] = f"Sum of all (0–{3 * count})"
+    return questionnaire({**question("g", "group"), "item": rows}, total)
+
+
+def as_bytes(plain):
+    return json.dumps(plain, ensure_ascii=False).encode()

@@ -1,0 +1,130 @@
+import pytest
+from tests.support.questionnaires import (
+    as_bytes,
+    calculated,
+    frequency,
+    grouped_sum,
+    option,
+    question,
+    questionnaire,
+    variable,
+)
+
+from safeplan_desktop.domain.questionnaires import Operator
+from safeplan_desktop.exchange.fhir_expressions import comparison, sum_of
+from safeplan_desktop.services import questionnaires
+
+ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+
+
+def tried(expression, plain=None, variables=None):
+    plain = plain or grouped_sum()
+    return sum_of(expression, variables or {}, questionnaires.read(as_bytes(plain)).questions, plain)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        f"%resource.item.descendants().where(linkId.startsWith('g.')).answer.valueCoding.extension.where(url='{ORDINAL}').valueDecimal.sum()",
+        f"%resource.item.item.where(linkId in ('g.1'|'g.2'|'g.3'|'g.4')).answer.value.extension('{ORDINAL}').value.sum()",
+        "%resource.descendants().where(linkId.startsWith('g.')).answer.value.weight().sum()",
+        "%context.item.where(linkId='g').item.answer.value.ordinal().sum()",
+        "item.item.answer.value.weight().aggregate($this + $total, 0)",
+        "iif(%resource.item.item.answer.exists(), %resource.item.item.answer.value.weight().sum(), 0)",
+        "+".join(f"%resource.item.item.where(linkId='g.{place}').answer.value.weight().sum()" for place in range(1, 5)),
+        "+".join(
+            f"%questionnaire.item.item.where(linkId='g.{place}').answerOption.where(valueCoding.code=%resource.item.item"
+            f".where(linkId='g.{place}').answer.valueCoding.code).extension.where(url='{ORDINAL}').valueDecimal"
+            for place in range(1, 5)
+        ),
+    ],
+)
+def test_a_sum_is_found_however_it_is_written(expression):
+    assert tried(expression).items == ("g.1", "g.2", "g.3", "g.4")
+
+
+def test_a_sum_may_be_made_of_variables_that_need_each_other():
+    each = {f"v{place}": f"%resource.item.item.where(linkId='g.{place}').answer.value.weight()" for place in (1, 2)}
+    both = {**each, "sum": "iif(%v1.exists(), %v1, 0) + iif(%v2.exists(), %v2, 0)"}
+    assert tried("%sum", variables=both).items == ("g.1", "g.2")
+
+
+def test_numbers_count_themselves():
+    plain = questionnaire(question("a", "integer"), question("b", "integer"))
+    assert tried("%resource.item.answer.value.sum()", plain).items == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("expression", "why"),
+    [
+        ("%resource.item.item.answer.value.weight().sum() * 2", "no number"),
+        ("%resource.item.item.answer.value.weight().sum() + 1", "no plain sum"),
+        ("10 - %resource.item.item.answer.value.weight().sum()", "no number"),
+        ("iif(%resource.item.item.answer.value.weight().sum() > 3, 1, 0)", "no"),
+        ("%resource.item.item.answer.value.weight().max()", "max"),
+        ("%resource.item.item.answer.count()", "no plain sum"),
+        ("7", "no plain sum"),
+        ("%resource.item.item.answer.value", "no number"),
+        ("%nowhere + 1", "nowhere"),
+        ("1 +", "no number"),
+        ("'((((' & (", "no number"),
+        ("item.repeat(item)", "repeat"),
+        ("linkId.matches('(a+)+$')", "matches"),
+        ("1+" * 5000 + "1", "too long"),
+        ("descendants()." * 9 + "count()", "too long"),
+    ],
+)
+def test_what_is_no_plain_sum_is_not_used_and_says_why(expression, why, capsys):
+    found = tried(expression)
+    assert found.items is None
+    assert why in found.why_not
+    assert capsys.readouterr().out == ""
+
+
+def test_variables_that_need_themselves_end():
+    assert "doesn't define" in tried("%a", variables={"a": "%b", "b": "%a + 1"}).why_not
+
+
+def test_a_sum_that_only_some_answers_follow_is_none():
+    plain = grouped_sum()
+    wrong = "%resource.item.item.answer.value.weight().sum() + iif(%resource.item.item.where(linkId='g.2').answer.value.code = 'LA6571-9', 1, 0)"
+    assert tried(wrong, plain).items is None
+
+
+def test_more_questions_than_can_be_tried_out_in_time_are_said():
+    rows = [question(f"g.{place}", answerOption=frequency()) for place in range(61)]
+    assert "too many" in tried("1", questionnaire(*rows)).why_not
+    assert "no question has points" in tried("1", questionnaire(question("a", answerOption=[option("x", "X")]))).why_not
+
+
+def test_a_condition_on_a_sum_is_taken_apart():
+    assert comparison("%score  >= 10") == ("%score", Operator.AT_LEAST, 10)
+    assert comparison("%score!=0") == ("%score", Operator.NOT_EQUAL, 0)
+    assert comparison("%score.exists()") is None
+
+
+def test_a_condition_on_a_sum_shows_and_hides():
+    plain = grouped_sum()
+    shown_when = {
+        "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression",
+        "valueExpression": {"language": "text/fhirpath", "expression": "%all > 0"},
+    }
+    plain["extension"] = [variable("all", "%resource.item.item.answer.value.weight().sum()")]
+    plain["item"].append(question("after", "string", extension=[shown_when]))
+    found = questionnaires.read(as_bytes(plain))
+    condition = found.question("after").show_when[0]
+    assert (condition.sum_of, condition.operator, condition.value) == (
+        ("g.1", "g.2", "g.3", "g.4"),
+        Operator.GREATER,
+        0,
+    )
+    assert found.warnings == ()
+
+
+def test_a_total_that_is_not_understood_gives_no_total_and_says_so():
+    plain = grouped_sum()
+    plain["item"][1]["extension"] = calculated("%resource.item.item.answer.value.weight().avg()")
+    found = questionnaires.read(as_bytes(plain))
+    assert not found.scoring.is_known
+    assert any("avg" in warning for warning in found.warnings)
+    assert any("wasn't understood" in warning for warning in found.warnings)

@@ -1,0 +1,412 @@
+import time
+
+import pytest
+from tests.support.questionnaires import (
+    CORE,
+    LOINC,
+    as_bytes,
+    coded,
+    frequency,
+    grouped_sum,
+    option,
+    phq9,
+    points,
+    question,
+    questionnaire,
+    yes_no,
+)
+
+from safeplan_desktop.domain.questionnaires import Code, QuestionType, RuleKind, shown
+from safeplan_desktop.exchange.fhir_json import RefusedFileError
+from safeplan_desktop.services import questionnaires
+
+
+def read(plain):
+    return questionnaires.read(as_bytes(plain))
+
+
+def said(found, *words):
+    return any(all(word in warning for word in words) for warning in found.warnings)
+
+
+def test_items_keep_their_order_depth_and_what_belongs_to_them():
+    found = read(
+        questionnaire(
+            question("intro", "display"),
+            {**question("g", "group"), "item": [
+                question("a", "integer", prefix="1.", required=True, extension=[
+                    {"url": CORE + "minValue", "valueInteger": 0},
+                    {"url": CORE + "maxValue", "valueInteger": 10},
+                    {"url": CORE + "questionnaire-unit", "valueCoding": {"code": "d", "display": "days"}},
+                ]),
+                {**question("b", "boolean", initial=[{"valueBoolean": False}]), "item": [question("b.1", "text", maxLength=80)]},
+            ]},
+            question("c", "string", readOnly=True),
+        )
+    )  # fmt: skip
+    assert [(one.link_id, one.depth, one.parent) for one in found.questions] == [
+        ("intro", 0, ""), ("g", 0, ""), ("a", 1, "g"), ("b", 1, "g"), ("b.1", 2, "b"), ("c", 0, ""),
+    ]  # fmt: skip
+    number = found.question("a")
+    assert (number.prefix, number.required, number.lowest, number.highest, number.unit) == ("1.", True, 0, 10, "days")
+    assert found.question("b").initial == (False,)
+    assert found.question("b.1").longest == 80
+    assert [one.link_id for one in found.questions if one.is_asked] == ["a", "b", "b.1"]
+    assert found.warnings == ()
+
+
+def test_help_stands_beside_its_question():
+    control = {"coding": [{"system": "http://hl7.org/fhir/questionnaire-item-control", "code": "help"}]}
+    inner = question(
+        "a-help", "display", extension=[{"url": CORE + "questionnaire-itemControl", "valueCodeableConcept": control}]
+    )
+    found = read(questionnaire({**question("a", "string"), "item": [inner]}))
+    assert found.question("a").help == ("Question a-help",)
+    assert found.question("a-help").is_help
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "label"),
+    [
+        ({"valueCoding": {"system": "s", "code": "c", "display": "Cee"}}, Code("c", "s"), "Cee"),
+        ({"valueCoding": {"code": "c"}}, Code("c"), "c"),
+        ({"valueCoding": {"display": "Only words"}}, "Only words", "Only words"),
+        ({"valueInteger": 3}, 3, "3"),
+        ({"valueString": "Rarely"}, "Rarely", "Rarely"),
+        ({"valueDate": "2026-01-31"}, "2026-01-31", "2026-01-31"),
+        ({"valueTime": "12:30:00"}, "12:30:00", "12:30:00"),
+    ],
+)
+def test_every_kind_of_answer_is_read(written, value, label):
+    found = read(questionnaire(question("a", answerOption=[written, {"valueString": "Another"}])))
+    first = found.question("a").options[0]
+    assert (first.value, first.label) == (value, label)
+
+
+def test_points_are_found_wherever_published_files_put_them():
+    inside = {"valueCoding": {"code": "x", "display": "X", "extension": [points(2)]}}
+    weight = option("y", "Y", 3, name="itemWeight")
+    found = read(questionnaire(question("a", answerOption=[option("w", "W", 1), inside, weight])))
+    assert [one.points for one in found.question("a").options] == [1, 2, 3]
+    assert [one.points_from for one in found.question("a").options] == ["ordinalValue", "ordinalValue", "itemWeight"]
+
+
+def test_a_printed_number_is_never_taken_for_points():
+    prefix = {"url": CORE + "questionnaire-optionPrefix", "valueString": "3"}
+    found = read(questionnaire(question("a", answerOption=[{**option("w", "W"), "extension": [prefix]}])))
+    assert (found.question("a").options[0].prefix, found.question("a").options[0].points) == ("3", None)
+
+
+def test_points_that_contradict_each_other_count_nothing_and_are_said():
+    twice = option("w", "W", 1)
+    twice["valueCoding"]["extension"] = [points(2)]
+    found = read(questionnaire(question("a", answerOption=[twice, option("v", "V", 1), option("v", "V", 2)])))
+    assert [one.points for one in found.question("a").options] == [None, None]
+    assert said(found, "“W”", "two different points")
+    assert said(found, "“V”", "stands twice")
+
+
+def test_points_that_are_no_numbers_are_said():
+    odd = option("w", "W")
+    odd["extension"] = [{"url": CORE + "ordinalValue", "valueString": "1"}]
+    found = read(questionnaire(question("a", answerOption=[odd, option("v", "V", 1e300)])))
+    assert [one.points for one in found.question("a").options] == [None, None]
+    assert said(found, "“W”", "usable number")
+    assert said(found, "“V”", "usable number")
+
+
+def value_set(**more):
+    return {"resourceType": "ValueSet", "id": "vs", "url": "http://example.org/vs", **more}
+
+
+def test_contained_value_sets_are_read_in_both_of_their_forms():
+    listed = value_set(
+        compose={"include": [{"system": "s", "concept": [{"code": "a", "display": "A", "extension": [points(1)]}]}]}
+    )
+    drawn = value_set(expansion={"contains": [
+        {"system": "s", "code": "group", "abstract": True, "contains": [{"system": "s", "code": "b", "display": "B"}]},
+        {"system": "t", "code": "b", "display": "Other B", "extension": [points(4, "itemWeight")]},
+    ]})  # fmt: skip
+    one = read(questionnaire(question("q", answerValueSet="#vs"), contained=[listed])).question("q")
+    assert [(o.value, o.label, o.points) for o in one.options] == [(Code("a", "s"), "A", 1)]
+    two = read(questionnaire(question("q", answerValueSet="http://example.org/vs|1.0"), contained=[drawn])).question(
+        "q"
+    )
+    assert [(o.value, o.label, o.points) for o in two.options] == [
+        (Code("b", "s"), "B", None),
+        (Code("b", "t"), "Other B", 4),
+    ]
+
+
+def test_value_sets_take_in_contained_sets_and_code_systems_and_leave_out_what_they_exclude():
+    system = {"resourceType": "CodeSystem", "id": "cs", "url": "s", "concept": [
+        {"code": "a", "concept": [{"code": "a1"}]}, {"code": "b"}, {"code": "c"},
+    ]}  # fmt: skip
+    inner = {
+        **value_set(compose={"include": [{"system": "s"}], "exclude": [{"system": "s", "concept": [{"code": "b"}]}]}),
+        "id": "in",
+        "url": "u",
+    }
+    outer = value_set(compose={"include": [{"valueSet": ["#in"]}]})
+    found = read(questionnaire(question("q", answerValueSet="#vs"), contained=[system, inner, outer])).question("q")
+    assert [one.value.code for one in found.options] == ["a", "a1", "c"]
+
+
+def test_value_sets_that_take_in_each_other_end():
+    first = {**value_set(compose={"include": [{"valueSet": ["#b"]}]}), "id": "a", "url": "u1"}
+    second = {**value_set(compose={"include": [{"valueSet": ["#a"]}]}), "id": "b", "url": "u2"}
+    found = read(questionnaire(question("q", answerValueSet="#a"), contained=[first, second]))
+    assert found.question("q").options == ()
+    assert said(found, "isn't in the file")
+
+
+def test_published_lists_are_known_by_their_address():
+    found = read(questionnaire(question("q", answerValueSet="http://loinc.org/vs/LL358-3|2.78")))
+    assert [(one.value.code, one.points) for one in found.question("q").options] == [
+        ("LA6568-5", 0), ("LA6569-3", 1), ("LA6570-1", 2), ("LA6571-9", 3),
+    ]  # fmt: skip
+    assert found.warnings == ()
+
+
+def test_somebody_elses_copy_of_a_published_list_is_said():
+    found = read(questionnaire(question("q", answerValueSet="http://example.org/ValueSet/copy-of-ll358-3")))
+    assert len(found.question("q").options) == 4
+    assert said(found, "LOINC LL358-3", "compare")
+
+
+def test_a_value_set_behind_an_address_is_said_and_nothing_is_fetched():
+    found = read(questionnaire(question("q", answerValueSet="http://example.org/ValueSet/elsewhere")))
+    assert found.question("q").options == ()
+    assert said(found, "value set", "http://example.org/ValueSet/elsewhere", "Nothing is fetched")
+
+
+def test_published_answer_codes_bring_their_points_where_the_file_has_none():
+    found = read(
+        questionnaire(
+            question("q", answerOption=frequency(weighed=False)), question("r", answerOption=frequency(weighed=False))
+        )
+    )
+    assert [one.points for one in found.question("q").options] == [0, 1, 2, 3]
+    assert found.question("q").options[0].points_from == "LOINC LL358-3"
+    some = [*frequency(weighed=False)[:3], option("LA99", "Odd", system=LOINC)]
+    assert all(
+        one.points is None for one in read(questionnaire(question("q", answerOption=some))).question("q").options
+    )
+
+
+def condition(question, operator="=", **answer):
+    return {"question": question, "operator": operator, **answer}
+
+
+def test_conditions_show_and_hide():
+    found = read(
+        questionnaire(
+            question("yes", "boolean"),
+            question("n", "integer"),
+            question("any", "string", enableBehavior="any", enableWhen=[condition("yes", answerBoolean=True), condition("n", ">", answerInteger=3)]),
+            question("all", "string", enableBehavior="all", enableWhen=[condition("yes", answerBoolean=True), condition("n", "<=", answerInteger=3)]),
+            question("answered", "string", enableWhen=[condition("n", "exists", answerBoolean=True)]),
+            question("not", "string", enableWhen=[condition("n", "!=", answerInteger=3)]),
+        )
+    )  # fmt: skip
+    assert shown(found, {}) == {"yes", "n", "not"}
+    assert shown(found, {"n": (4,)}) == {"yes", "n", "any", "answered", "not"}
+    assert shown(found, {"yes": (True,), "n": (3,)}) == {"yes", "n", "any", "all", "answered"}
+    assert found.warnings == ()
+
+
+def test_conditions_on_codes_compare_the_system_where_both_have_one():
+    asked = question("a", answerOption=[option("x", "X"), option("y", "Y")])
+    same = question("b", "string", enableWhen=[condition("a", answerCoding={"code": "x"})])
+    found = read(questionnaire(asked, same))
+    assert "b" in shown(found, {"a": (Code("x", "http://example.org/answers"),)})
+    assert "b" not in shown(found, {"a": (Code("x", "http://example.org/other"),)})
+
+
+@pytest.mark.parametrize(
+    ("conditions", "word"),
+    [
+        ([condition("nowhere", answerBoolean=True)], "isn't another question"),
+        ([condition("b", answerBoolean=True)], "isn't another question"),
+        ([condition("a", "~", answerBoolean=True)], "doesn't know"),
+        ([condition("a")], "names no answer"),
+        ([condition("a", answerBoolean=True, answerString="x")], "names no answer"),
+        ([condition("a", "exists", answerString="x")], "names no answer"),
+        ([condition("a", answerString="yes")], "never has"),
+        ([condition("a", answerBoolean=True), condition("a", answerBoolean=False)], "one or all"),
+    ],
+)
+def test_a_condition_that_is_not_understood_never_hides_a_question(conditions, word):
+    found = read(questionnaire(question("a", "boolean"), question("b", "string", enableWhen=conditions)))
+    assert shown(found, {}) == {"a", "b"}
+    assert said(found, word, "always shown")
+
+
+def test_questions_that_wait_for_each_other_are_shown():
+    found = read(
+        questionnaire(
+            question("a", "boolean", enableWhen=[condition("b", answerBoolean=True)]),
+            question("b", "boolean", enableWhen=[condition("a", answerBoolean=True)]),
+            {**question("g", "group", enableWhen=[condition("in", answerBoolean=True)]), "item": [question("in", "boolean")]},
+        )
+    )  # fmt: skip
+    assert {"g", "in"} < shown(found, {})
+    assert shown(found, {}) & {"a", "b"}
+    assert said(found, "waits for")
+
+
+def test_a_long_chain_of_conditions_is_followed():
+    items = [question("q0", "boolean")]
+    items += [
+        question(f"q{place}", "boolean", enableWhen=[condition(f"q{place - 1}", answerBoolean=True)])
+        for place in range(1, 900)
+    ]
+    found = read(questionnaire(*reversed(items)))
+    assert shown(found, {f"q{place}": (True,) for place in range(899)}) == {f"q{place}" for place in range(900)}
+
+
+def test_what_stands_under_something_hidden_is_hidden():
+    inner = question("b", "string", enableWhen=[condition("a", answerBoolean=True)], item=[question("c", "string")])
+    assert shown(read(questionnaire(question("a", "boolean"), inner)), {}) == {"a"}
+
+
+def test_parts_that_are_not_used_are_named():
+    odd = {"url": "http://example.org/StructureDefinition/colour", "valueCode": "red"}
+    found = read(
+        questionnaire({**question("a", "string"), "extension": [odd], "surprise": 1}, extension=[odd], more={})
+    )
+    assert {(part.where, part.what) for part in found.kept} == {
+        ("a", "colour"),
+        ("a", "surprise"),
+        ("", "colour"),
+        ("", "more"),
+    }
+
+
+def test_texts_come_from_wherever_they_are():
+    translation = {"extension": [{"url": CORE + "translation", "extension": [
+        {"url": "lang", "valueCode": "de"}, {"url": "content", "valueString": "Wie geht es?"}]},
+        {"url": CORE + "translation", "extension": [{"url": "lang", "valueCode": "en"}, {"url": "content", "valueString": "How is it?"}]}]}  # fmt: skip
+    xhtml = {
+        "extension": [
+            {"url": CORE + "rendering-xhtml", "valueString": "<div><script>x()</script>A &amp; <b>B</b></div>"}
+        ]
+    }
+    found = read(
+        questionnaire(
+            {"linkId": "a", "type": "string", "_text": translation},
+            {"linkId": "b", "type": "string", "_text": xhtml},
+            {"linkId": "c", "type": "string", "code": [{"code": "1", "display": "Named by code"}, {}]},
+            {"linkId": "d", "type": "string"},
+        )
+    )
+    assert [one.text for one in found.questions] == ["How is it?", "A & B", "Named by code", "d"]
+    assert said(found, "d", "no text")
+
+
+def test_what_the_file_does_not_say_is_said():
+    found = read({"resourceType": "Questionnaire", "item": [question("a", "string", readOnly=True)]})
+    assert said(found, "no title")
+    assert said(found, "licence")
+    assert said(found, "No question would be shown")
+
+
+def test_hidden_questions_are_not_asked():
+    hidden = {"url": CORE + "questionnaire-hidden", "valueBoolean": True}
+    found = read(questionnaire(question("a", "string", extension=[hidden]), question("b", "string")))
+    assert [one.link_id for one in found.questions if one.is_asked] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("plain", "words"),
+    [
+        ({"resourceType": "Bundle", "entry": []}, "bundle"),
+        ({"resourceType": "QuestionnaireResponse"}, "answers to a questionnaire"),
+        ({"resourceType": "Patient"}, "Patient"),
+        ({"item": []}, "no FHIR resource"),
+        ({"resourceType": "Questionnaire"}, "no questions"),
+        ({"resourceType": "Questionnaire", "item": {}}, "no questions"),
+        (questionnaire("words"), "isn't of the form"),
+        (questionnaire({"type": "string"}), "no link id"),
+        (questionnaire({"linkId": 7, "type": "string"}), "no link id"),
+        (questionnaire(question("a", "string"), question("a", "string")), "Two questions"),
+        (questionnaire(question("a", "wish")), "wish"),
+        (questionnaire({"linkId": "a"}), "no type"),
+        (questionnaire({**question("a", "group"), "item": 7}), "isn't a list"),
+        (questionnaire(question("a", "coding")), "R5"),
+        (questionnaire(question("a", answerConstraint="optionsOnly")), "R5"),
+        (questionnaire(question("a"), versionAlgorithmString="semver"), "R5"),
+        (questionnaire(question("a", option=[{"valueString": "x"}])), "STU3"),
+        (questionnaire(question("a", options={"reference": "#x"})), "STU3"),
+        (questionnaire(question("a", "boolean"), question("b", "string", enableWhen=[{"question": "a", "hasAnswer": True}])), "STU3"),
+        (questionnaire(question("a", modifierExtension=[{}])), "changes its meaning"),
+        (questionnaire(question("a", "string"), modifierExtension=[{}]), "change its meaning"),
+        (questionnaire(*(question(f"q{place}", "string") for place in range(1001))), "more than 1000"),
+        (questionnaire(*(question(f"q{place}", answerOption=[{"valueInteger": n} for n in range(60)]) for place in range(90))), "5000"),
+    ],
+)  # fmt: skip
+def test_what_can_not_be_asked_is_refused_with_a_sentence(plain, words):
+    with pytest.raises(RefusedFileError) as error:
+        read(plain)
+    assert words in error.value.sentences
+
+
+def test_questions_too_deep_are_refused():
+    inner = question("q13", "string")
+    for depth in range(12, 0, -1):
+        inner = {**question(f"q{depth}", "group"), "item": [inner]}
+    with pytest.raises(RefusedFileError, match="12 levels"):
+        read(questionnaire(inner))
+
+
+def test_the_files_own_sum_is_used_where_it_is_understood():
+    found = read(grouped_sum())
+    assert found.scoring.kind is RuleKind.FILE_SUM
+    assert (found.scoring.items, found.scoring.total_item, found.limits()) == (
+        ("g.1", "g.2", "g.3", "g.4"),
+        "sum",
+        (0, 12),
+    )
+    assert found.question("sum").is_total
+    assert not found.question("sum").is_asked
+
+
+def test_without_a_rule_in_the_file_a_sum_waits_for_the_therapist():
+    rows = [question(f"q{place}", answerOption=yes_no()) for place in range(3)]
+    found = read(questionnaire(*rows))
+    assert found.scoring.kind is RuleKind.UNCONFIRMED
+    assert not found.scoring.is_known
+    assert "confirm" in found.scoring.why
+    assert read(questionnaire(question("a", "string"))).scoring.kind is RuleKind.NONE
+    assert read(questionnaire(question("a", answerOption=yes_no()))).scoring.kind is RuleKind.NONE
+
+
+def test_several_sums_are_named_and_the_widest_is_the_result():
+    plain = grouped_sum()
+    part = {**plain["item"][1], "linkId": "part", "text": "A part"}
+    part["extension"] = [{**part["extension"][0], "valueExpression": {"language": "text/fhirpath", "expression": "%resource.item.item.where(linkId='g.1').answer.value.weight().sum()"}}]  # fmt: skip
+    found = read({**plain, "item": [part, *plain["item"]]})
+    assert found.scoring.total_item == "sum"
+    assert said(found, "part", "further sum", "g.1")
+
+
+def test_the_widest_file_that_is_allowed_is_read_in_time():
+    rows = [coded(f"q{place}", "1-8", answerOption=frequency()) for place in range(999)]
+    total = grouped_sum()["item"][1]
+    begun = time.perf_counter()
+    read(questionnaire(*rows, total))
+    assert time.perf_counter() - begun < 2.0
+
+
+def test_types_of_all_questions_are_those_of_fhir_r4():
+    for kind in QuestionType:
+        assert read(questionnaire(question("a", kind.value), question("b", "string"))).question("a").type is kind
+
+
+def test_phq9_is_recognised_with_and_without_points_of_its_own():
+    for weighed in (True, False):
+        found = read(phq9(weighed=weighed))
+        assert (found.scoring.kind, found.scoring.instrument) == (RuleKind.OWN_RULE, "phq-9")
+        assert found.limits() == (0, 27)
+        assert found.question("total").is_total
+        assert found.warnings == ()

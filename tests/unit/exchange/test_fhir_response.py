@@ -1,0 +1,172 @@
+from datetime import UTC, datetime
+
+import pytest
+from tests.support.questionnaires import (
+    FREQUENCY,
+    LOINC,
+    PHQ9,
+    as_bytes,
+    grouped_sum,
+    option,
+    phq9,
+    question,
+    questionnaire,
+    yes_no,
+)
+
+from safeplan_desktop.domain.questionnaires import Code
+from safeplan_desktop.exchange.fhir_json import RefusedFileError
+from safeplan_desktop.exchange.fhir_response import write_response
+from safeplan_desktop.services import questionnaires
+
+WHEN = datetime(2026, 3, 1, 10, 30, tzinfo=UTC)
+
+
+def read(plain):
+    return questionnaires.read(as_bytes(plain))
+
+
+def response(*items, **more):
+    return as_bytes({"resourceType": "QuestionnaireResponse", "status": "completed", "item": list(items), **more})
+
+
+def chose(link_id, code, **more):
+    return {"linkId": link_id, "answer": [{"valueCoding": {"code": code, **more}}]}
+
+
+def phq9_answers(levels, name="p{}"):
+    return [chose(name.format(place), FREQUENCY[level][0]) for place, level in enumerate(levels, 1)]
+
+
+def test_answers_score_as_the_published_rule_says_and_are_compared_with_the_stated_total():
+    found = read(phq9())
+    stated = {"linkId": "total", "answer": [{"valueDecimal": 12}]}
+    taken = questionnaires.answers_in(response(*phq9_answers([2, 2, 2, 2, 1, 1, 1, 1, 0]), stated), found)
+    result = questionnaires.result(found, taken.answers)
+    assert (result.total, taken.total, result.score.band.label) == (12, 12, "moderate")
+    assert result.flags == ()
+    assert taken.warnings == ()
+
+
+def test_a_critical_answer_is_flagged_also_in_an_incomplete_set():
+    found = read(phq9())
+    result = questionnaires.result(found, questionnaires.answers_in(response(chose("p9", "LA6569-3")), found).answers)
+    assert result.total is None
+    assert [flag.item for flag in result.flags] == ["9"]
+    assert set(result.missing) == {f"p{place}" for place in range(1, 9)}
+
+
+def test_answers_are_found_by_code_and_by_ending_where_link_ids_differ_and_it_is_said():
+    found = read(phq9())
+    by_code = [chose(f"/{code}", "LA6569-3") for code in PHQ9]
+    taken = questionnaires.answers_in(response(*by_code), found)
+    assert questionnaires.result(found, taken.answers).total == 9
+    assert len(taken.warnings) == 9
+    own = grouped_sum()
+    by_ending = [chose(f"other.{place}", "LA6570-1") for place in range(1, 5)]
+    taken = questionnaires.answers_in(response(*by_ending), read(own))
+    assert questionnaires.result(read(own), taken.answers).total == 8
+    assert all("by its ending" in warning for warning in taken.warnings)
+
+
+def test_answers_that_belong_nowhere_are_said():
+    taken = questionnaires.answers_in(response(chose("p1", "LA6569-3"), chose("elsewhere", "x")), read(phq9()))
+    assert any("elsewhere" in warning for warning in taken.warnings)
+    with pytest.raises(RefusedFileError, match="None of the answers"):
+        questionnaires.answers_in(response(chose("elsewhere", "x")), read(phq9()))
+
+
+def test_empty_answers_are_no_answers():
+    taken = questionnaires.answers_in(response({"linkId": "p1", "answer": [{}]}, chose("p2", "LA6569-3")), read(phq9()))
+    assert set(taken.answers) == {"p2"}
+
+
+def test_an_answer_that_is_not_listed_gives_no_result():
+    found = read(phq9())
+    items = phq9_answers([1] * 9)
+    items[3] = chose("p4", "LA0-0")
+    taken = questionnaires.answers_in(response(*items), found)
+    result = questionnaires.result(found, taken.answers)
+    assert (result.total, result.unknown) == (None, ("p4",))
+    assert any("isn't one of the listed" in warning for warning in taken.warnings)
+
+
+def test_an_answer_may_be_known_by_its_words():
+    found = read(phq9())
+    items = phq9_answers([1] * 9)
+    items[3] = chose("p4", "own-code", display="Most days")
+    taken = questionnaires.answers_in(response(*items), found)
+    assert questionnaires.result(found, taken.answers).total == 10
+    assert any("by its words" in warning for warning in taken.warnings)
+
+
+def test_an_answer_under_a_hidden_question_gives_no_result_until_it_is_resolved():
+    when = {"question": "a", "operator": "=", "answerCoding": {"code": "y"}}
+    plain = grouped_sum(2)
+    plain["item"][0]["item"] = [
+        question("g.1", answerOption=yes_no()),
+        question("g.2", answerOption=yes_no(), enableWhen=[{**when, "question": "g.1"}]),
+    ]
+    plain["item"][1]["text"] = "Sum"
+    found = read(plain)
+    both = {"g.1": (Code("n"),), "g.2": (Code("y"),)}
+    assert questionnaires.result(found, both).hidden == ("g.2",)
+    assert questionnaires.result(found, both).total is None
+    assert questionnaires.result(found, {"g.1": (Code("n"),)}).total == 0
+    assert questionnaires.result(found, {"g.1": (Code("y"),), "g.2": (Code("y"),)}).total == 2
+    assert questionnaires.result(found, {"g.1": (Code("y"),)}).missing == ("g.2",)
+
+
+def test_a_sum_that_is_not_confirmed_is_no_result():
+    found = read(questionnaire(*(question(f"q{place}", answerOption=yes_no()) for place in range(3))))
+    result = questionnaires.result(found, {f"q{place}": (Code("y"),) for place in range(3)})
+    assert (result.total, result.unconfirmed) == (None, 3)
+
+
+@pytest.mark.parametrize(
+    ("more", "word"),
+    [({"status": "entered-in-error"}, "entered in error"), ({"resourceType": "Questionnaire"}, "no answers")],
+)
+def test_files_without_usable_answers_are_refused(more, word):
+    with pytest.raises(RefusedFileError, match=word):
+        questionnaires.answers_in(response(chose("p1", "LA6569-3"), **more), read(phq9()))
+
+
+def test_unfinished_answers_and_another_questionnaire_are_said():
+    data = response(chose("p1", "LA6569-3"), status="in-progress", questionnaire="http://example.org/another|2")
+    warnings = questionnaires.answers_in(data, read(phq9())).warnings
+    assert any("aren't complete" in warning for warning in warnings)
+    assert any("another questionnaire" in warning for warning in warnings)
+
+
+def test_a_response_that_is_written_is_read_back_the_same():
+    plain = questionnaire(
+        {**question("g", "group"), "item": [
+            question("a", answerOption=[option("x", "X"), {"valueInteger": 3}], item=[question("a.1", "string")]),
+            question("n", "integer"), question("d", "decimal"), question("when", "date"), question("ok", "boolean"),
+            question("many", "open-choice", repeats=True, answerOption=[option("p", "P"), option("q", "Q")]),
+            question("much", "quantity"), question("empty", "string"), question("note", "display"),
+        ]},
+        question("hidden", "string", enableWhen=[{"question": "ok", "operator": "=", "answerBoolean": False}]),
+    )  # fmt: skip
+    found = read(plain)
+    system = "http://example.org/answers"
+    answers = {
+        "a": (Code("x", system),), "a.1": ("why",), "n": (4.0,), "d": (0.5,), "when": ("2026-02-03",), "ok": (True,),
+        "many": (Code("p", system), "something else"), "much": (2.0,),
+    }  # fmt: skip
+    written = write_response(found, {**answers, "hidden": ("no",)}, authored=WHEN)
+    assert written["authored"] == "2026-03-01T10:30:00+00:00"
+    assert written["questionnaire"] == "http://example.org/Questionnaire/made-up"
+    assert "subject" not in written
+    taken = questionnaires.answers_in(as_bytes(written), found)
+    assert taken.answers == answers
+    assert taken.warnings == ()
+
+
+def test_the_total_is_written_where_the_questionnaire_has_a_place_for_it():
+    found = read(phq9())
+    answers = {f"p{place}": (Code(FREQUENCY[1][0], LOINC),) for place in range(1, 10)}
+    written = write_response(found, answers, authored=WHEN, total=9)
+    assert questionnaires.answers_in(as_bytes(written), found).total == 9
+    assert write_response(found, {}, authored=WHEN, complete=False)["status"] == "in-progress"
