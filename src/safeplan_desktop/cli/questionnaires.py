@@ -1,0 +1,240 @@
+"""The verb about questionnaires of other programs: what would enter, and how it would be scored."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from safeplan_desktop.cli.answer import Answer
+from safeplan_desktop.domain.questionnaire_scoring import Outcome
+from safeplan_desktop.domain.questionnaires import (
+    AnswerValue,
+    Code,
+    Operator,
+    Question,
+    Questionnaire,
+    ScoreRule,
+    ShowWhen,
+)
+from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.exchange.fhir_json import RefusedFileError
+from safeplan_desktop.exchange.fhir_response import Response
+from safeplan_desktop.services import questionnaires, reference
+
+
+def add_verbs(verbs: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse keeps this type private
+    """Adds this module's verbs."""
+    parser = verbs.add_parser(
+        "questionnaire",
+        parents=[common],
+        help="show what a FHIR R4 questionnaire would be here",
+        description="Prints the questions as they would be asked, how they are scored and why, and what isn't understood. "
+        "Nothing is stored. A file that can't be taken ends with exit code 1 and the reason.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="a FHIR R4 Questionnaire as JSON")
+    parser.add_argument("--response", type=Path, metavar="FILE", help="a QuestionnaireResponse to score with it")
+    parser.set_defaults(run=_questionnaire)
+
+
+def _questionnaire(arguments: argparse.Namespace) -> Answer:
+    data = questionnaires.bytes_of(arguments.file)
+    try:
+        found = questionnaires.read(data)
+    except RefusedFileError as error:
+        return Answer((error.sentences,), {**_EMPTY, "refused": error.sentences}, ok=False)
+    facts = facts_of(found)
+    lines = _lines(found)
+    if arguments.response is None:
+        return Answer(lines, facts)
+    try:
+        response = questionnaires.answers_in(questionnaires.bytes_of(arguments.response), found)
+    except RefusedFileError as error:
+        facts["response"] = {"refused": error.sentences}
+        return Answer((*lines, error.sentences), facts, ok=False)
+    result = questionnaires.result(found, response.answers)
+    facts["response"] = _response_facts(response, result)
+    return Answer((*lines, *_result_lines(response, result)), facts)
+
+
+_EMPTY: dict[str, Any] = {"title": None, "items": [], "scoring": None, "warnings": [], "unknown": []}
+
+
+def facts_of(found: Questionnaire) -> dict[str, Any]:
+    """A questionnaire as plain facts."""
+    limits = found.limits()
+    return {
+        "title": found.title,
+        "url": found.url or None,
+        "version": found.version or None,
+        "language": found.language or None,
+        "publisher": found.publisher or None,
+        "licence": found.licence or None,
+        "codes": [_plain(code) for code in found.codes],
+        "items": [_item(question, found) for question in found.questions],
+        "scoring": {
+            "rule": found.scoring.kind.value,
+            "confirmed": found.scoring.is_known,
+            "why": found.scoring.why,
+            "instrument": found.scoring.instrument or None,
+            "items": list(found.scoring.items),
+            "total_item": found.scoring.total_item or None,
+            "lowest": limits[0] if limits else None,
+            "highest": limits[1] if limits else None,
+            "bands": _bands(found.scoring),
+        },
+        "warnings": list(found.warnings),
+        "unknown": [{"link_id": part.where or None, "part": part.what} for part in found.kept],
+        "refused": None,
+    }
+
+
+def _bands(rule: ScoreRule) -> list[dict[str, Any]]:
+    if not rule.instrument or not rule.is_known:
+        return []
+    bands = reference.instrument(rule.instrument).bands
+    return [{"lowest": one.lowest, "highest": one.highest, "label": one.label, "source": one.source} for one in bands]
+
+
+def _item(question: Question, found: Questionnaire) -> dict[str, Any]:
+    return {
+        "link_id": question.link_id,
+        "type": question.type.value,
+        "text": question.text,
+        "prefix": question.prefix or None,
+        "help": list(question.help),
+        "parent": question.parent or None,
+        "level": question.depth,
+        "codes": [_plain(code) for code in question.codes],
+        "required": question.required,
+        "repeats": question.repeats,
+        "read_only": question.read_only,
+        "hidden": question.hidden,
+        "asked": question.is_asked,
+        "scored": question.link_id in found.scoring.items,
+        "total": question.is_total,
+        "options": [
+            {
+                "label": option.label,
+                "value": _value(option.value),
+                "system": option.value.system or None if isinstance(option.value, Code) else None,
+                "points": option.points,
+                "points_from": option.points_from or None,
+                "prefix": option.prefix or None,
+            }
+            for option in question.options
+        ],
+        "enable_when": [_condition(condition) for condition in question.show_when],
+        "enable_behavior": ("any" if question.show_any else "all") if question.show_when else None,
+        "initial": [_plain(value) for value in question.initial],
+        "min": question.lowest,
+        "max": question.highest,
+        "max_length": question.longest,
+        "unit": question.unit or None,
+    }
+
+
+def _condition(condition: ShowWhen) -> dict[str, Any]:
+    return {
+        "question": condition.question or None,
+        "sum_of": list(condition.sum_of),
+        "operator": condition.operator.value,
+        "value": _value(condition.value),
+        "system": condition.value.system or None if isinstance(condition.value, Code) else None,
+    }
+
+
+def _plain(value: AnswerValue) -> Any:  # noqa: ANN401 - any JSON value
+    return {"code": value.code, "system": value.system or None} if isinstance(value, Code) else _value(value)
+
+
+def _value(value: AnswerValue) -> Any:  # noqa: ANN401 - any JSON value
+    if isinstance(value, Code):
+        return value.code
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _response_facts(response: Response, result: Outcome) -> dict[str, Any]:
+    total = result.total if result.total is not None else result.unconfirmed
+    return {
+        "refused": None,
+        "answers": {link: [_plain(value) for value in given] for link, given in response.answers.items()},
+        "total": _number(result.total),
+        "unconfirmed_total": _number(result.unconfirmed),
+        "stated_total": _number(response.total),
+        "agrees": None if response.total is None or total is None else response.total == total,
+        "band": result.score.band.label if result.score and result.score.band else None,
+        "tier": result.score.tier if result.score else None,
+        "flags": [flag.id for flag in result.flags],
+        "missing": list(result.missing),
+        "hidden": list(result.hidden),
+        "without_points": list(result.unknown),
+        "warnings": list(response.warnings),
+    }
+
+
+def _number(value: float | None) -> float | int | None:
+    return int(value) if value is not None and float(value).is_integer() else value
+
+
+def _lines(found: Questionnaire) -> tuple[str, ...]:
+    lines = [found.title, f"Licence: {found.licence or 'the file says nothing'}", ""]
+    for question in found.questions:
+        indent = "  " * question.depth
+        note = "".join(
+            f" ({word})"
+            for word, holds in (
+                ("hidden", question.hidden),
+                ("the result", question.is_total),
+                ("required", question.required),
+            )
+            if holds
+        )
+        lines.append(
+            f"{indent}{question.prefix + ' ' if question.prefix else ''}{question.text or question.link_id}{note}"
+        )
+        lines += [f"{indent}    {_option_line(option.label, option.points)}" for option in question.options]
+        if question.show_when:
+            lines.append(f"{indent}    asked only when {_when(question, found)}")
+    limits = found.limits()
+    span = f" From {limits[0]:g} to {limits[1]:g}." if limits else ""
+    lines += ["", f"Scoring: {found.scoring.why}{span}"]
+    lines += [f"Note: {warning}" for warning in found.warnings]
+    lines += [f"Not used{f' at {part.where}' if part.where else ''}: {part.what}" for part in found.kept]
+    return tuple(lines)
+
+
+def _option_line(label: str, points: float | None) -> str:
+    return label if points is None else f"{label} = {points:g}"
+
+
+def _when(question: Question, found: Questionnaire) -> str:
+    words = []
+    for condition in question.show_when:
+        asked = found.question(condition.question)
+        listed = asked.option_for(condition.value) if asked is not None else None
+        what = condition.question or f"the sum of {', '.join(condition.sum_of)}"
+        says = (
+            "" if condition.operator is Operator.EXISTS else f" {listed.label if listed else _value(condition.value)}"
+        )
+        unanswered = condition.operator is Operator.EXISTS and condition.value is False
+        words.append(f"{what} {'is not answered' if unanswered else label_of(condition.operator)}{says}")
+    return (" or " if question.show_any else " and ").join(words)
+
+
+def _result_lines(response: Response, result: Outcome) -> tuple[str, ...]:
+    lines = [""]
+    if result.total is not None:
+        band = f", {result.score.band.label}" if result.score and result.score.band else ""
+        lines.append(f"Result: {result.total:g}{band}.")
+    elif result.unconfirmed is not None:
+        lines.append(f"Sum of the points: {result.unconfirmed:g}; the rule has yet to be confirmed.")
+    else:
+        lines.append("No result.")
+    if result.missing:
+        lines.append(f"Without an answer: {', '.join(result.missing)}.")
+    if response.total is not None:
+        lines.append(f"The file itself states {response.total:g}.")
+    lines += [f"Note: {flag.sentence}" for flag in result.flags]
+    lines += [f"Note: {warning}" for warning in response.warnings]
+    return tuple(lines)
