@@ -1,49 +1,36 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
-from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusServer
+from PySide6.QtDBus import QDBusConnection
 
 from safeplan_desktop.ui.screen_lock import ScreenLock
 
-
-@pytest.fixture
-def bus(qtbot, app, tmp_path):
-    """A bus between this test and the program's end of it, on a real socket of this computer."""
-    server, ends = QDBusServer(f"unix:path={tmp_path}/bus"), []
-    server.newConnection.connect(lambda end: ends.append(QDBusConnection(end)))
-    ours = QDBusConnection.connectToPeer(server.address(), "screen-lock-test")
-    qtbot.waitUntil(lambda: bool(ends))
-    yield ends[0], ours
-    QDBusConnection.disconnectFromPeer("screen-lock-test")
+PLAYER = Path(__file__).parents[2] / "support" / "screen_lock_bus.py"
+SCREEN = ("/ScreenSaver", "ActiveChanged")
+LOGIN = ("/org/freedesktop/login1", "PrepareForSleep")
 
 
-@pytest.fixture
-def said(bus):
-    lock, said = ScreenLock(), []
-    lock.listen(bus[1], bus[1])
-    lock.locked.connect(lambda: said.append("locked"))
-    lock.sleeping.connect(lambda: said.append("sleeping"))
-    yield said
-    lock.deleteLater()
-
-
-def _send(bus, path, interface, name, *, on):
-    message = QDBusMessage.createSignal(path, interface, name)
-    message.setArguments([on])
-    assert bus[0].send(message)
-
-
-@pytest.mark.parametrize("interface", ["org.gnome.ScreenSaver", "org.freedesktop.ScreenSaver", "org.xfce.ScreenSaver"])
-def test_a_locked_screen_is_heard_of_and_an_unlocked_one_isnt(qtbot, bus, said, interface):
-    _send(bus, "/ScreenSaver", interface, "ActiveChanged", on=False)
-    _send(bus, "/ScreenSaver", interface, "ActiveChanged", on=True)
-    qtbot.waitUntil(lambda: bool(said))
-    assert said == ["locked"]
-
-
-def test_going_to_sleep_is_heard_of_and_waking_isnt(qtbot, bus, said):
-    _send(bus, "/org/freedesktop/login1", "org.freedesktop.login1.Manager", "PrepareForSleep", on=False)
-    _send(bus, "/org/freedesktop/login1", "org.freedesktop.login1.Manager", "PrepareForSleep", on=True)
-    qtbot.waitUntil(lambda: bool(said))
-    assert said == ["sleeping"]
+@pytest.mark.parametrize(
+    ("interface", "path_and_name", "heard", "last"),
+    [
+        ("org.gnome.ScreenSaver", SCREEN, "locked", "sleeping"),
+        ("org.freedesktop.ScreenSaver", SCREEN, "locked", "sleeping"),
+        ("org.xfce.ScreenSaver", SCREEN, "locked", "sleeping"),
+        ("org.freedesktop.login1.Manager", LOGIN, "sleeping", "locked"),
+    ],
+)
+def test_a_locked_screen_and_a_computer_going_to_sleep_are_heard_of_and_their_ends_arent(
+    tmp_path, interface, path_and_name, heard, last
+):
+    path, name = path_and_name
+    played = subprocess.run(
+        [sys.executable, str(PLAYER), str(tmp_path / "bus"), interface, path, name],
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert json.loads(played.stdout) == [heard, last]
 
 
 def test_without_a_bus_nothing_is_said_and_nothing_fails(app):
