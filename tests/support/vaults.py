@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,19 @@ from tempfile import mkdtemp
 from safeplan_desktop.domain.changes import Change
 from safeplan_desktop.domain.plans import HolderKind, PlanFormat, PlanItem, PlanSection, Recipient, SectionKey
 from safeplan_desktop.domain.practice import ContactType, EmergencyContact, PracticeProfile
+from safeplan_desktop.domain.screenings import (
+    Care,
+    Formulation,
+    InstrumentAnswers,
+    ItemAnswer,
+    Judgement,
+    LevelOfCare,
+    ScreeningForm,
+    ScreeningReason,
+    Setting,
+)
 from safeplan_desktop.security.kdf import KdfParameters
+from safeplan_desktop.services import reference
 from safeplan_desktop.services.session import Session, open_session
 from safeplan_desktop.services.vault import PreparedKeys, close_vault, create_vault, open_vault, prepare_keys
 
@@ -105,3 +118,29 @@ def finish_two_versions(session: Session, client_id: str) -> None:
         if version.number == 1:
             for recipient in recipients:
                 session.plan_copies.give(version.id, recipient)
+
+
+def sign_scores(
+    session: Session,
+    client_id: str,
+    scores: Mapping[str, Sequence[int | None]],
+    level: LevelOfCare = LevelOfCare.OUTPATIENT,
+) -> str:
+    """Signs a screening with these answers by instrument; its id."""
+    draft, _ = session.screenings.begin(client_id)
+    given = tuple(
+        InstrumentAnswers(
+            name,
+            tuple(ItemAnswer(item.id, v) for item, v in zip(reference.instrument(name).items, values, strict=False)),
+        )
+        for name, values in scores.items()
+    )
+    form = ScreeningForm(
+        client_id,
+        reason=ScreeningReason.ROUTINE,
+        setting=Setting.OFFICE,
+        instruments=given,
+        formulation=Formulation(judgement=Judgement.MODERATE, reasons="Thoughts without intent."),
+        care=Care(level=level),
+    )
+    return session.screenings.sign(draft, form, "Dr. Alma Reyes").id

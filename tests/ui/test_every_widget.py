@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
-from support.vaults import PASSPHRASE, finish_two_versions, fresh_vault, session_on
+from support.vaults import PASSPHRASE, finish_two_versions, fresh_vault, session_on, sign_scores
 from support.windows import find, open_window, plan_editor, unlock
 
 from safeplan_desktop.domain.clients import ClientForm
@@ -28,7 +28,7 @@ STATES = (
     *("today", "clients", "client-form", "screening", "wizard-begin", "wizard-questions", "wizard-factors"),
     *("wizard-formulation", "wizard-care", "wizard-sign", "plan", "plan-editor", "incidents", "incident-form"),
     *("session-view", "close-1", "close-2", "close-3", "close-4", "close-5", "plan-versions"),
-    *("practice-0", "practice-1", "practice-2", "backups", "crisis", "find", "restore"),
+    *("practice-0", "practice-1", "practice-2", "backups", "crisis", "find", "restore", "over-time"),
 )
 
 
@@ -96,6 +96,12 @@ def _go(qtbot, window, state: str) -> None:
     elif state.startswith("practice-"):
         workspace.open_screen("practice")
         workspace.screen_of("practice").tabs.setCurrentIndex(int(state[-1]))
+    elif state == "over-time":
+        for values in ((1, 1), (2, 2)):
+            sign_scores(workspace.session, workspace.client_id, {"phq-2": values, "gad-2": values})
+        workspace.open_screen("clients")
+        workspace.clients_presenter.open(workspace.client_id)
+        find("clients.over-time").click()
     elif state == "crisis":
         window.open_crisis()
     elif state == "find":

@@ -28,7 +28,7 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
 
     export = verbs.add_parser("export", parents=[keyed], help="make a PDF")
     export.add_argument("vault", type=path_of, metavar="VAULT")
-    export.add_argument("what", choices=("plan", "screening", "incident"))
+    export.add_argument("what", choices=("plan", "screening", "scores", "incident"))
     export.add_argument("--client", required=True, metavar="CODE")
     export.add_argument("--number", metavar="N", help="the version or number; the newest when left out")
     export.add_argument("--paper", choices=[paper.value for paper in Paper], help="the practice's own when left out")
@@ -55,6 +55,9 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
     export.add_argument(
         "--compare", metavar="N", help="a plan's version N compared with the newest, or with that of --number"
     )
+    export.add_argument("--instruments", default="", metavar="IDS", help="of scores: which, with commas between")
+    export.add_argument("--since", metavar="DAY", help="of scores: the first day, such as 2026-03-05")
+    export.add_argument("--until", metavar="DAY", help="of scores: the last day")
     export.add_argument("--out", required=True, type=path_of, metavar="FILE")
     export.set_defaults(run=_export)
 
@@ -99,12 +102,22 @@ def _export(arguments: argparse.Namespace) -> Answer:
 def _document(session: Session, arguments: argparse.Namespace) -> Document:
     client = session.clients.by_code(arguments.client)
     paper = Paper(arguments.paper) if arguments.paper else None
+    if arguments.what != "scores":
+        _refuse(arguments, ("instruments", "since", "until"), "only scores can be exported that way")
     if arguments.what == "plan":
         return _plan(session, arguments, client.id, paper)
-    _refuse_plan_words(arguments)
+    _refuse(arguments, _OF_PLANS, "only a plan can be exported that way")
     if arguments.what == "screening":
         screenings = {str(summary.number): summary.id for summary in session.screenings.of_client(client.id)}
         return session.exports.screening(_pick(screenings, arguments.number, "signed screening"), paper=paper)
+    if arguments.what == "scores":
+        return session.exports.scores(
+            client.id,
+            instruments=tuple(word.strip() for word in arguments.instruments.split(",") if word.strip()),
+            since=_day(arguments.since),
+            until=_day(arguments.until),
+            paper=paper,
+        )
     incidents = {
         summary.number: summary.id
         for summary in session.incidents.list()
@@ -156,15 +169,14 @@ def _day(words: str | None) -> dt.date | None:
         raise InvalidInputError("released", "Please type the day like 2026-03-05.") from None
 
 
-def _refuse_plan_words(arguments: argparse.Namespace) -> None:
-    """Options of plans beside another record would be passed over in silence."""
-    given = [
-        f"--{name}"
-        for name in ("format", "therapist", "language", "sections", "recipient", "released", "qr", "compare")
-        if getattr(arguments, name)
-    ]
+_OF_PLANS = ("format", "therapist", "language", "sections", "recipient", "released", "qr", "compare")
+
+
+def _refuse(arguments: argparse.Namespace, names: tuple[str, ...], why: str) -> None:
+    """Options of one record beside another would be passed over in silence."""
+    given = [f"--{name}" for name in names if getattr(arguments, name)]
     if given:
-        raise InvalidInputError(given[0], f"{', '.join(given)}: only a plan can be exported that way.")
+        raise InvalidInputError(given[0], f"{', '.join(given)}: {why}.")
 
 
 def _pick(by_number: dict[str, str], number: str | None, what: str) -> str:

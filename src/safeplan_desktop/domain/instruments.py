@@ -202,6 +202,14 @@ class FindingRule:
 
 
 @dataclass(frozen=True, slots=True)
+class MeaningfulChange:
+    """A published size of change that matters, in points of the published scale."""
+
+    points: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
     """A screening instrument.
 
@@ -213,6 +221,7 @@ class Instrument:
         total: Whether there is a total although there are no bands.
         scaled_by: What the total is multiplied with for the published scale; 1 for none.
         higher_is_better: Whether a higher total is the better one.
+        meaningful_change: A published size of change that matters; None where no figure is known.
         gates: Items that are not scored, but needed: without an answer there is no total.
     """
 
@@ -241,6 +250,7 @@ class Instrument:
     scaled_by: int = 1
     higher_is_better: bool = False
     gates: tuple[str, ...] = ()
+    meaningful_change: MeaningfulChange | None = None
 
     def options_of(self, item: Item) -> tuple[Option, ...]:
         """The possible answers of an item."""

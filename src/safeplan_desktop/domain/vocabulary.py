@@ -7,6 +7,7 @@ from enum import Enum
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.history import EventKind
 from safeplan_desktop.domain.incidents import (
     AddendumKind,
     IncidentCategory,
@@ -31,6 +32,9 @@ from safeplan_desktop.domain.screenings import (
 )
 
 _LABELS: dict[Enum, str] = {
+    EventKind.PLAN: "Safety plan finished",
+    EventKind.INCIDENT: "Incident",
+    EventKind.CARE: "Level of care changed",
     Operator.EXISTS: "is answered",
     Operator.EQUAL: "is",
     Operator.NOT_EQUAL: "is not",

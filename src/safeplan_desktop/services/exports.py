@@ -12,9 +12,10 @@ from pathlib import Path
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.canonical import to_json
 from safeplan_desktop.domain.changes import Noun
-from safeplan_desktop.domain.clients import snapshot_of
+from safeplan_desktop.domain.clients import ClientSnapshot, snapshot_of
+from safeplan_desktop.domain.history import History
 from safeplan_desktop.domain.incidents import Addendum, SignedIncident
-from safeplan_desktop.domain.moments import Moment
+from safeplan_desktop.domain.moments import Moment, moment_now
 from safeplan_desktop.domain.plans import (
     SCREEN_FORMATS,
     SHARED_BY_DEFAULT,
@@ -27,10 +28,12 @@ from safeplan_desktop.domain.plans import (
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
 from safeplan_desktop.domain.screenings import SignedScreening
 from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.errors import NotFoundError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.addenda import Addenda
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
+from safeplan_desktop.services.histories import Histories
 from safeplan_desktop.services.incidents import Incidents
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.practice import Practice
@@ -158,6 +161,14 @@ def _make_incident(
     return incident_report_pdf(incident, addenda, practice, paper, chain_head)
 
 
+def _make_scores(
+    history: History, client: ClientSnapshot, practice: PracticeProfile, paper: Paper, made: Moment, chain_head: str
+) -> bytes:
+    from safeplan_desktop.documents.trend_report import trend_report_pdf  # noqa: PLC0415 - see above
+
+    return trend_report_pdf(history, client, practice, paper, made, chain_head)
+
+
 def make_recovery_sheet(
     words: Sequence[str], key_id: str, vault_id: str, day: dt.date, paper: Paper, practice_name: str
 ) -> bytes:
@@ -178,6 +189,7 @@ class Exports:
     incidents: Incidents
     addenda: Addenda
     practice: Practice
+    histories: Histories
 
     def plan(
         self,
@@ -310,6 +322,48 @@ class Exports:
             client_id=incident.client.client_id if incident.client else "",
             detail=f"report, {paper.value}",
             words=incident.content,
+        )
+
+    def scores(
+        self,
+        client_id: str,
+        *,
+        instruments: Sequence[str] = (),
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        paper: Paper | None = None,
+    ) -> Document:
+        """The report of a client's scores over time.
+
+        Args:
+            client_id: Whose.
+            instruments: The ids of those to show; empty for all.
+            since: The first day; None for all.
+            until: The last day; None for all.
+            paper: Its size; None for the practice's own.
+
+        Raises:
+            NotFoundError: when there is no score to show.
+        """
+        history = self.histories.of_client(client_id).between(since, until).only(instruments)
+        if not history.series:
+            raise NotFoundError(
+                "There is no signed score to show here.",
+                next_step="Choose a longer time, or sign a screening with scores.",
+            )
+        client = self.clients.get(client_id)
+        paper = paper or self.practice.settings().paper
+        made = moment_now(self.desk.clock)
+        head = audit.head(self.desk.database).hash
+        return Document(
+            make=partial(_make_scores, history, snapshot_of(client), self.practice.profile(), paper, made, head),
+            title="Scores over time",
+            suggested_name=file_name("scores", client.code, made.local_date),
+            noun=Noun.CLIENT,
+            record_id=client.id,
+            client_id=client.id,
+            detail=f"scores over time, {paper.value}",
+            words=" ".join((client.name, *(event.words for event in history.events))),
         )
 
     def save(self, document: Document, path: Path, pdf: bytes) -> None:

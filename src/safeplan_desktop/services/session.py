@@ -15,6 +15,7 @@ from safeplan_desktop.services.drafts import Drafts
 from safeplan_desktop.services.due import Due
 from safeplan_desktop.services.exports import Exports
 from safeplan_desktop.services.find import Find
+from safeplan_desktop.services.histories import Histories
 from safeplan_desktop.services.incidents import Incidents
 from safeplan_desktop.services.places import Places
 from safeplan_desktop.services.plan_copies import PlanCopies
@@ -43,6 +44,7 @@ class Session:
     find: Find
     due: Due
     places: Places
+    histories: Histories
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -56,6 +58,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
     incidents = Incidents(desk, clients, drafts)
     addenda = Addenda(desk)
     backups = Backups(vault.database, vault.folder, vault.data_key, clock, on_change)
+    histories = Histories(desk, screenings, plans, incidents, practice)
     return Session(
         vault=vault,
         desk=desk,
@@ -67,9 +70,10 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         incidents=incidents,
         addenda=addenda,
         practice=practice,
-        exports=Exports(desk, clients, screenings, plans, incidents, addenda, practice),
+        exports=Exports(desk, clients, screenings, plans, incidents, addenda, practice, histories),
         backups=backups,
         find=Find(desk, clients),
         due=Due(desk, clients, drafts, incidents, practice, backups),
         places=Places(desk),
+        histories=histories,
     )

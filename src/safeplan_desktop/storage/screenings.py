@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from typing import Any
 
 from safeplan_desktop.domain.canonical import from_json
+from safeplan_desktop.domain.history import ScoreFact
 from safeplan_desktop.domain.screenings import (
     Judgement,
     LevelOfCare,
@@ -54,6 +57,20 @@ def find(database: Database, screening_id: str) -> SignedScreening | None:
 def of_client(database: Database, client_id: str) -> tuple[ScreeningSummary, ...]:
     """A client's signed screenings, newest first."""
     return _summaries(database, "WHERE client_id = ? ORDER BY number DESC", (client_id,))
+
+
+def scores_of_client(database: Database, client_id: str) -> dict[str, tuple[ScoreFact, ...]]:
+    """What instruments gave in a client's signed screenings, by the screening's id.
+
+    Only these few facts are read out of the signed text: taking every screening apart would be slow.
+    """
+    rows = database.execute("SELECT id, content FROM screening WHERE client_id = ?", (client_id,))
+    return {row[0]: tuple(_score(fact) for fact in json.loads(row[1])["facts"]) for row in rows}
+
+
+def _score(fact: dict[str, Any]) -> ScoreFact:
+    total, scaled = fact["total"], fact.get("scaled")
+    return ScoreFact(fact["instrument"], total if scaled is None else scaled, fact["band"], bool(fact["flags"]))
 
 
 def newest_of_each_client(database: Database) -> tuple[ScreeningSummary, ...]:

@@ -38,6 +38,11 @@ def tokens(name: str) -> dict[str, str]:
     return dict(tomllib.loads(assets.read_text("style/tokens.toml"))[name])
 
 
+def current_tokens(app: QApplication) -> dict[str, str]:
+    """The colours that the window has just now."""
+    return tokens("dark" if is_dark(Scheme(app.property(_SCHEME) or Scheme.LIGHT.value)) else "light")
+
+
 @cache
 def _family() -> str:
     family = ""

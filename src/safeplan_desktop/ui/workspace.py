@@ -170,7 +170,7 @@ class Workspace(QWidget):
         return view
 
     def _build_clients(self) -> QWidget:
-        presenter = ClientsPresenter(self.session, self)
+        presenter = ClientsPresenter(self.session, self, self._run)
         view = ClientsScreen(presenter)
         nouns = (Noun.CLIENT, Noun.SCREENING, Noun.PLAN, Noun.INCIDENT, Noun.SETTINGS)
         self._refresh(view, presenter.reload, *nouns)

@@ -93,13 +93,31 @@ def test_verify_of_a_damaged_backup_is_exit_code_1_with_the_first_problem(capsys
     assert json.loads(said.out)["first_problem"]
 
 
-@pytest.mark.parametrize("what", ["plan", "screening", "incident"])
+@pytest.mark.parametrize("what", ["plan", "screening", "scores", "incident"])
 def test_export_makes_each_document(capsys, sample, tmp_path, what):
     out = tmp_path / "out.pdf"
     code, said = _run(capsys, "export", sample, what, "--client", "C-02", "--out", out, "--paper", "letter")
     assert code == 0, said.err
     page = pypdf.PdfReader(out).pages[0]
     assert (round(page.mediabox.width), round(page.mediabox.height)) == (612, 792)
+
+
+def test_scores_are_exported_for_a_choice_and_a_period(capsys, sample, tmp_path):
+    out = tmp_path / "out.pdf"
+    asked = ("export", sample, "scores", "--client", "C-02", "--out", out)
+    assert _run(capsys, *asked, "--instruments", "gad-7", "--since", "2000-01-01")[0] == 0
+    text = pypdf.PdfReader(out).pages[0].extract_text()
+    assert "GAD-7" in text
+    assert "PHQ-9" not in text
+    code, said = _run(capsys, *asked, "--until", "2000-01-01")
+    assert code == 1
+    assert "no signed score" in said.err
+    code, said = _run(capsys, *asked, "--since", "yesterday")
+    assert code == 1
+    assert "2026-03-05" in said.err
+    code, said = _run(capsys, "export", sample, "plan", "--client", "C-02", "--out", out, "--since", "2000-01-01")
+    assert code == 1
+    assert "--since: only scores" in said.err
 
 
 def test_export_of_what_isnt_there_says_so(capsys, sample, tmp_path):

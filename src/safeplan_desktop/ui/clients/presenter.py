@@ -10,10 +10,11 @@ from safeplan_desktop.domain.canonical import from_json, to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import Client, ClientForm
 from safeplan_desktop.domain.drafts import Draft, DraftKind
+from safeplan_desktop.domain.history import History
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services.session import Session
-from safeplan_desktop.ui.ports import Shell
+from safeplan_desktop.ui.ports import RunJob, Shell
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class ClientsView(Protocol):
 
     def form(self) -> ClientForm: ...
 
+    def show_over_time(self, who: str, history: History) -> None: ...
+
 
 @dataclass
 class ClientsPresenter:
@@ -61,6 +64,7 @@ class ClientsPresenter:
 
     session: Session
     shell: Shell
+    run: RunJob
     filter_text: str = field(default="", init=False)
     with_archived: bool = field(default=False, init=False)
     editing: str | None = field(
@@ -107,6 +111,20 @@ class ClientsPresenter:
 
     def _show(self, client_id: str) -> None:
         self._view.show_client(self.session.clients.get(client_id), self.timeline(client_id))
+
+    def open_over_time(self) -> None:
+        """Shows the chosen client's scores over time; says so where there are none yet."""
+        history = self.session.histories.of_client(self.shown)
+        if not history.series:
+            self.shell.say("There is no signed score yet.")
+            return
+        show_names = self.session.practice.settings().show_names
+        self._view.show_over_time(self.session.clients.get(self.shown).label(show_names=show_names), history)
+
+    def print_scores(self, instrument: str) -> None:
+        """Makes the report of one instrument's scores; of all of them for an empty name."""
+        wanted = (instrument,) if instrument else ()
+        self.shell.preview(self.session.exports.scores(self.shown, instruments=wanted))
 
     def timeline(self, client_id: str) -> tuple[TimelineRow, ...]:
         """A client's signed records, newest first."""

@@ -9,9 +9,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.clients import Client, ClientForm
+from safeplan_desktop.domain.history import History
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.clients.form import ClientFormPage
+from safeplan_desktop.ui.clients.over_time import OverTimeDialog
 from safeplan_desktop.ui.clients.presenter import ClientRow, ClientsPresenter, TimelineRow
 from safeplan_desktop.ui.drafting import Autosave
 from safeplan_desktop.ui.theme import GAP
@@ -156,6 +158,7 @@ class ClientsScreen(QWidget):
             button("Screening", "clients.go-screening", partial(shell.open_screen, "screening"), kind="primary"),
             button("Safety plan", "clients.go-plan", partial(shell.open_screen, "plan"), kind="primary"),
             button("Incidents", "clients.go-incidents", partial(shell.open_screen, "incidents")),
+            button("Over time", "clients.over-time", self._presenter.open_over_time),
             button("Edit", "clients.edit", partial(self._presenter.begin_edit, client.id)),
             keep,
         ):
@@ -192,6 +195,10 @@ class ClientsScreen(QWidget):
         """Shows the form."""
         self.form_page.show_form(form, new=new)
         self._right.setCurrentWidget(self.form_page)
+
+    def show_over_time(self, who: str, history: History) -> None:
+        """Opens the plot of a client's scores."""
+        OverTimeDialog(self.window(), who, history, self._presenter.run, self._presenter.print_scores).open()
 
     def show_problem(self, problem: SafePlanError) -> None:
         """Shows a sentence beside its field, or on the form."""

@@ -1,0 +1,70 @@
+"""Scores over time in the real window."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on, sign_scores
+from support.windows import find, open_window, unlock
+
+from safeplan_desktop.domain.clients import ClientForm
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    folder, clock = fresh_vault(tmp_path / "vault"), HeldClock()
+    session = session_on(folder, clock)
+    client = session.clients.add(ClientForm(code="M-07", name="Maren Holt"))
+    session.clients.add(ClientForm(code="T-02", name="Tomasz New"))
+    for values in ((2,) * 8 + (1,), (1,) * 8 + (0,)):
+        sign_scores(session, client.id, {"phq-9": values, "gad-2": values[:2]})
+        clock.forward(days=28)
+    session.vault.database.close()
+    with open_window(qtbot, folder, clock) as window:
+        unlock(qtbot, window, PASSPHRASE)
+        yield window
+
+
+def _open(window, code):
+    workspace = window.workspace
+    workspace.open_screen("clients")
+    workspace.clients_presenter.open(workspace.session.clients.by_code(code).id)
+    find("clients.over-time").click()
+
+
+def _cells(table):
+    model = table.model()
+    return [
+        [model.data(model.index(line, column)) for column in range(model.columnCount())]
+        for line in range(model.rowCount())
+    ]
+
+
+def test_plot_and_table_follow_the_chosen_instrument(qtbot, window):
+    _open(window, "M-07")
+    assert _cells(find("over-time.table")) == [
+        ["30 Mar 2026", "Screening 2", "8", "-9", "mild"],
+        ["02 Mar 2026", "Screening 1, critical answer", "17", "", "moderately severe"],
+    ]
+    plot = find("over-time.plot")
+    qtbot.waitUntil(lambda: plot.renderer().isValid(), timeout=5000)
+    before = plot.grab().toImage()
+    QTest.keyClick(find("over-time.instrument"), Qt.Key.Key_Down)
+    assert [line[2] for line in _cells(find("over-time.table"))] == ["2", "4"]
+    qtbot.waitUntil(lambda: plot.grab().toImage() != before, timeout=5000)
+
+
+def test_the_report_opens_for_one_instrument_or_all(qtbot, window):
+    _open(window, "M-07")
+    QTest.keyClick(find("over-time.print"), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=10_000)
+    assert QApplication.activeModalWidget().objectName() != "over-time"
+
+
+def test_escape_leaves_and_a_client_without_scores_is_told_so(window):
+    _open(window, "M-07")
+    QTest.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Escape)
+    assert QApplication.activeModalWidget() is None
+    _open(window, "T-02")
+    assert QApplication.activeModalWidget() is None
+    assert "no signed score" in window.workspace.toast.text
