@@ -92,6 +92,16 @@ class EmergencyContact:
     while_locked: bool = True
 
 
+class RiskStyle(Enum):
+    """How the practice speaks of risk.
+
+    Guidance in the United Kingdom asks not to use tools or levels to predict or to decide (NICE NG225, 2022).
+    """
+
+    TIERS = "tiers"
+    FORMULATION = "formulation"
+
+
 @dataclass(frozen=True, slots=True)
 class PracticeSettings:
     """How the practice works with the program.
@@ -104,6 +114,7 @@ class PracticeSettings:
         qr_on_plans: Whether clients' copies show a square code that dials the first crisis number.
         practice_on_card: Whether the pocket card names the therapist and the practice.
         backup_folder: Where the last manual backup went; offered again.
+        risk_style: Whether tiers of screens and a level of risk are shown and asked for.
     """
 
     show_names: bool = True
@@ -113,6 +124,7 @@ class PracticeSettings:
     backup_folder: str = ""
     qr_on_plans: bool = False
     practice_on_card: bool = False
+    risk_style: RiskStyle = RiskStyle.TIERS
 
 
 LONGEST_IDLE_MINUTES = 60

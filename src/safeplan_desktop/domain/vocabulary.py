@@ -20,7 +20,7 @@ from safeplan_desktop.domain.instruments import LicenceClass, Region, Sex
 from safeplan_desktop.domain.plan_comparison import Difference
 from safeplan_desktop.domain.plan_copies import CopyEnd
 from safeplan_desktop.domain.plans import HolderKind, PlanFormat, SectionKey
-from safeplan_desktop.domain.practice import ContactType, Paper
+from safeplan_desktop.domain.practice import ContactType, Paper, RiskStyle
 from safeplan_desktop.domain.questionnaires import Operator, QuestionType, RuleKind
 from safeplan_desktop.domain.screenings import (
     FactorKind,
@@ -35,6 +35,8 @@ _LABELS: dict[Enum, str] = {
     EventKind.PLAN: "Safety plan finished",
     EventKind.INCIDENT: "Incident",
     EventKind.CARE: "Level of care changed",
+    RiskStyle.TIERS: "Screen results and a level of risk, beside my formulation",
+    RiskStyle.FORMULATION: "My formulation only, without levels or screen results",
     Operator.EXISTS: "is answered",
     Operator.EQUAL: "is",
     Operator.NOT_EQUAL: "is not",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.canonical import from_json, to_json
@@ -12,6 +12,7 @@ from safeplan_desktop.domain.clients import Client, age_on, snapshot_of
 from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.instruments import Instrument, Region
 from safeplan_desktop.domain.moments import Moment, today
+from safeplan_desktop.domain.practice import RiskStyle
 from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, is_asked, score
 from safeplan_desktop.domain.screenings import (
     FORM_VERSION,
@@ -119,7 +120,10 @@ class Screenings:
     def facts(self, form: ScreeningForm) -> tuple[InstrumentFact, ...]:
         """What the chosen instruments say, in the order they were chosen."""
         person = self.person(form.client_id)
-        return tuple(fact_of(reference.instrument(given.instrument), given, person) for given in form.instruments)
+        facts = tuple(fact_of(reference.instrument(given.instrument), given, person) for given in form.instruments)
+        if self.practice.settings().risk_style is RiskStyle.FORMULATION:
+            return tuple(replace(fact, tier="", tier_source="") for fact in facts)
+        return facts
 
     def person(self, client_id: str) -> Person:
         """What published cut-offs may know of a client."""

@@ -5,6 +5,7 @@ import pytest
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.incidents import AddendumKind
+from safeplan_desktop.domain.practice import RiskStyle
 from safeplan_desktop.domain.screenings import (
     Care,
     Formulation,
@@ -17,6 +18,7 @@ from safeplan_desktop.domain.screenings import (
     Setting,
 )
 from safeplan_desktop.errors import InvalidInputError, NotFoundError, SafePlanError
+from safeplan_desktop.services import reference
 
 
 def _phq9(*values):
@@ -134,3 +136,12 @@ def test_incomplete_answers_give_no_band_but_the_flag(session, client):
 def test_unknown_instrument_is_an_expected_failure(session, client):
     with pytest.raises(SafePlanError):
         session.screenings.facts(ScreeningForm(client.id, instruments=(InstrumentAnswers("nothing"),)))
+
+
+def test_in_the_style_of_formulation_alone_no_screen_result_is_kept(session, client, complete):
+    answered = InstrumentAnswers("asq", tuple(ItemAnswer(item.id, 0) for item in reference.instrument("asq").items[:4]))
+    form = replace(complete, instruments=(answered,))
+    assert session.screenings.facts(form)[0].tier
+    session.practice.save_settings(replace(session.practice.settings(), risk_style=RiskStyle.FORMULATION))
+    fact = session.screenings.facts(form)[0]
+    assert (fact.tier, fact.tier_source, fact.complete) == ("", "", True)

@@ -16,6 +16,7 @@ from safeplan_desktop.domain.practice import (
     Paper,
     PracticeProfile,
     PracticeSettings,
+    RiskStyle,
 )
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
@@ -205,6 +206,13 @@ class PracticeScreen(QWidget):
             ("idle_minutes", "Lock after", self.idle, "Without a key or a click"),
             ("paper", "Paper", self.paper, ""),
         )
+        self.risk_style = Choice(enum_options(RiskStyle, label_of), empty="")
+        self.settings_form.add(
+            "risk_style",
+            "In screenings I use",
+            self.risk_style,
+            "Guidance in the United Kingdom (NICE NG225) asks not to predict or decide by levels and scales",
+        )
         card = Card("Settings")
         card.add(self.settings_form)
         card.add(
@@ -257,6 +265,7 @@ class PracticeScreen(QWidget):
             self.show_names.setChecked(settings.show_names)
             self.idle.set_value(settings.idle_minutes)
             self.paper.set_value(settings.paper)
+            self.risk_style.set_value(settings.risk_style)
 
     def show_problem(self, part: str, problem: SafePlanError) -> None:
         """Shows a sentence beside its field, or on top of its part."""
@@ -323,6 +332,7 @@ class PracticeScreen(QWidget):
                 show_names=self.show_names.isChecked(),
                 idle_minutes=self.idle.value(),
                 paper=self.paper.value(),
+                risk_style=self.risk_style.value(),
             )
         )
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.drafts import Draft
 from safeplan_desktop.domain.incidents import AddendumKind
+from safeplan_desktop.domain.practice import RiskStyle
 from safeplan_desktop.domain.scoring import Person
 from safeplan_desktop.domain.screenings import (
     InstrumentFact,
@@ -83,6 +84,10 @@ class ScreeningPresenter:
     def person(self) -> Person:
         """What published cut-offs may know of the client."""
         return self.session.screenings.person(self.client_id)
+
+    def style(self) -> RiskStyle:
+        """How this practice speaks of risk."""
+        return self.session.practice.settings().risk_style
 
     def autosave(self) -> None:
         """Saves the wizard as it stands."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from functools import partial
 
-from safeplan_desktop.domain.instruments import Instrument, InstrumentKind
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from safeplan_desktop.domain.instruments import Instrument, InstrumentKind, Item
+from safeplan_desktop.domain.practice import RiskStyle
 from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, Score, is_asked, score
 from safeplan_desktop.domain.screenings import InstrumentAnswers, ItemAnswer
 from safeplan_desktop.ui.widgets.banner import Banner
@@ -19,12 +22,17 @@ class InstrumentCard(Card):
     changed = Signal()
     removal_wanted = Signal()
 
-    def __init__(self, instrument: Instrument, given: InstrumentAnswers, person: Person = NOBODY_KNOWN) -> None:
+    def __init__(
+        self,
+        instrument: Instrument,
+        given: InstrumentAnswers,
+        person: Person = NOBODY_KNOWN,
+        style: RiskStyle = RiskStyle.TIERS,
+    ) -> None:
         super().__init__(instrument.title, f"{instrument.about} About {instrument.window}.")
-        self.instrument, self._person = instrument, person
+        self.instrument, self._person, self._style = instrument, person, style
         self._prefix = f"screening.{instrument.id}"
-        interview = instrument.kind is InstrumentKind.INTERVIEW
-        if not interview:
+        if instrument.kind is not InstrumentKind.INTERVIEW:
             self.add(
                 label(
                     "Short labels for entering a score: not the official wording, please don't read them aloud.",
@@ -33,6 +41,7 @@ class InstrumentCard(Card):
             )
         self.rows: dict[str, OptionRow] = {}
         self.notes: dict[str, TextLine] = {}
+        self._openers: dict[str, QPushButton] = {}
         self._blocks: dict[str, QWidget] = {}
         self._flags: dict[str, Banner] = {}
         self._named: dict[str, str] = {}
@@ -42,42 +51,49 @@ class InstrumentCard(Card):
             if item.part and item.part != part:
                 part = item.part
                 self.add(label(part, "heading"))
-            options = [(option.value, option.label) for option in instrument.options_of(item)]
-            choice = OptionRow(options)
-            choice.setObjectName(f"{self._prefix}.{item.id}")
-            choice.setAccessibleName(item.label)
-            answer = answers.get(item.id, ItemAnswer(item.id))
-            choice.set_value(answer.value)
-            choice.changed.connect(self._edited)
-            choice.chosen.connect(lambda item_id=item.id: self._focus_after(item_id))
-            self.rows[item.id] = choice
-            block = QWidget()
-            column = QVBoxLayout(block)
-            column.setContentsMargins(0, 2, 0, 6)
-            column.setSpacing(3)
-            column.addWidget(
-                label(item.label if interview else f"{item.id}.  {item.label}" if item.id.isdigit() else item.label)
-            )
-            column.addWidget(choice)
-            note = TextLine(item.note_prompt or "Note", longest=4000)
-            note.setObjectName(f"{self._prefix}.{item.id}.note")
-            note.setAccessibleName(f"Note: {item.label}")
-            note.set_value(answer.note)
-            note.changed.connect(self.changed)
-            self.notes[item.id] = note
-            column.addWidget(note)
-            # Only once it has a parent: without one, showing it would open a window of its own for an instant.
-            note.setVisible(interview or bool(answer.note))
-            if any(rule.item == item.id for rule in instrument.flags):
-                self._flags[item.id] = Banner(f"{self._prefix}.{item.id}.flag")
-                column.addWidget(self._flags[item.id])
-            self._blocks[item.id] = block
-            self.add(block)
+            self._add_question(item, answers.get(item.id, ItemAnswer(item.id)))
         self._result = label("", "heading", name=f"{self._prefix}.result")
         self.add(self._result)
         words = button("Remove this instrument", f"{self._prefix}.remove", self.removal_wanted.emit, kind="quiet")
         self.add(row(None, words))
         self._refresh()
+
+    def _add_question(self, item: Item, answer: ItemAnswer) -> None:
+        interview = self.instrument.kind is InstrumentKind.INTERVIEW
+        options = [(option.value, option.label) for option in self.instrument.options_of(item)]
+        choice = OptionRow(options)
+        choice.setObjectName(f"{self._prefix}.{item.id}")
+        choice.setAccessibleName(item.label)
+        choice.set_value(answer.value)
+        choice.changed.connect(self._edited)
+        choice.chosen.connect(lambda item_id=item.id: self._focus_after(item_id))
+        self.rows[item.id] = choice
+        block = QWidget()
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 2, 0, 6)
+        column.setSpacing(3)
+        column.addWidget(
+            label(item.label if interview else f"{item.id}.  {item.label}" if item.id.isdigit() else item.label)
+        )
+        note = TextLine(item.note_prompt or "Note", longest=4000)
+        note.setObjectName(f"{self._prefix}.{item.id}.note")
+        note.setAccessibleName(f"Note: {item.label}")
+        note.set_value(answer.note)
+        note.changed.connect(self.changed)
+        self.notes[item.id] = note
+        opener = button("Note", f"{self._prefix}.{item.id}.add-note", partial(self._open_note, item.id), kind="quiet")
+        opener.setAccessibleName(f"Write a note: {item.label}")
+        self._openers[item.id] = opener
+        column.addLayout(row(choice, None, opener))
+        column.addWidget(note)
+        # Only once it has a parent: without one, showing it would open a window of its own for an instant.
+        note.setVisible(interview or bool(answer.note))
+        opener.setVisible(note.isHidden())
+        if any(rule.item == item.id for rule in self.instrument.flags):
+            self._flags[item.id] = Banner(f"{self._prefix}.{item.id}.flag")
+            column.addWidget(self._flags[item.id])
+        self._blocks[item.id] = block
+        self.add(block)
 
     def value(self) -> InstrumentAnswers:
         """The answers so far."""
@@ -95,6 +111,11 @@ class InstrumentCard(Card):
             if choice.value() is None and not self._blocks[item_id].isHidden():
                 choice.focus_row()
                 return
+
+    def _open_note(self, item_id: str) -> None:
+        self.notes[item_id].setVisible(True)
+        self.notes[item_id].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._openers[item_id].setVisible(False)
 
     def _edited(self) -> None:
         self._refresh()
@@ -133,6 +154,8 @@ class InstrumentCard(Card):
         if result.hidden:
             names = ", ".join(f"“{self.instrument.item(item_id).label}”" for item_id in result.hidden)
             return f"No result yet: {names} has an answer although it is no longer asked. Clear it, or change the answer above."
+        if result.tier is not None and self._style is RiskStyle.FORMULATION:
+            return "All questions are answered."
         if result.tier is not None:
             return f"Screen result: {result.tier}  ({result.tier_source})"
         if result.total is not None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from safeplan_desktop.domain.practice import RiskStyle
 from safeplan_desktop.domain.reference_lists import Consideration
 from safeplan_desktop.domain.screenings import (
     Care,
@@ -23,6 +24,8 @@ from safeplan_desktop.services import reference
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.inputs import Choice, OptionRow, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Card, Form, clear_layout, label
+
+_NEEDED = "Needed to sign, not to go on"
 
 
 class BeginStep(QWidget):
@@ -101,6 +104,8 @@ def fact_lines(facts: tuple[InstrumentFact, ...]) -> list[str]:
             lines.append(f"{fact.title}: a question has an answer although it is no longer asked, so no result")
         elif not fact.complete:
             lines.append(f"{fact.title}: incomplete, so no result")
+        elif not (fact.flags or fact.findings):
+            lines.append(f"{fact.title}: answered; no answer stands out")
         lines += [f"{fact.title}: {line}" for line in (*fact.parts, *fact.cutoffs)]
         lines += [f"{fact.title}: {flag}" for flag in fact.flags]
         lines += [f"{fact.title}: {finding}" for finding in fact.findings]
@@ -133,8 +138,11 @@ class FormulationStep(QWidget):
                 "What could soon make it better or worse",
             ),
         )
-        self.form.add("judgement", "My judgement of risk", self.judgement)
-        self.form.add("reasons", "My reasons", self.reasons, "Judgement and reasons are needed to sign, not to go on")
+        self._level = Form("screening")
+        self._level.add("judgement", "My judgement of risk", self.judgement)
+        self._reasons = Form("screening")
+        self._reasons.add("reasons", "My reasons", self.reasons, _NEEDED)
+        self._style = RiskStyle.TIERS
         self._apart = Form("screening")
         self._apart.add(
             "difference",
@@ -145,6 +153,8 @@ class FormulationStep(QWidget):
         self._apart.setVisible(False)
         own = Card("My formulation")
         own.add(self.form)
+        own.add(self._level)
+        own.add(self._reasons)
         own.add(self._apart)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -157,6 +167,11 @@ class FormulationStep(QWidget):
     def _fields(self) -> tuple[TextArea | OptionRow, ...]:
         areas = (self.status, self.state, self.resources, self.foreseeable, self.reasons, self.difference)
         return (*areas, self.judgement)
+
+    def set_style(self, style: RiskStyle) -> None:
+        """Asks for a level of risk, or for words alone."""
+        self._style = style
+        self._level.setVisible(style is RiskStyle.TIERS)
 
     def show_facts(self, facts: tuple[InstrumentFact, ...], *, apart: bool) -> None:
         """Shows the facts, and the line for a sentence where they and the judgement seem apart."""
@@ -189,7 +204,7 @@ class FormulationStep(QWidget):
                 state=self.state.value(),
                 resources=self.resources.value(),
                 foreseeable=self.foreseeable.value(),
-                judgement=self.judgement.value(),
+                judgement=self.judgement.value() if self._style is RiskStyle.TIERS else Judgement.NO_LEVEL,
                 reasons=self.reasons.value(),
                 difference=self.difference.value(),
             ),

@@ -285,6 +285,7 @@ class ScreeningScreen(QWidget):
     def _show_facts(self) -> None:
         page = self._pages[Step.FORMULATION]
         if isinstance(page, FormulationStep):
+            page.set_style(self._presenter.style())
             page.show_facts(self._presenter.facts(), apart=self._presenter.apart())
 
     def _show_choices(self) -> None:
@@ -322,7 +323,9 @@ class ScreeningScreen(QWidget):
         self._wizard.show_widget(card)
 
     def _show_instrument(self, given: InstrumentAnswers) -> InstrumentCard:
-        card = InstrumentCard(reference.instrument(given.instrument), given, self._presenter.person())
+        card = InstrumentCard(
+            reference.instrument(given.instrument), given, self._presenter.person(), self._presenter.style()
+        )
         card.changed.connect(self._edited)
         card.removal_wanted.connect(lambda: self._ask_remove(card))
         self.cards.append(card)

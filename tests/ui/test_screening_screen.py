@@ -1,0 +1,96 @@
+"""The screening wizard in the real window: notes beside answers, and the practice's way to speak of risk."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from support.vaults import PASSPHRASE, fresh_vault, session_on
+from support.windows import find, open_window, unlock
+
+from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.domain.practice import RiskStyle
+from safeplan_desktop.domain.screenings import Judgement, Step
+
+
+@pytest.fixture(params=list(RiskStyle), ids=lambda style: style.value)
+def style(request):
+    return request.param
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, style):
+    folder = fresh_vault(tmp_path / "vault")
+    session = session_on(folder)
+    session.clients.add(ClientForm(code="M-07", name="Maren Holt"))
+    session.practice.save_settings(replace(session.practice.settings(), risk_style=style))
+    session.vault.database.close()
+    with open_window(qtbot, folder) as window:
+        unlock(qtbot, window, PASSPHRASE)
+        workspace = window.workspace
+        workspace.choose_client(workspace.session.clients.by_code("M-07").id)
+        workspace.open_screen("screening")
+        workspace.screening_presenter.begin()
+        yield window
+
+
+def _go(window, step):
+    window.workspace.screen_of("screening").go(step)
+    QApplication.processEvents()
+
+
+def _said(window):
+    return "\n".join(
+        one.text() for one in window.workspace.screen_of("screening").findChildren(QLabel) if one.isVisible()
+    )
+
+
+def _add(window, *instruments):
+    _go(window, Step.INSTRUMENTS)
+    find("screening.more-instruments").click()
+    for name in instruments:
+        find(f"screening.add-{name}").click()
+
+
+def _visible(name):
+    try:
+        return find(name).isVisible()
+    except AssertionError:
+        return False
+
+
+def test_a_screen_result_and_a_level_of_risk_stand_there_only_in_that_style(window, style):
+    _add(window, "c-ssrs-screener")
+    for item in ("1", "2", "6"):
+        QTest.keyClick(find(f"screening.c-ssrs-screener.{item}").buttons[0], Qt.Key.Key_0)
+    QApplication.processEvents()
+    tiers = style is RiskStyle.TIERS
+    assert ("Screen result:" in _said(window)) is tiers
+    _go(window, Step.FORMULATION)
+    assert ("screen result" in _said(window)) is tiers
+    assert _visible("screening.judgement") is tiers
+
+
+def test_a_formulation_in_words_alone_can_be_signed(window, style):
+    if style is RiskStyle.TIERS:
+        pytest.skip("is about the other style")
+    screen = window.workspace.screen_of("screening")
+    for step in (Step.BEGIN, Step.FORMULATION, Step.CARE):
+        _go(window, step)
+    _go(window, Step.FORMULATION)
+    QTest.keyClicks(find("screening.reasons"), "Sleeps again, calls her sister")
+    assert Judgement.NO_LEVEL is screen.form().formulation.judgement
+    missing = [sentence for _, sentence in window.workspace.screening_presenter.missing()]
+    assert not any("judgement" in sentence for sentence in missing)
+
+
+def test_a_note_can_be_written_beside_every_answer(window):
+    _add(window, "phq-9")
+    assert not _visible("screening.phq-9.3.note")
+    QTest.keyClick(find("screening.phq-9.3.add-note"), Qt.Key.Key_Space)
+    assert QApplication.focusWidget().objectName() == "screening.phq-9.3.note"
+    QTest.keyClicks(QApplication.focusWidget(), "wakes at three")
+    given = window.workspace.screen_of("screening").form().instruments[0]
+    assert {answer.item: answer.note for answer in given.answers if answer.note} == {"3": "wakes at three"}
+    assert not _visible("screening.phq-9.3.add-note")
