@@ -48,8 +48,9 @@ def _said(window):
 
 def _add(window, *instruments):
     _go(window, Step.INSTRUMENTS)
-    find("screening.more-instruments").click()
     for name in instruments:
+        if not _visible(f"screening.add-{name}"):
+            find("screening.more-instruments").click()
         find(f"screening.add-{name}").click()
 
 
@@ -94,3 +95,13 @@ def test_a_note_can_be_written_beside_every_answer(window):
     given = window.workspace.screen_of("screening").form().instruments[0]
     assert {answer.item: answer.note for answer in given.answers if answer.note} == {"3": "wakes at three"}
     assert not _visible("screening.phq-9.3.add-note")
+
+
+def test_a_digit_is_the_points_that_stand_on_paper_whatever_their_order(window):
+    _add(window, "asq", "who-5")
+    assert [one.text()[0] for one in find("screening.asq.1").buttons] == ["0", "1", "2"]
+    first = find("screening.who-5.1")
+    assert first.buttons[0].text() == "5  All of the time"
+    QTest.keyClick(first.buttons[0], Qt.Key.Key_4)
+    assert first.value() == 4
+    assert first.buttons[1].isChecked()

@@ -61,7 +61,7 @@ class InstrumentCard(Card):
     def _add_question(self, item: Item, answer: ItemAnswer) -> None:
         interview = self.instrument.kind is InstrumentKind.INTERVIEW
         options = [(option.value, option.label) for option in self.instrument.options_of(item)]
-        choice = OptionRow(options)
+        choice = OptionRow(options, points=self.instrument.has_total)
         choice.setObjectName(f"{self._prefix}.{item.id}")
         choice.setAccessibleName(item.label)
         choice.set_value(answer.value)

@@ -153,21 +153,33 @@ class Choice(QComboBox):
             event.ignore()
 
 
+_TEN = 10  # digits on a keyboard
+
+
 class OptionRow(QWidget):
-    """A question with a few answers side by side: a digit chooses, arrows move, Delete clears."""
+    """A question with a few answers side by side: a digit chooses, arrows move, Delete clears.
+
+    With `points` the digit is the answer's value, as it stands on the paper form; else it is the answer's place.
+    """
 
     changed = Signal()
     chosen = Signal()
 
-    def __init__(self, options: Sequence[tuple[Any, str]], *, clearable: bool = True, digits: bool = True) -> None:
+    def __init__(
+        self, options: Sequence[tuple[Any, str]], *, clearable: bool = True, digits: bool = True, points: bool = False
+    ) -> None:
         super().__init__()
         self._values = [value for value, _ in options]
-        self._clearable, self._digits = clearable, digits
+        self._clearable = clearable
+        points = points and all(isinstance(value, int) and 0 <= value < _TEN for value in self._values)
+        keys = self._values if points else list(range(min(len(options), _TEN)))
+        self._digits = {int(key): place for place, key in enumerate(keys)} if digits else {}
+        shown = {place: key for key, place in self._digits.items()}
         self._group = QButtonGroup(self)
         line = FlowLayout(self)
         self.buttons: list[QRadioButton] = []
         for index, (_, words) in enumerate(options):
-            radio = QRadioButton(f"{index}  {words}" if digits else words)
+            radio = QRadioButton(f"{shown.get(index, index)}  {words}" if digits else words)
             radio.setAccessibleName(words)
             radio.installEventFilter(self)
             radio.clicked.connect(lambda _checked=False: self.changed.emit())
@@ -216,8 +228,8 @@ class OptionRow(QWidget):
             self.set_value(None)
             self.changed.emit()
             return True
-        if self._digits and event.text().isdecimal() and int(event.text()) < len(self.buttons):
-            radio = self.buttons[int(event.text())]
+        if event.text().isdecimal() and int(event.text()) in self._digits:
+            radio = self.buttons[self._digits[int(event.text())]]
             radio.setFocus(Qt.FocusReason.OtherFocusReason)
             radio.setChecked(True)
             self.changed.emit()
