@@ -94,7 +94,7 @@ def test_a_whole_session_and_the_next_one(qtbot, window, clock, tmp_path):
         "Safety plan: Full sheet",
         "Safety plan: Therapist's copy",
         "Safety plan: Pocket card, both sides",
-        "Safety plan: Support person's copy",
+        "Safety plan: Support person's copy, for Ana Holt",
     ]
     for place, title in enumerate(titles):
         path = tmp_path / f"printed-{place}.pdf"
@@ -123,6 +123,11 @@ def test_a_whole_session_and_the_next_one(qtbot, window, clock, tmp_path):
     find("plan.steps.step-4").click()
     QTest.keyClicks(find("plan.reason"), "Reviewed together")
     find("plan.confirm-numbers").click()
+    # The release covers the words of the version before: for these it is asked for again.
+    find("plan.finish").click()
+    assert "agreed to share" in find("close.person-1.release_on.error").text()
+    find("close.person-1.agreed-today").click()
+    find("plan.steps.step-4").click()
     find("plan.finish").click()
     find("plan.steps.step-5").click()
     state = presenter.copies_state()

@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,9 +15,18 @@ from support.windows import begin_plan, find, open_at_plan, plan_editor, unlock
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.clients import ClientContact, ContactSafety
 from safeplan_desktop.domain.plan_copies import CopyEnd
-from safeplan_desktop.domain.plans import HolderKind, PlanFormat, PlanItem, PlanSection, Recipient, SectionKey
+from safeplan_desktop.domain.plans import (
+    LONGEST_ITEM,
+    HolderKind,
+    PlanFormat,
+    PlanItem,
+    PlanSection,
+    Recipient,
+    SectionKey,
+)
 from safeplan_desktop.ui.plan.recipients import NOBODY_YET, somebody
 from safeplan_desktop.ui.plan.states import usual_recipients
+from safeplan_desktop.ui.workspace import TABS
 
 COPING, HELPERS = SectionKey.COPING, SectionKey.HELPERS
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -441,7 +451,7 @@ def test_a_copy_for_somebody_else_needs_a_release_before_it_is_printed(qtbot, wi
     assert SectionKey.REASONS in ana.sections
     assert ana.release_on == presenter(window).today()
     find("close.print-all").click()
-    assert _previewed(qtbot, window) == ["Full sheet", "Support person's copy", "Therapist's copy"]
+    assert _previewed(qtbot, window) == ["Full sheet", "Support person's copy, for Ana Holt", "Therapist's copy"]
 
 
 def _previewed(qtbot, window) -> list[str]:
@@ -470,7 +480,7 @@ def test_without_a_release_the_copies_of_the_others_are_printed_and_the_person_i
     assert "agreed to share with Ana Holt" in find("somebody.release_on.error").text()
     find("somebody.agreed-today").click()
     find("somebody.yes").click()
-    assert _previewed(qtbot, window) == ["Support person's copy"]
+    assert _previewed(qtbot, window) == ["Support person's copy, for Ana Holt"]
     (given,) = session.plan_copies.of_client(client_id)
     assert (given.recipient.name, given.recipient.release_on) == ("Ana Holt", plan.today())
 
@@ -481,7 +491,7 @@ def test_after_finishing_a_copy_can_be_given_to_somebody_who_was_not_thought_of(
     QTest.keyClicks(find("somebody.name"), "Pat Lund")
     find("somebody.agreed-today").click()
     find("somebody.yes").click()
-    assert _previewed(qtbot, versions) == ["Support person's copy"]
+    assert _previewed(qtbot, versions) == ["Support person's copy, for Pat Lund"]
     assert any("Pat Lund" in find(f"plan.copies.out-{number}").text() for number in (1,))
 
 
@@ -606,7 +616,7 @@ def test_at_a_new_version_the_copies_to_swap_are_listed_and_reprinted(qtbot, ver
     preview = versions.findChild(QDialog, "preview")
     assert sorted(part.title for part in preview.parts) == [
         "Safety plan: Full sheet",
-        "Safety plan: Support person's copy",
+        "Safety plan: Support person's copy, for Ana Holt",
     ]
     preview.close()
     find("plan.copies.swap-all").click()
@@ -672,3 +682,130 @@ def test_the_clients_full_sheet_and_the_own_file_are_offered_first(window, edito
         (HolderKind.CLIENT, PlanFormat.FULL),
         (HolderKind.THERAPIST, PlanFormat.THERAPIST),
     ]
+
+
+def test_somebody_who_is_not_to_get_the_new_version_gets_no_new_copy(versions):
+    session, client_id = versions.workspace.session, versions.workspace.client_id
+    draft, form = session.plans.begin(client_id)
+    client_only = tuple(one for one in form.recipients if one.kind is HolderKind.CLIENT)
+    session.plans.finish(draft, replace(form, recipients=client_only, reason="Ana moved away"), "Dr. Vale")
+    plan = presenter(versions)
+    plan.show_overview()
+    state = plan.copies_state()
+    assert [swap.copy.recipient.kind for swap in state.to_swap] == [HolderKind.CLIENT]
+    assert [copy.recipient.name for copy in state.to_get_back] == ["Ana Holt"]
+    assert "Ana Holt" in find("plan.copies.get-back-1").text()
+    find("plan.copies.get-back-1.agree").click()
+    find("somebody.yes").click()
+    assert "agreed to share with Ana Holt" in find("somebody.release_on.error").text()
+
+
+def test_a_release_for_one_version_is_asked_for_again_for_the_next(versions):
+    session, client_id = versions.workspace.session, versions.workspace.client_id
+    assert any(one.release_on for one in session.plans.newest(client_id).form.recipients)
+    _, form = session.plans.begin(client_id)
+    assert [(one.name, one.release_on) for one in form.recipients if one.kind is HolderKind.SUPPORT_PERSON] == [
+        ("Ana Holt", None)
+    ]
+
+
+def test_the_last_part_that_a_copy_shows_can_not_be_unticked(window, editor):
+    type_entries(window, COPING, "Walk")
+    find("plan.together").click()
+    _to_step(3)
+    find("close.add-person").click()
+    for key in SectionKey:
+        box = find(f"close.person-1.shows-{key.value}")
+        if box.isChecked():
+            box.click()
+    (ana,) = (one for one in presenter(window).editing.form.recipients if one.kind is HolderKind.SUPPORT_PERSON)
+    assert len(ana.sections) == 1
+    assert "at least one part" in find("close.person-1.least").text()
+
+
+def test_the_keys_of_the_tabs_rest_while_the_screen_may_be_turned(window, editor):
+    type_entries(window, COPING, "Walk")
+    find("plan.together").click()
+    for key, modifiers in ((Qt.Key.Key_Tab, CTRL), (Qt.Key.Key_Backtab, CTRL | Qt.KeyboardModifier.ShiftModifier)):
+        for _ in range(3):
+            press(QApplication.focusWidget(), key, modifiers)
+        assert window.workspace.tabs.currentIndex() == list(TABS).index("plan")
+    assert not window.workspace.tabs.tabBar().isVisible()
+
+
+def test_undo_in_the_editor_leaves_what_was_said_in_the_close(window, editor):
+    type_entries(window, COPING, "Walk")
+    find("plan.together").click()
+    _to_step(2)
+    QTest.keyClicks(find("close.instead"), "I call Ana")
+    _to_step(3)
+    find("close.large-print").click()
+    find("close.leave").click()
+    entry = find("plan.coping.1.text")
+    entry.setFocus()
+    undo(entry)
+    form = presenter(window).editing.form
+    assert texts(window) == [""]
+    assert form.keeping.instead == "I call Ana"
+    assert PlanFormat.LARGE_PRINT in {one.format for one in form.recipients}
+
+
+def test_a_paste_is_a_step_of_its_own_and_loses_no_word(window, editor):
+    entry = find("plan.coping.1.text")
+    QTest.keyClicks(entry, "Typed before")
+    QApplication.clipboard().setText(" and pasted")
+    press(entry, Qt.Key.Key_V, CTRL)
+    assert texts(window) == ["Typed before and pasted"]
+    undo(find("plan.coping.1.text"))
+    assert texts(window) == ["Typed before"]
+    words = [f"word{number}" for number in range(2000)]
+    QApplication.clipboard().setText(" ".join(words))
+    press(find("plan.coping.1.text"), Qt.Key.Key_V, CTRL)
+    kept = " ".join(texts(window)).split()
+    assert kept == ["Typed", "before", *words]
+    assert all(len(text) <= LONGEST_ITEM for text in texts(window))
+
+
+def test_a_long_section_is_read_to_its_end_before_the_next_one_comes(window, editor):
+    QApplication.clipboard().setText("\n".join(f"Line {number} of what helps" for number in range(40)))
+    entry = find("plan.coping.1.text")
+    press(entry, Qt.Key.Key_V, CTRL)
+    type_entries(window, SectionKey.REASONS, "My daughter")
+    find("plan.session-view").click()
+    view = window._session_view
+    bar = find("session.scroll").verticalScrollBar()
+    press(view, Qt.Key.Key_A)
+    press(view, Qt.Key.Key_A)
+    assert bar.maximum() > 0
+    place = view._place
+    press(view, Qt.Key.Key_Space)
+    assert (view._place, bar.value() > 0) == (place, True)
+    for _ in range(40):
+        if view._place != place:
+            break
+        assert bar.value() <= bar.maximum()
+        press(view, Qt.Key.Key_PageDown)
+    assert view._place == place + 1
+
+
+def test_a_day_of_release_that_can_not_be_read_stays_in_sight(window, editor):
+    type_entries(window, COPING, "Walk")
+    find("plan.together").click()
+    _to_step(3)
+    find("close.add-person").click()
+    QTest.keyClicks(find("close.person-1.release_on.line"), "next Tues")
+    find("close.next").click()
+    assert find("close.person-1.release_on.line").text() == "next Tues"
+    assert "can't be read as a day" in find("close.person-1.release_on.error").text()
+    find("close.person-1.agreed-today").click()
+    _to_step(4)
+    find("plan.review_on.line").setText("in May")
+    find("plan.finish").click()
+    assert "can't be read as a day" in find("plan.review_on.error").text()
+
+
+def test_enter_presses_the_button_that_the_cursor_is_on(qtbot, window):
+    begin = find("plan.none.action")
+    begin.setFocus()
+    press(begin, Qt.Key.Key_Return)
+    assert presenter(window).editing is not None

@@ -9,6 +9,7 @@ from typing import Any
 
 from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.cli.vaults import OpenSession, path_of
+from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.plans import PlanFormat, SectionKey
 from safeplan_desktop.domain.practice import Paper
 from safeplan_desktop.domain.vocabulary import label_of
@@ -131,6 +132,14 @@ def _plan(session: Session, arguments: argparse.Namespace, client_id: str, paper
     language = arguments.language or ""
     if arguments.therapist:
         chosen = PlanFormat.THERAPIST
+    if chosen is not PlanFormat.SUPPORT_PERSON:
+        _refuse(arguments, ("recipient", "released"), "only a support person's copy is made out to somebody")
+    if arguments.compare:
+        others = tuple(name for name in _OF_PLANS if name != "compare")
+        _refuse(arguments, others, "a comparison has one form only")
+    released = _day(arguments.released)
+    if released is not None and released > today(session.desk.clock):
+        raise InvalidInputError("released", "The day of the release lies in the future.")
     if chosen is PlanFormat.BLANK:
         return session.exports.blank_plan(client_id, paper=paper, language=language)
     versions = {str(version.number): version.id for version in session.plans.of_client(client_id)}
@@ -145,7 +154,7 @@ def _plan(session: Session, arguments: argparse.Namespace, client_id: str, paper
         language=language,
         sections=_sections(arguments.sections) or usual.sections,
         recipient=arguments.recipient,
-        shared_on=_day(arguments.released),
+        shared_on=released,
         qr=arguments.qr or usual.qr,
     )
     return session.exports.plan(version_id, print_)
@@ -154,6 +163,10 @@ def _plan(session: Session, arguments: argparse.Namespace, client_id: str, paper
 def _sections(words: str | None) -> tuple[SectionKey, ...]:
     known = {key.value: key for key in SectionKey}
     named = [word.strip() for word in (words or "").split(",") if word.strip()]
+    if words is not None and not named:
+        raise InvalidInputError(
+            "sections", "Please name at least one section.", next_step=f"There are: {', '.join(known)}."
+        )
     for name in named:
         if name not in known:
             raise InvalidInputError(

@@ -13,6 +13,9 @@ from safeplan_desktop.domain.plans import PlanForm, PlanItem, PlanSection, Secti
 MOST_STEPS = 500
 """Steps that can be undone; a form shares its unchanged parts with the next, so a step costs little."""
 
+OF_THE_CLOSE = frozenset({"keeping", "recipients", "read_back", "review_on", "reason"})
+"""Fields of a plan that only the guided close shows."""
+
 _BULLET = re.compile(r"[-*•‣◦·▪●–—]\s+")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+")
 """Marks of a list that was copied from elsewhere; the plan numbers its entries itself."""
@@ -69,6 +72,10 @@ class PlanEditing:
 
     def set_form(self, *, merge: str = "", **changes: Any) -> None:  # noqa: ANN401 - fields of the form
         """Changes fields of the form itself; edits with the same `merge` in a row are one step."""
+        if changes.keys() <= OF_THE_CLOSE:
+            self._form = replace(self._form, **changes)
+            self._merging = ""
+            return
         self._take(replace(self._form, **changes), merge)
 
     def set_item(self, key: SectionKey, item_id: str, **changes: Any) -> None:  # noqa: ANN401 - fields of an entry
@@ -143,7 +150,9 @@ class PlanEditing:
         if not source:
             return False
         target.append(self._form)
-        self._form = source.pop()
+        # What was said in the guided close isn't in sight beside the sections: it is never taken back with them.
+        kept = {name: getattr(self._form, name) for name in OF_THE_CLOSE}
+        self._form = replace(source.pop(), **kept)
         self._merging = ""
         return True
 

@@ -51,6 +51,7 @@ class Document:
         suggested_name: A file name with code and date, never a name.
         words: The record's own words, to be held against the fonts.
         for_screen: Whether its pages have the size of a screen, so that it isn't meant for a printer.
+        holder: Whose copy it is, to tell several apart on the screen; empty for the client's own.
         noun, record_id: What the audit notes when it is printed or saved.
         detail: A constant for the audit, such as "full copy, a4".
     """
@@ -65,6 +66,7 @@ class Document:
     words: str = ""
     language: str = "en"
     for_screen: bool = False
+    holder: str = ""
 
     def unprintable(self) -> tuple[str, ...]:
         """Characters of the document that no font holds; they are spelled out in print, and said before printing."""
@@ -214,7 +216,7 @@ class Exports:
         """One person's copy of a finished plan, as it was agreed with the client."""
         usual = self.usual_print(recipient.format)
         print_ = replace(usual, sections=recipient.sections, recipient=recipient.name, shared_on=recipient.release_on)
-        return self.plan(version_id, print_)
+        return replace(self.plan(version_id, print_), holder=recipient.name.strip())
 
     def usual_print(self, plan_format: PlanFormat) -> PlanPrint:
         """A format as this practice prints it; a support person's copy shows only what is usually shared."""

@@ -49,7 +49,8 @@ class Plans:
     def begin(self, client_id: str, *, from_blank: bool = False) -> tuple[Draft, PlanForm]:
         """The client's unfinished plan; else a new draft from their last version (or from blank).
 
-        The practice's crisis lines are offered; each has to be confirmed again for a new version.
+        The practice's crisis lines are offered; each has to be confirmed again for a new version, and so has the
+        client's release for every other person who gets a copy.
         """
         draft = self.drafts.newest_of_client(DraftKind.PLAN, client_id)
         if draft is not None:
@@ -59,7 +60,10 @@ class Plans:
         review_on = today(self.desk.clock) + dt.timedelta(days=DEFAULT_REVIEW_DAYS)
         base = PlanForm(client_id, language=client.form.language)
         if versions and not from_blank:
-            base = replace(self.get(versions[0].id).form, reason="", read_back=False)
+            last = self.get(versions[0].id).form
+            # A release covers the words that were agreed on: for other words it is asked for again.
+            recipients = tuple(replace(one, release_on=None) for one in last.recipients)
+            base = replace(last, reason="", read_back=False, recipients=recipients)
         form = replace(base, review_on=review_on, crisis_numbers=self.offered_numbers(client))
         return self.drafts.begin(DraftKind.PLAN, client_id, to_json(form), FORM_VERSION), form
 

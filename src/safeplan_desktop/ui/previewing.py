@@ -46,7 +46,7 @@ class Previewer:
             [
                 PreviewPart(
                     pdf,
-                    document.title,
+                    f"{document.title}, for {document.holder}" if document.holder else document.title,
                     document.suggested_name,
                     partial(_save, session, document, pdf),
                     partial(session.exports.printed, document),

@@ -20,6 +20,9 @@ _WIDEST = 1100
 _NEXT = frozenset(
     {Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 )
+_LINES = 3
+_DOWN = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_PageDown})
+_UP = frozenset({Qt.Key.Key_Up, Qt.Key.Key_PageUp})
 _BACK = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace})
 
 
@@ -100,14 +103,25 @@ class SessionView(QWidget):
         if not self.next_button.isEnabled() or not self.back_button.isEnabled():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _scroll_on(self, key: int, way: int) -> bool:
+        """Scrolls the long text on; False where its end is in sight."""
+        bar = self._scroll.verticalScrollBar()
+        before = bar.value()
+        line = key in (Qt.Key.Key_Down, Qt.Key.Key_Up)
+        bar.setValue(before + way * (bar.singleStep() * _LINES if line else bar.pageStep() * 9 // 10))
+        return bar.value() != before
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key == Qt.Key.Key_Escape:
             self._on_leave()
         elif key in _NEXT:
-            self.turn(1)
+            # What is longer than the screen is read to its end before the next section comes.
+            if key not in _DOWN or not self._scroll_on(key, 1):
+                self.turn(1)
         elif key in _BACK:
-            self.turn(-1)
+            if key not in _UP or not self._scroll_on(key, -1):
+                self.turn(-1)
         elif key == Qt.Key.Key_A:
             self.toggle_all()
         else:

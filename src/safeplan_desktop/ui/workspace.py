@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -75,6 +76,19 @@ def job_runner(jobs: Jobs, owner: QWidget) -> RunJob:
     return run
 
 
+class _Tabs(QTabWidget):
+    """The screens; its own keys for going from one to the next rest while the screen may be turned to the client."""
+
+    calm = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        turning = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if self.calm and turning and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
 class Workspace(QWidget):
     """All screens of an open vault; it lives from unlock to lock."""
 
@@ -94,7 +108,7 @@ class Workspace(QWidget):
         self._previewer = Previewer(self, session, self._run, self.show_problem)
         self._bar_buttons: list[QPushButton] = []
         self.banner = Banner("workspace.banner")
-        self.tabs = QTabWidget()
+        self.tabs = _Tabs()
         self.tabs.setObjectName("tabs")
         self.tabs.setAccessibleName("Screens")
         self.tabs.setDocumentMode(True)
@@ -288,6 +302,7 @@ class Workspace(QWidget):
     def set_calm(self, *, on: bool) -> None:
         """Hides the way to other clients and to what is due; Crisis and Lock stay."""
         self.tabs.tabBar().setVisible(not on)
+        self.tabs.calm = on
         for made in self._bar_buttons:
             made.setVisible(not on)
         self.calm_changed.emit(on)

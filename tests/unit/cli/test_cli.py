@@ -120,6 +120,23 @@ def test_scores_are_exported_for_a_choice_and_a_period(capsys, sample, tmp_path)
     assert "--since: only scores" in said.err
 
 
+@pytest.mark.parametrize(
+    ("words", "said_of"),
+    [
+        (("--format", "support-person", "--recipient", "Ana", "--released", "2999-01-01"), "lies in the future"),
+        (("--format", "full", "--recipient", "Somebody"), "--recipient: only a support person"),
+        (("--format", "full", "--released", "2026-03-02"), "--released: only a support person"),
+        (("--compare", "1", "--language", "ar"), "--language: a comparison"),
+        (("--sections", ","), "at least one section"),
+    ],
+)
+def test_an_option_that_would_be_passed_over_in_silence_is_refused(capsys, sample, tmp_path, words, said_of):
+    code, said = _run(capsys, "export", sample, "plan", "--client", "C-01", "--out", tmp_path / "out.pdf", *words)
+    assert code == 1
+    assert said_of in said.err
+    assert not (tmp_path / "out.pdf").exists()
+
+
 def test_export_of_what_isnt_there_says_so(capsys, sample, tmp_path):
     code, said = _run(capsys, "export", sample, "plan", "--client", "C-05", "--out", tmp_path / "out.pdf")
     assert code == 1

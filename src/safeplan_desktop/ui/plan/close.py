@@ -22,7 +22,7 @@ from safeplan_desktop.ui.plan.editor import ON_KEYS
 from safeplan_desktop.ui.plan.recipients import RecipientsStep
 from safeplan_desktop.ui.plan.states import COPIES, FINISH, KEEP, READ, RECIPIENTS, STEPS, CloseState, ContactOffer
 from safeplan_desktop.ui.theme import GAP
-from safeplan_desktop.ui.widgets.dates import DateField
+from safeplan_desktop.ui.widgets.dates import NOT_A_DAY, DateField
 from safeplan_desktop.ui.widgets.inputs import OptionRow, TextArea, TextLine
 from safeplan_desktop.ui.widgets.layout import (
     Card,
@@ -110,7 +110,7 @@ class ClosePage(Page):
         """What stands out on the step: finish on the fourth, else the next step."""
         state = self._state
         if state is not None and self.step == FINISH and state.version is None:
-            self._actions.finish(self.signer.value())
+            self._finish()
         elif self.step < COPIES:
             self.go(self.step + 1)
 
@@ -139,6 +139,9 @@ class ClosePage(Page):
         """Goes to a step."""
         state = self._state
         if state is None:
+            return
+        # A day that can't be read would be gone on the next step.
+        if self.step == RECIPIENTS != step and RECIPIENTS in self._steps and self._recipients.show_unreadable():
             return
         first = FINISH if state.version is not None else READ
         step = min(max(step, first), COPIES)
@@ -294,9 +297,7 @@ class ClosePage(Page):
         self._before.add(self.confirm)
         self._language = label("", "quiet", name="close.language")
         self._before.add(self._language)
-        self.finish_button = button(
-            "Finish", "plan.finish", lambda: self._actions.finish(self.signer.value()), kind="primary"
-        )
+        self.finish_button = button("Finish", "plan.finish", self._finish, kind="primary")
         working = button("Print a working copy", "close.print-working", self._actions.print_working)
         self._before.add(row(self.finish_button, working, None))
         column.addWidget(self._before)
@@ -317,6 +318,12 @@ class ClosePage(Page):
         self.review_on.changed.connect(lambda: self._edit(review_on=self.review_on.value()))
         self.reason.changed.connect(lambda: self._edit(reason=self.reason.value()))
         return page
+
+    def _finish(self) -> None:
+        if self.review_on.unreadable:
+            self.finish_form.show_error("review_on", NOT_A_DAY)
+            return
+        self._actions.finish(self.signer.value())
 
     def _confirm_numbers(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if self._state is not None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
+from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.plan_copies import CopyEnd, PlanCopy
 from safeplan_desktop.domain.plans import HolderKind, Recipient
 from safeplan_desktop.domain.vocabulary import label_of
@@ -71,11 +72,12 @@ class CopiesPanel(Card):
 
     def _show(self, state: CopiesState) -> None:
         clear_layout(self._rows)
-        if not (state.agreed or state.unreleased or state.to_swap or state.out or state.ended):
+        if not (state.agreed or state.unreleased or state.to_swap or state.to_get_back or state.out or state.ended):
             self._rows.addWidget(label("No copy was given yet.", "quiet", name=f"{self._name}.none"))
         self._show_agreed(state)
         self._show_unreleased(state)
         self._show_swaps(state)
+        self._show_to_get_back(state)
         self._show_out(state)
         more = menu_button("A copy for somebody else", f"{self._name}.somebody", self._fill_people)
         self._rows.addLayout(row(more, None))
@@ -117,6 +119,18 @@ class CopiesPanel(Card):
                 self._line(name, self._copy_words(swap.copy), more, swapped, self._gone(name, swap.copy))
             swaps = tuple(swap.recipient for swap in state.to_swap)
             self._all("Print these again", "print-swaps", swaps, "All were swapped", "swap-all")
+
+    def _show_to_get_back(self, state: CopiesState) -> None:
+        if state.to_get_back:
+            self._heading(f"Older copies with nobody's word on version {state.version}: to get back")
+            for number, copy in enumerate(state.to_get_back, start=1):
+                name = f"{self._name}.get-back-{number}"
+                buttons = [self._gone(name, copy)]
+                if copy.recipient.kind not in (HolderKind.CLIENT, HolderKind.THERAPIST):
+                    anew = replace(copy.recipient, id=new_id(), release_on=None)
+                    again = partial(self._actions.to_somebody, anew)
+                    buttons.insert(0, button("The client agrees again...", f"{name}.agree", again, kind="small"))
+                self._line(name, self._copy_words(copy), release_words(copy.recipient), *buttons)
 
     def _show_out(self, state: CopiesState) -> None:
         if state.out:

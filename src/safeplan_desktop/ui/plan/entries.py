@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
+from textwrap import wrap
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt
@@ -45,6 +46,8 @@ class Owner(Protocol):
 
     def paste(self, row: ItemRow, lines: list[str]) -> None: ...
 
+    def pause(self) -> None: ...
+
     def remove(self, row: ItemRow, *, by_key: bool = False) -> None: ...
 
     def shift(self, row: ItemRow, step: int) -> None: ...
@@ -84,10 +87,16 @@ class EntryArea(TextArea):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         lines = entries_of(source.text()[:LONGEST_TEXT])
-        if len(lines) > 1:
-            self._owner.paste(self._row, lines)
+        room = LONGEST_ITEM - len(self.toPlainText())
+        if len(lines) > 1 or len(source.text().strip("\r\n")) > room:
+            # What is too long for one entry goes on in the next: no word is cut off.
+            parts = [part for line in lines for part in wrap(line, LONGEST_ITEM, break_on_hyphens=False)]
+            self._owner.paste(self._row, parts)
         else:
-            self.insertPlainText(source.text()[:LONGEST_ITEM].strip("\r\n"))
+            # A step of its own: taking it back leaves what was typed before it.
+            self._owner.pause()
+            self.insertPlainText(source.text().strip("\r\n"))
+            self._owner.pause()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not pressed_in_entry(event, self._row, self._owner, empty=not self.toPlainText()):

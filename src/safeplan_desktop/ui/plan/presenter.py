@@ -402,10 +402,13 @@ class PlanPresenter:
         had = {copy.recipient.copy_key for copy in current}
         wanted = [r for r in newest.form.recipients if r.copy_key not in had]
         agreed = {r.copy_key: r for r in wanted if self.is_released(r)}
-        swaps = [
-            Swap(copy, agreed.pop(copy.recipient.copy_key, copy.recipient))
-            for copy in self.session.plan_copies.to_swap(self.client_id)
-        ]
+        older = sorted(
+            self.session.plan_copies.to_swap(self.client_id),
+            key=lambda copy: (_ORDER[copy.recipient.kind], copy.recipient.name.casefold(), copy.recipient.format.value),
+        )
+        # Only who was agreed on for this version gets it; a release for an earlier one doesn't cover its words.
+        swaps = [Swap(copy, agreed.pop(copy.recipient.copy_key)) for copy in older if copy.recipient.copy_key in agreed]
+        waiting = {copy.id for copy in older} - {swap.copy.id for swap in swaps}
         return CopiesState(
             newest.number,
             tuple(agreed.values()),
@@ -413,6 +416,7 @@ class PlanPresenter:
             tuple(sorted((copy for copy in current if copy.is_out), key=lambda copy: _ORDER[copy.recipient.kind])),
             tuple(copy for copy in copies if not copy.is_out),
             tuple(r for r in wanted if not self.is_released(r)),
+            tuple(copy for copy in older if copy.id in waiting),
         )
 
     def give(self, recipients: tuple[Recipient, ...]) -> None:

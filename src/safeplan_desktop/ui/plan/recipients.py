@@ -25,7 +25,7 @@ from safeplan_desktop.ui.plan.dialogs import begin_dialog
 from safeplan_desktop.ui.plan.entries import fill_offers, menu_button
 from safeplan_desktop.ui.plan.states import ContactOffer
 from safeplan_desktop.ui.widgets.banner import Banner
-from safeplan_desktop.ui.widgets.dates import DateField
+from safeplan_desktop.ui.widgets.dates import NOT_A_DAY, DateField
 from safeplan_desktop.ui.widgets.dialog import within_screen
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice, TextLine
@@ -98,10 +98,13 @@ class PersonCard(Card):
             box = QCheckBox(label_of(key))
             box.setObjectName(f"{name}.shows-{key.value}")
             box.setAccessibleName(f"This copy shows: {label_of(key)}")
-            box.clicked.connect(self._edited)
+            box.clicked.connect(partial(self._tick, box))
             self.boxes[key] = box
             flow.addWidget(box)
         self.add(holder)
+        self._least = label("A copy shows at least one part. Tick another one first.", "error", name=f"{name}.least")
+        self._least.setVisible(False)
+        self.add(self._least)
         self._show(recipient)
         for field in (self.person, self.relation, self.kind, self.format, self.release, self.kept_at):
             field.changed.connect(self._edited)
@@ -120,6 +123,18 @@ class PersonCard(Card):
     def _agrees_today(self) -> None:
         self.release.set_value(self._today())
         self._edited()
+
+    def _tick(self, box: QCheckBox) -> None:
+        # A copy of nothing is stored like a copy of everything: the last tick stays.
+        last = not any(other.isChecked() for other in self.boxes.values())
+        if last:
+            box.setChecked(True)
+        self._least.setVisible(last)
+        self._edited()
+
+    def unreadable(self) -> bool:
+        """Whether the day of the release can't be read as it was typed."""
+        return self.release.unreadable
 
     def _edited(self) -> None:
         shown = tuple(key for key, box in self.boxes.items() if box.isChecked())
@@ -194,13 +209,23 @@ class RecipientsStep(QWidget):
         kept = tuple(r for r in self._recipients if not (r.kind is kind and r.format is plan_format))
         self._take((*kept, Recipient(new_id(), "", kind, plan_format)) if on else kept)
 
+    def _cards(self) -> list[PersonCard]:
+        items = (self._people.itemAt(index) for index in range(self._people.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget for widget in widgets if isinstance(widget, PersonCard)]
+
     def show_error(self, recipient: Recipient, problem: InvalidInputError) -> bool:
         """Shows what is missing beside its field; False when the person isn't shown."""
-        people = (self._people.itemAt(index) for index in range(self._people.count()))
-        for item in people:
-            person = item.widget() if item is not None else None
-            if isinstance(person, PersonCard) and person.recipient.id == recipient.id:
+        for person in self._cards():
+            if person.recipient.id == recipient.id:
                 return person.form.show_error(problem.field, problem.sentences)
+        return False
+
+    def show_unreadable(self) -> bool:
+        """Shows a sentence beside a day that can't be read; False where there is none."""
+        for person in self._cards():
+            if person.unreadable():
+                return person.form.show_error("release_on", NOT_A_DAY)
         return False
 
     def _take(self, recipients: tuple[Recipient, ...]) -> None:

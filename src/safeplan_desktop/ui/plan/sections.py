@@ -191,6 +191,11 @@ class SectionCard(Card):
         self._apply(lambda editing: editing.insert(self.key, self.rows.index(row) + 1, lines))
         self.rows[last].focus(at_end=True)
 
+    def pause(self) -> None:
+        """What comes now is a step of undo of its own."""
+        if self._editing is not None:
+            self._editing.pause()
+
     def remove(self, row: ItemRow, *, by_key: bool = False) -> None:
         """Takes an entry out; it comes back with undo."""
         index = self.rows.index(row)

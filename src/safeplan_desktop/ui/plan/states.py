@@ -73,6 +73,7 @@ class CopiesState:
         to_swap: Copies of older versions that are still out.
         out: Copies of the newest version.
         ended: Copies that are out no longer.
+        to_get_back: Copies of older versions with people who aren't to get this version.
         unreleased: Who was to get a copy, but the name or the client's dated release is missing.
     """
 
@@ -82,6 +83,7 @@ class CopiesState:
     out: tuple[PlanCopy, ...] = ()
     ended: tuple[PlanCopy, ...] = ()
     unreleased: tuple[Recipient, ...] = ()
+    to_get_back: tuple[PlanCopy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from safeplan_desktop.domain.moments import zone_info
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 
-_NOT_A_DAY = "This can't be read as a day. Please type it like 2026-03-05."
+NOT_A_DAY = "This can't be read as a day. Please type it like 2026-03-05."
 _NOT_A_TIME = "This can't be read as a day and a time. Please type them like 2026-03-05 and 14:30."
 
 
@@ -123,7 +123,7 @@ class DateField(QWidget):
         if day is not None:
             self.set_value(day)
         else:
-            self.complained.emit(_NOT_A_DAY if self.unreadable else "")
+            self.complained.emit(NOT_A_DAY if self.unreadable else "")
 
     def _fill_menu(self) -> None:
         menu = self._pick.menu()

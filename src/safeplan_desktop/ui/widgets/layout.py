@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -41,6 +42,19 @@ def label(text: str, role: str = "", *, name: str = "") -> QLabel:
     return made
 
 
+class _Button(QPushButton):
+    """A button that Enter presses as well as the space bar, when the cursor is on it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
 def button(text: str, name: str, on_click: Callable[[], None], *, kind: str = "") -> QPushButton:
     """A button whose words are its name for a screen reader, too.
 
@@ -50,7 +64,7 @@ def button(text: str, name: str, on_click: Callable[[], None], *, kind: str = ""
         on_click: What it does.
         kind: "primary", "quiet", "small", "crisis", or nothing.
     """
-    made = QPushButton(text)
+    made = _Button(text)
     made.setObjectName(name)
     made.setAccessibleName(text.replace("&", ""))
     made.setAutoDefault(False)
