@@ -12,6 +12,7 @@ FOLDER = Path(__file__).parents[2] / "src" / "safeplan_desktop" / "storage" / "m
 RELEASED = {
     "0001_first.sql": "35cbc10667a099b4cbfd47e05774980cba183b5f993523ae655fb97bcd10b866",
     "0002_plan_copies.sql": "56127ceb67e9b471124e29ae6372654a493ad0b008d5c49324e3383e8bb754bc",
+    "0003_questionnaires.sql": "518308ae304a541cede98ae7ee441133875f5061a03e167f8abb2ffbc91fe29b",
 }
 
 

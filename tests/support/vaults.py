@@ -25,7 +25,6 @@ from safeplan_desktop.domain.screenings import (
     Setting,
 )
 from safeplan_desktop.security.kdf import KdfParameters
-from safeplan_desktop.services import reference
 from safeplan_desktop.services.session import Session, open_session
 from safeplan_desktop.services.vault import PreparedKeys, close_vault, create_vault, open_vault, prepare_keys
 
@@ -131,7 +130,10 @@ def sign_scores(
     given = tuple(
         InstrumentAnswers(
             name,
-            tuple(ItemAnswer(item.id, v) for item, v in zip(reference.instrument(name).items, values, strict=False)),
+            tuple(
+                ItemAnswer(item.id, v)
+                for item, v in zip(session.questionnaires.instrument(name).items, values, strict=False)
+            ),
         )
         for name, values in scores.items()
     )

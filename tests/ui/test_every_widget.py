@@ -15,10 +15,12 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from support.questionnaires import as_bytes, grouped_sum, question, questionnaire, yes_no
 from support.vaults import PASSPHRASE, finish_two_versions, fresh_vault, session_on, sign_scores
 from support.windows import find, open_window, plan_editor, unlock
 
 from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.services import questionnaires
 from safeplan_desktop.ui.theme import Scheme, apply_theme, tokens
 
 INTERACTIVE = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QTableView)
@@ -28,7 +30,18 @@ STATES = (
     *("today", "clients", "client-form", "screening", "wizard-begin", "wizard-questions", "wizard-factors"),
     *("wizard-formulation", "wizard-care", "wizard-sign", "plan", "plan-editor", "incidents", "incident-form"),
     *("session-view", "close-1", "close-2", "close-3", "close-4", "close-5", "plan-versions"),
-    *("practice-0", "practice-1", "practice-2", "backups", "crisis", "find", "restore", "over-time"),
+    *(
+        "practice-0",
+        "practice-1",
+        "practice-2",
+        "practice-3",
+        "questionnaire",
+        "backups",
+        "crisis",
+        "find",
+        "restore",
+        "over-time",
+    ),
 )
 
 
@@ -93,6 +106,14 @@ def _go(qtbot, window, state: str) -> None:
         workspace.incidents_presenter.begin()
         for name in ("person", "action", "notification", "follow-up"):
             find(f"incident.{name}.add").click()
+    elif state == "questionnaire":
+        workspace.session.questionnaires.take_in(as_bytes(grouped_sum(2)), "Mine")
+        workspace.open_screen("practice")
+        screen = workspace.screen_of("practice")
+        screen.tabs.setCurrentIndex(3)
+        rows = [question(f"q{place}", answerOption=yes_no()) for place in range(3)]
+        data = as_bytes(questionnaire(*rows))
+        screen.show_preview(data, questionnaires.read(data), ("A sentence.",))
     elif state.startswith("practice-"):
         workspace.open_screen("practice")
         workspace.screen_of("practice").tabs.setCurrentIndex(int(state[-1]))

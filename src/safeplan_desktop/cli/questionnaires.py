@@ -11,13 +11,12 @@ from safeplan_desktop.domain.questionnaire_scoring import Outcome
 from safeplan_desktop.domain.questionnaires import (
     AnswerValue,
     Code,
-    Operator,
     Question,
     Questionnaire,
     ScoreRule,
     ShowWhen,
 )
-from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.domain.vocabulary import conditions_in_words
 from safeplan_desktop.exchange.fhir_json import RefusedFileError
 from safeplan_desktop.exchange.fhir_response import Response
 from safeplan_desktop.services import questionnaires, reference
@@ -195,7 +194,7 @@ def _lines(found: Questionnaire) -> tuple[str, ...]:
         )
         lines += [f"{indent}    {_option_line(option.label, option.points)}" for option in question.options]
         if question.show_when:
-            lines.append(f"{indent}    asked only when {_when(question, found)}")
+            lines.append(f"{indent}    asked only when {conditions_in_words(question, found)}")
     limits = found.limits()
     span = f" From {limits[0]:g} to {limits[1]:g}." if limits else ""
     lines += ["", f"Scoring: {found.scoring.why}{span}"]
@@ -206,20 +205,6 @@ def _lines(found: Questionnaire) -> tuple[str, ...]:
 
 def _option_line(label: str, points: float | None) -> str:
     return label if points is None else f"{label} = {points:g}"
-
-
-def _when(question: Question, found: Questionnaire) -> str:
-    words = []
-    for condition in question.show_when:
-        asked = found.question(condition.question)
-        listed = asked.option_for(condition.value) if asked is not None else None
-        what = condition.question or f"the sum of {', '.join(condition.sum_of)}"
-        says = (
-            "" if condition.operator is Operator.EXISTS else f" {listed.label if listed else _value(condition.value)}"
-        )
-        unanswered = condition.operator is Operator.EXISTS and condition.value is False
-        words.append(f"{what} {'is not answered' if unanswered else label_of(condition.operator)}{says}")
-    return (" or " if question.show_any else " and ").join(words)
 
 
 def _result_lines(response: Response, result: Outcome) -> tuple[str, ...]:

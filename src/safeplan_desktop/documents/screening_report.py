@@ -122,7 +122,7 @@ def _instrument(look: Look, fact: InstrumentFact) -> list[Flowable]:
 
 def _answer(answer: AnswerFact, *, with_points: bool) -> tuple[str, ...]:
     if answer.value is None:
-        return answer.label, "no answer", answer.note
+        return answer.label, answer.answer or "no answer", answer.note
     points = f" ({answer.value})" if with_points else ""
     return answer.label, f"{answer.answer}{points}", answer.note
 

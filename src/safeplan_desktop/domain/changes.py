@@ -21,6 +21,7 @@ class Noun(Enum):
     DRAFT = "draft"
     VAULT = "vault"
     BACKUP = "backup"
+    QUESTIONNAIRE = "questionnaire"
 
 
 @dataclass(frozen=True, slots=True)

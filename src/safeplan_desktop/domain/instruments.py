@@ -296,7 +296,8 @@ class Instrument:
     def needed(self) -> tuple[Item, ...]:
         """The items that a result needs: the scored ones and the gates; all of them where there is no total."""
         if not self.has_total:
-            return self.items
+            # What is answered in words may stay open.
+            return tuple(item for item in self.items if self.options_of(item))
         return tuple(item for item in self.items if item.scored or item.id in self.gates)
 
 

@@ -22,12 +22,14 @@ _NUMBERED = re.compile(r"\d{1,2}[.)]\s+")
 
 
 def entries_of(pasted: str) -> list[str]:
-    """What was pasted, line by line, without the marks of a list; numbers go only where every line has one."""
+    """What was pasted, line by line, without the marks of a list; numbers go only where every line has a mark."""
     lines = [line.strip() for line in pasted.splitlines() if line.strip()]
     if len(lines) < 2:  # noqa: PLR2004 - a list has several lines
         return lines
-    mark = _NUMBERED if all(_NUMBERED.match(line) for line in lines) else _BULLET
-    return [mark.sub("", line, count=1) if mark.match(line) else line for line in lines]
+    whole = all(_NUMBERED.match(line) or _BULLET.match(line) for line in lines)
+    marks = (_NUMBERED, _BULLET) if whole else (_BULLET,)
+    found = ((line, next((mark for mark in marks if mark.match(line)), None)) for line in lines)
+    return [line if mark is None else mark.sub("", line, count=1) for line, mark in found]
 
 
 class PlanEditing:

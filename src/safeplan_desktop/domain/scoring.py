@@ -131,6 +131,8 @@ def _refusal(instrument: Instrument, values: Values) -> str:
         if value is None:
             continue
         allowed = sorted(option.value for option in instrument.options_of(known[item_id]))
+        if not allowed:
+            return f"Item {item_id} is answered in words."
         if value not in allowed:
             return f"Item {item_id} takes {allowed[0]} to {allowed[-1]}, not {value}."
     return ""

@@ -9,7 +9,7 @@ from safeplan_desktop.domain.history import Event, EventKind, History, Occasion,
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.screenings import ScreeningSummary
 from safeplan_desktop.domain.vocabulary import label_of
-from safeplan_desktop.services import reference
+from safeplan_desktop.errors import NotFoundError
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.incidents import Incidents
 from safeplan_desktop.services.plans import Plans
@@ -39,8 +39,11 @@ class Histories:
         return History(tuple(one for one in series if one is not None), self._events(client_id, signed))
 
     def _series(self, instrument_id: str, signed: Sequence[Signed], *, uk: bool) -> Series | None:
-        instrument = reference.instruments().get(instrument_id)
-        if instrument is None or not instrument.has_total:
+        try:
+            instrument = self.screenings.questionnaires.instrument(instrument_id)
+        except NotFoundError:
+            return None
+        if not instrument.has_total:
             return None
         occasions, incomplete = [], []
         for summary, facts in signed:

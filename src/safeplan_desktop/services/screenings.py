@@ -25,11 +25,11 @@ from safeplan_desktop.domain.screenings import (
     check_for_signing,
 )
 from safeplan_desktop.errors import NotFoundError
-from safeplan_desktop.services import reference
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
 from safeplan_desktop.services.practice import Practice
+from safeplan_desktop.services.questionnaires import Questionnaires
 from safeplan_desktop.services.signing import seal
 from safeplan_desktop.storage import drafts as stored_drafts
 from safeplan_desktop.storage import screenings as stored
@@ -46,8 +46,12 @@ def fact_of(instrument: Instrument, given: InstrumentAnswers, person: Person = N
         value = values.get(item.id)
         if value is None and not notes.get(item.id) and not is_asked(item, values):
             continue
+        note = notes.get(item.id, "")
         words = next((option.label for option in instrument.options_of(item) if option.value == value), "")
-        answers.append(AnswerFact(item.id, item.label, value, words, notes.get(item.id, ""), item.part))
+        if not instrument.options_of(item):
+            # What is answered in words stands in the note's place on the screen.
+            words, note = note, ""
+        answers.append(AnswerFact(item.id, item.label, value, words, note, item.part))
     return InstrumentFact(
         instrument=instrument.id,
         title=instrument.title,
@@ -86,6 +90,7 @@ class Screenings:
     clients: Clients
     drafts: Drafts
     practice: Practice
+    questionnaires: Questionnaires
 
     def begin(self, client_id: str) -> tuple[Draft, ScreeningForm]:
         """A new screening of a client, or the one that was begun and not signed."""
@@ -120,7 +125,9 @@ class Screenings:
     def facts(self, form: ScreeningForm) -> tuple[InstrumentFact, ...]:
         """What the chosen instruments say, in the order they were chosen."""
         person = self.person(form.client_id)
-        facts = tuple(fact_of(reference.instrument(given.instrument), given, person) for given in form.instruments)
+        facts = tuple(
+            fact_of(self.questionnaires.instrument(given.instrument), given, person) for given in form.instruments
+        )
         if self.practice.settings().risk_style is RiskStyle.FORMULATION:
             return tuple(replace(fact, tier="", tier_source="") for fact in facts)
         return facts

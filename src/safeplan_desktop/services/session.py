@@ -21,6 +21,7 @@ from safeplan_desktop.services.places import Places
 from safeplan_desktop.services.plan_copies import PlanCopies
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.practice import Practice
+from safeplan_desktop.services.questionnaires import Questionnaires
 from safeplan_desktop.services.screenings import Screenings
 from safeplan_desktop.services.vault import OpenVault
 
@@ -45,6 +46,7 @@ class Session:
     due: Due
     places: Places
     histories: Histories
+    questionnaires: Questionnaires
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -53,7 +55,8 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
     clients, drafts = Clients(desk), Drafts(desk)
     practice = Practice(desk, vault.folder)
     practice.renew_crisis_card()
-    screenings = Screenings(desk, clients, drafts, practice)
+    questionnaires = Questionnaires(desk)
+    screenings = Screenings(desk, clients, drafts, practice, questionnaires)
     plans = Plans(desk, clients, drafts, practice)
     incidents = Incidents(desk, clients, drafts)
     addenda = Addenda(desk)
@@ -76,4 +79,5 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         due=Due(desk, clients, drafts, incidents, practice, backups),
         places=Places(desk),
         histories=histories,
+        questionnaires=questionnaires,
     )

@@ -22,7 +22,7 @@ _TABLES = {
 }
 _TRIGGERS = frozenset(
     f"{table}_{word}"
-    for table in ("screening", "plan_version", "plan_review", "incident", "addendum", "audit")
+    for table in ("screening", "plan_version", "plan_review", "questionnaire", "incident", "addendum", "audit")
     for word in ("stays", "remains")
 ) | {"audit_grows"}
 _TOTALS = {

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from tests.support.questionnaires import FREQUENCY, as_bytes, grouped_sum, phq9, question, questionnaire
+from support.questionnaires import FREQUENCY, as_bytes, grouped_sum, phq9, question, questionnaire
 
 from safeplan_desktop.cli.main import main
 

@@ -1,5 +1,5 @@
 import pytest
-from tests.support.questionnaires import (
+from support.questionnaires import (
     FREQUENCY,
     GAD7,
     LOINC,

@@ -169,5 +169,6 @@ def test_the_marks_of_a_pasted_list_dont_become_words_of_the_plan():
     assert entries_of("- Walk\n\u2022 Music\n\n  \u2013 Tea") == ["Walk", "Music", "Tea"]
     assert entries_of("1. Walk\n2) Music") == ["Walk", "Music"]
     assert entries_of("1. Walk\n10 minutes of music") == ["1. Walk", "10 minutes of music"]
+    assert entries_of("1. Walk\n- Music\n2) Tea") == ["Walk", "Music", "Tea"]
     assert entries_of("- not a list") == ["- not a list"]
     assert entries_of("-5 degrees outside\nTea") == ["-5 degrees outside", "Tea"]

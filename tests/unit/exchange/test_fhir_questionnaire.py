@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from tests.support.questionnaires import (
+from support.questionnaires import (
     CORE,
     LOINC,
     as_bytes,

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from tests.support.questionnaires import (
+from support.questionnaires import (
     FREQUENCY,
     LOINC,
     PHQ9,

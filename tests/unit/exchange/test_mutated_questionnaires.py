@@ -3,8 +3,8 @@
 import time
 
 import pytest
-from tests.support.mutations import mutated
-from tests.support.questionnaires import (
+from support.mutations import mutated
+from support.questionnaires import (
     GAD7,
     LOINC,
     as_bytes,

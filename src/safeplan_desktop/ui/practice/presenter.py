@@ -5,15 +5,18 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
+from safeplan_desktop.domain.brought_in import BroughtIn
 from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.practice import EmergencyContact, PracticeProfile, PracticeSettings
+from safeplan_desktop.domain.questionnaires import Questionnaire
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.security.kdf import KdfParameters
 from safeplan_desktop.security.key_slot import KeySlot
 from safeplan_desktop.security.passphrase import ensure_strong, generate_passphrase
-from safeplan_desktop.services import vault
+from safeplan_desktop.services import questionnaires, vault
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import Control, RunJob, Shell
 
@@ -30,6 +33,10 @@ class PracticeView(Protocol):
     def passphrase_changed(self) -> None: ...
 
     def set_busy(self, *, busy: bool) -> None: ...
+
+    def show_questionnaires(self, every: tuple[BroughtIn, ...]) -> None: ...
+
+    def show_preview(self, data: bytes, found: Questionnaire, limits: tuple[str, ...]) -> None: ...
 
 
 @dataclass
@@ -65,6 +72,40 @@ class PracticePresenter:
     def save_settings(self, settings: PracticeSettings) -> None:
         """Saves the settings."""
         self._try("settings", lambda: self.session.practice.save_settings(settings))
+
+    def show_questionnaires(self) -> None:
+        """Shows what was brought in."""
+        self._view.show_questionnaires(self.session.questionnaires.every())
+
+    def preview_questionnaire(self, path: Path) -> None:
+        """Reads a file in a job, and shows what it would be here."""
+
+        def work(_control: Control) -> tuple[bytes, Questionnaire, tuple[str, ...]]:
+            data = questionnaires.bytes_of(path)
+            found = questionnaires.read(data)
+            return data, found, questionnaires.limits_of(found)
+
+        self.run(
+            work,
+            lambda made: self._view.show_preview(*made),
+            lambda problem: self._view.show_problem("questionnaires", problem),
+        )
+
+    def take_in(self, data: bytes, permission: str, *, sum_confirmed: bool) -> None:
+        """Takes a questionnaire into the records.
+
+        Raises:
+            SafePlanError: when it can't be taken in.
+        """
+        taken = self.session.questionnaires.take_in(data, permission, sum_confirmed=sum_confirmed)
+        self.show_questionnaires()
+        self.shell.say(f"“{taken.title}” can now be asked in a screening.")
+
+    def retire(self, record: BroughtIn) -> None:
+        """Offers a questionnaire no longer."""
+        self.session.questionnaires.retire(record.id)
+        self.show_questionnaires()
+        self.shell.say("It is no longer offered. Screenings that hold it stay as they are.")
 
     def _try(self, part: str, save: Callable[[], None]) -> None:
         try:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QTabWidget, QVBoxLayout, QWidget
 
+from safeplan_desktop.domain.brought_in import BroughtIn
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.practice import (
     LONGEST_IDLE_MINUTES,
@@ -18,15 +19,18 @@ from safeplan_desktop.domain.practice import (
     PracticeSettings,
     RiskStyle,
 )
+from safeplan_desktop.domain.questionnaires import Questionnaire
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services import reference
 from safeplan_desktop.ui.practice.presenter import PracticePresenter
+from safeplan_desktop.ui.practice.questionnaires import PreviewDialog, QuestionnaireActions, QuestionnairesPage
+from safeplan_desktop.ui.printing import choose_file
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.inputs import Choice, PassphraseField, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, clear_layout, row
 
-_PROFILE, _CONTACTS, _SETTINGS = range(3)
+_PROFILE, _CONTACTS, _SETTINGS, _QUESTIONNAIRES = range(4)
 
 
 class _ContactRow(Card):
@@ -103,7 +107,7 @@ class PracticeScreen(QWidget):
         self.tabs.setDocumentMode(True)
         self._parts: dict[int, Page] = {}
         self._holders: list[QVBoxLayout] = []
-        for title in ("Profile", "Emergency contacts", "Settings and passphrase"):
+        for title in ("Profile", "Emergency contacts", "Settings and passphrase", "Questionnaires"):
             holder = QWidget()
             inner = QVBoxLayout(holder)
             inner.setContentsMargins(0, 0, 0, 0)
@@ -120,9 +124,13 @@ class PracticeScreen(QWidget):
         """Builds a part when it is first shown, and fills it with what is stored."""
         if index in self._parts:
             return
-        self._parts[index] = (self._build_profile, self._build_contacts, self._build_settings)[index]()
+        builders = (self._build_profile, self._build_contacts, self._build_settings, self._build_questionnaires)
+        self._parts[index] = builders[index]()
         self._holders[index].addWidget(self._parts[index])
-        self._presenter.reload()
+        if index == _QUESTIONNAIRES:
+            self._presenter.show_questionnaires()
+        else:
+            self._presenter.reload()
 
     def _build_profile(self) -> Page:
         page = Page(
@@ -244,6 +252,17 @@ class PracticeScreen(QWidget):
         page.body.addStretch(1)
         return page
 
+    def _build_questionnaires(self) -> Page:
+        self.questionnaires = QuestionnairesPage(
+            QuestionnaireActions(self._choose_questionnaire, self._presenter.retire)
+        )
+        return self.questionnaires
+
+    def _choose_questionnaire(self) -> None:
+        path = choose_file(self, "Choose a questionnaire", "FHIR questionnaires (*.json)")
+        if path is not None:
+            self._presenter.preview_questionnaire(path)
+
     # -- what the presenter asks ----------------------------------------------------------------------------------
 
     def show_practice(
@@ -267,9 +286,25 @@ class PracticeScreen(QWidget):
             self.paper.set_value(settings.paper)
             self.risk_style.set_value(settings.risk_style)
 
+    def show_questionnaires(self, every: tuple[BroughtIn, ...]) -> None:
+        """Shows what was brought in."""
+        self.questionnaires.banner.dismiss()
+        self.questionnaires.show_all(every)
+
+    def show_preview(self, data: bytes, found: Questionnaire, limits: tuple[str, ...]) -> None:
+        """Shows what a file would be here."""
+
+        def take_in(permission: str, sum_confirmed: bool) -> None:  # noqa: FBT001 - a tick
+            self._presenter.take_in(data, permission, sum_confirmed=sum_confirmed)
+
+        PreviewDialog(self.window(), found, limits, take_in).open()
+
     def show_problem(self, part: str, problem: SafePlanError) -> None:
         """Shows a sentence beside its field, or on top of its part."""
         field = problem.field if isinstance(problem, InvalidInputError) else ""
+        if part == "questionnaires":
+            self.questionnaires.banner.show_problem(problem)
+            return
         if part == "contacts":
             for contact in self.contact_rows:
                 bad = contact.value()

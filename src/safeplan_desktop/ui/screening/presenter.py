@@ -8,6 +8,7 @@ from typing import Protocol
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.drafts import Draft
 from safeplan_desktop.domain.incidents import AddendumKind
+from safeplan_desktop.domain.instruments import Instrument
 from safeplan_desktop.domain.practice import RiskStyle
 from safeplan_desktop.domain.scoring import Person
 from safeplan_desktop.domain.screenings import (
@@ -84,6 +85,14 @@ class ScreeningPresenter:
     def person(self) -> Person:
         """What published cut-offs may know of the client."""
         return self.session.screenings.person(self.client_id)
+
+    def offered(self) -> dict[str, Instrument]:
+        """The instruments that can be asked, by id."""
+        return self.session.questionnaires.instruments()
+
+    def instrument(self, instrument_id: str) -> Instrument:
+        """One instrument, also one that is no longer offered."""
+        return self.session.questionnaires.instrument(instrument_id)
 
     def style(self) -> RiskStyle:
         """How this practice speaks of risk."""

@@ -29,10 +29,13 @@ class InstrumentCard(Card):
         person: Person = NOBODY_KNOWN,
         style: RiskStyle = RiskStyle.TIERS,
     ) -> None:
-        super().__init__(instrument.title, f"{instrument.about} About {instrument.window}.")
+        when = f" About {instrument.window}." if instrument.window else ""
+        super().__init__(instrument.title, f"{instrument.about}{when}")
         self.instrument, self._person, self._style = instrument, person, style
         self._prefix = f"screening.{instrument.id}"
-        if instrument.kind is not InstrumentKind.INTERVIEW:
+        if instrument.read_aloud and instrument.kind is not InstrumentKind.INTERVIEW:
+            self.add(label(f"The wording that you brought in. {instrument.credit}", "quiet"))
+        elif instrument.kind is not InstrumentKind.INTERVIEW:
             self.add(
                 label(
                     "Short labels for entering a score: not the official wording, please don't read them aloud.",
@@ -61,13 +64,14 @@ class InstrumentCard(Card):
     def _add_question(self, item: Item, answer: ItemAnswer) -> None:
         interview = self.instrument.kind is InstrumentKind.INTERVIEW
         options = [(option.value, option.label) for option in self.instrument.options_of(item)]
-        choice = OptionRow(options, points=self.instrument.has_total)
-        choice.setObjectName(f"{self._prefix}.{item.id}")
-        choice.setAccessibleName(item.label)
-        choice.set_value(answer.value)
-        choice.changed.connect(self._edited)
-        choice.chosen.connect(lambda item_id=item.id: self._focus_after(item_id))
-        self.rows[item.id] = choice
+        choice = OptionRow(options, points=self.instrument.has_total) if options else None
+        if choice is not None:
+            choice.setObjectName(f"{self._prefix}.{item.id}")
+            choice.setAccessibleName(item.label)
+            choice.set_value(answer.value)
+            choice.changed.connect(self._edited)
+            choice.chosen.connect(lambda item_id=item.id: self._focus_after(item_id))
+            self.rows[item.id] = choice
         block = QWidget()
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 2, 0, 6)
@@ -75,20 +79,26 @@ class InstrumentCard(Card):
         column.addWidget(
             label(item.label if interview else f"{item.id}.  {item.label}" if item.id.isdigit() else item.label)
         )
+        if item.help:
+            column.addWidget(label(item.help, "quiet"))
         note = TextLine(item.note_prompt or "Note", longest=4000)
         note.setObjectName(f"{self._prefix}.{item.id}.note")
         note.setAccessibleName(f"Note: {item.label}")
         note.set_value(answer.note)
         note.changed.connect(self.changed)
         self.notes[item.id] = note
-        opener = button("Note", f"{self._prefix}.{item.id}.add-note", partial(self._open_note, item.id), kind="quiet")
-        opener.setAccessibleName(f"Write a note: {item.label}")
-        self._openers[item.id] = opener
-        column.addLayout(row(choice, None, opener))
+        if choice is not None:
+            opener = button(
+                "Note", f"{self._prefix}.{item.id}.add-note", partial(self._open_note, item.id), kind="quiet"
+            )
+            opener.setAccessibleName(f"Write a note: {item.label}")
+            self._openers[item.id] = opener
+            column.addLayout(row(choice, None, opener))
         column.addWidget(note)
         # Only once it has a parent: without one, showing it would open a window of its own for an instant.
-        note.setVisible(interview or bool(answer.note))
-        opener.setVisible(note.isHidden())
+        note.setVisible(interview or choice is None or bool(answer.note))
+        if choice is not None:
+            opener.setVisible(note.isHidden())
         if any(rule.item == item.id for rule in self.instrument.flags):
             self._flags[item.id] = Banner(f"{self._prefix}.{item.id}.flag")
             column.addWidget(self._flags[item.id])
@@ -97,12 +107,10 @@ class InstrumentCard(Card):
 
     def value(self) -> InstrumentAnswers:
         """The answers so far."""
+        values = self._values()
         return InstrumentAnswers(
             self.instrument.id,
-            tuple(
-                ItemAnswer(item.id, self.rows[item.id].value(), self.notes[item.id].value())
-                for item in self.instrument.items
-            ),
+            tuple(ItemAnswer(item.id, values[item.id], self.notes[item.id].value()) for item in self.instrument.items),
         )
 
     def focus_first(self) -> None:
@@ -148,7 +156,8 @@ class InstrumentCard(Card):
                     banner.dismiss()
 
     def _values(self) -> dict[str, int | None]:
-        return {item_id: choice.value() for item_id, choice in self.rows.items()}
+        chosen = {item_id: choice.value() for item_id, choice in self.rows.items()}
+        return {item.id: chosen.get(item.id) for item in self.instrument.items}
 
     def _words(self, result: Score) -> str:
         if result.hidden:

@@ -13,7 +13,6 @@ from safeplan_desktop.domain.incidents import AddendumKind
 from safeplan_desktop.domain.screenings import InstrumentAnswers, ScreeningForm, ScreeningSummary, Step
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
-from safeplan_desktop.services import reference
 from safeplan_desktop.ui.drafting import Autosave, SavedLabel
 from safeplan_desktop.ui.screening.factors import FactorsStep
 from safeplan_desktop.ui.screening.presenter import ScreeningPresenter
@@ -291,7 +290,7 @@ class ScreeningScreen(QWidget):
     def _show_choices(self) -> None:
         clear_layout(self._choices)
         chosen = {card.instrument.id for card in self.cards}
-        shipped = reference.instruments()
+        shipped = self._presenter.offered()
         offered = [instrument for instrument in shipped.values() if instrument.id not in chosen]
         usual = [instrument for instrument in offered if list(shipped).index(instrument.id) < _USUAL]
         others = len(offered) - len(usual)
@@ -324,7 +323,7 @@ class ScreeningScreen(QWidget):
 
     def _show_instrument(self, given: InstrumentAnswers) -> InstrumentCard:
         card = InstrumentCard(
-            reference.instrument(given.instrument), given, self._presenter.person(), self._presenter.style()
+            self._presenter.instrument(given.instrument), given, self._presenter.person(), self._presenter.style()
         )
         card.changed.connect(self._edited)
         card.removal_wanted.connect(lambda: self._ask_remove(card))

@@ -1,0 +1,50 @@
+"""Questionnaires that were brought in, in the database; each with its file as it came."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from functools import lru_cache
+
+from safeplan_desktop.domain.brought_in import BroughtIn
+from safeplan_desktop.domain.canonical import from_json, to_json
+from safeplan_desktop.storage.connection import Database
+from safeplan_desktop.storage.rows import instant, parse_instant
+
+
+@lru_cache(maxsize=128)
+def _record(text: str) -> BroughtIn:
+    """The wizard asks for them at every key; what was taken in never changes."""
+    return from_json(text, BroughtIn)
+
+
+def insert(database: Database, record: BroughtIn) -> None:
+    """Adds one."""
+    bare = replace(record, source="", source_hash="", retired_at=None)
+    database.execute(
+        "INSERT INTO questionnaire (id, json, source, source_hash, taken_in_at) VALUES (?, ?, ?, ?, ?)",
+        (record.id, to_json(bare), record.source, record.source_hash, instant(record.taken_in.at)),
+    )
+
+
+def retire(database: Database, record_id: str, at: dt.datetime | None) -> None:
+    """Notes since when it is no longer offered; None offers it again."""
+    database.execute(
+        "UPDATE questionnaire SET retired_at = ? WHERE id = ?", (None if at is None else instant(at), record_id)
+    )
+
+
+def every(database: Database) -> tuple[BroughtIn, ...]:
+    """All of them, the newest first."""
+    rows = database.execute(
+        "SELECT json, source, source_hash, retired_at FROM questionnaire ORDER BY taken_in_at DESC, id"
+    )
+    return tuple(
+        replace(
+            _record(row[0]),
+            source=row[1],
+            source_hash=row[2],
+            retired_at=None if row[3] is None else parse_instant(row[3]),
+        )
+        for row in rows
+    )
