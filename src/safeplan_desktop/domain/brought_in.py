@@ -107,7 +107,7 @@ def as_instrument(
         if worded is not None:
             return Asked(_with_licence(worded, permission, found), ())
         limits.append(
-            "Its answers differ from the published ones, so its own wording can't be put into our instrument."
+            f"Its answers differ from the published ones, so it gives no score here; {own.title} as shipped does."
         )
     counts = found.scoring.kind is RuleKind.FILE_SUM or (found.scoring.kind is RuleKind.UNCONFIRMED and sum_confirmed)
     scored = set(found.scoring.items) if counts else set()

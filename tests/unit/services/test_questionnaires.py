@@ -175,3 +175,11 @@ def test_records_with_questionnaires_are_whole(session):
 
     verification = session.backups.verify_records(no_report, never_cancelled)
     assert verification.ok, verification.first_problem
+
+
+def test_a_recognised_one_with_other_answers_gives_no_score_and_says_where_there_is_one(session):
+    plain = phq9()
+    plain["item"][1]["answerOption"].insert(0, option("none", "Not once", 0))
+    asked = _asked(session, plain)
+    assert not asked.instrument.has_total
+    assert any("PHQ-9 as shipped does" in sentence for sentence in asked.limits)
