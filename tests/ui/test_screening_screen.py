@@ -105,3 +105,42 @@ def test_a_digit_is_the_points_that_stand_on_paper_whatever_their_order(window):
     QTest.keyClick(first.buttons[0], Qt.Key.Key_4)
     assert first.value() == 4
     assert first.buttons[1].isChecked()
+
+
+def test_questions_can_be_asked_one_at_a_time_by_digits_alone(window):
+    _add(window, "gad-2")
+    QTest.keyClick(find("screening.gad-2.mode"), Qt.Key.Key_Return)
+    assert _visible("screening.gad-2.1")
+    assert not _visible("screening.gad-2.2")
+    assert find("screening.gad-2.progress").text() == "Question 1 of 2"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_2)
+    assert not _visible("screening.gad-2.1")
+    assert find("screening.gad-2.progress").text() == "Question 2 of 2"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_3)
+    assert "5 of 6" in find("screening.gad-2.result").text()
+    QTest.keyClick(find("screening.gad-2.back"), Qt.Key.Key_Return)
+    assert find("screening.gad-2.1").value() == 2
+    QTest.keyClick(find("screening.gad-2.mode"), Qt.Key.Key_Return)
+    assert _visible("screening.gad-2.2")
+    assert not _visible("screening.gad-2.progress")
+
+
+def test_one_at_a_time_a_branch_comes_in_its_place(window):
+    _add(window, "c-ssrs-screener")
+    QTest.keyClick(find("screening.c-ssrs-screener.mode"), Qt.Key.Key_Return)
+    before = find("screening.c-ssrs-screener.progress").text()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_1)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_1)
+    assert find("screening.c-ssrs-screener.progress").text() != before
+    assert _visible("screening.c-ssrs-screener.3")
+
+
+def test_one_at_a_time_a_critical_answer_stays_with_what_is_said_about_it(window):
+    _add(window, "phq-9")
+    QTest.keyClick(find("screening.phq-9.mode"), Qt.Key.Key_Return)
+    for _ in range(9):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_1)
+    assert find("screening.phq-9.9.flag").isVisible()
+    assert find("screening.phq-9.progress").text() == "Question 9 of 10"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert find("screening.phq-9.progress").text() == "Question 10 of 10"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.instruments import Instrument, InstrumentKind, Item
 from safeplan_desktop.domain.practice import RiskStyle
@@ -48,13 +48,25 @@ class InstrumentCard(Card):
         self._blocks: dict[str, QWidget] = {}
         self._flags: dict[str, Banner] = {}
         self._named: dict[str, str] = {}
+        self._single = ""  # the question that stands alone; empty while all are on the page
+        self._stayed_at = ""
+        self._headings: list[tuple[QLabel, list[str]]] = []
         answers = {answer.item: answer for answer in given.answers}
         part = ""
         for item in instrument.items:
             if item.part and item.part != part:
                 part = item.part
-                self.add(label(part, "heading"))
+                heading = label(part, "heading")
+                self._headings.append((heading, []))
+                self.add(heading)
+            if self._headings:
+                self._headings[-1][1].append(item.id)
             self._add_question(item, answers.get(item.id, ItemAnswer(item.id)))
+        self._back = button("Back", f"{self._prefix}.back", lambda: self._turn(-1), kind="small")
+        self._next = button("Next", f"{self._prefix}.next", lambda: self._turn(1), kind="small")
+        self._progress = label("", "quiet", name=f"{self._prefix}.progress")
+        self._mode = button("One at a time", f"{self._prefix}.mode", self._change_mode, kind="quiet")
+        self.add(row(self._back, self._next, self._progress, None, self._mode))
         self._result = label("", "heading", name=f"{self._prefix}.result")
         self.add(self._result)
         words = button("Remove this instrument", f"{self._prefix}.remove", self.removal_wanted.emit, kind="quiet")
@@ -130,18 +142,69 @@ class InstrumentCard(Card):
         self.changed.emit()
 
     def _focus_after(self, item_id: str) -> None:
+        if self._single:
+            # A critical answer stays with what is said about it; Enter goes on.
+            if self._named.get(item_id) and self._stayed_at != item_id:
+                self._stayed_at = item_id
+            else:
+                self._turn(1)
+            return
         ids = list(self.rows)
         for following in ids[ids.index(item_id) + 1 :]:
             if not self._blocks[following].isHidden():
                 self.rows[following].focus_row()
                 return
 
+    def _asked(self) -> list[str]:
+        """The questions that are to be seen, in order."""
+        values = self._values()
+        # An answer under a question that is no longer asked stays in sight; nothing is lost by a change above it.
+        return [item.id for item in self.instrument.items if is_asked(item, values) or values[item.id] is not None]
+
+    def _change_mode(self) -> None:
+        """All questions on the page, or one at a time, beginning with the first that has no answer."""
+        values, asked = self._values(), self._asked()
+        self._single = "" if self._single else next((one for one in asked if values[one] is None), asked[0])
+        self._refresh()
+        self._focus_single()
+
+    def _turn(self, step: int) -> None:
+        asked = self._asked()
+        place = asked.index(self._single) + step if self._single in asked else 0
+        self._single = asked[min(max(place, 0), len(asked) - 1)]
+        self._stayed_at = ""
+        self._refresh()
+        self._focus_single()
+
+    def _focus_single(self) -> None:
+        if not self._single:
+            self._mode.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._single in self.rows:
+            self.rows[self._single].focus_row()
+        else:
+            self.notes[self._single].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_questions(self) -> None:
+        asked = self._asked()
+        if self._single and self._single not in asked:
+            self._single = asked[0]
+        for item in self.instrument.items:
+            self._blocks[item.id].setVisible(item.id in asked and self._single in ("", item.id))
+        for heading, ids in self._headings:
+            heading.setVisible(any(one in asked and self._single in ("", one) for one in ids))
+        for shown in (self._back, self._next, self._progress):
+            shown.setVisible(bool(self._single))
+        self._mode.setText("All on one page" if self._single else "One at a time")
+        self._mode.setAccessibleName(f"{self.instrument.title}: {self._mode.text().lower()}")
+        if self._single:
+            place = asked.index(self._single)
+            self._progress.setText(f"Question {place + 1} of {len(asked)}")
+            self._back.setEnabled(place > 0)
+            self._next.setEnabled(place < len(asked) - 1)
+
     def _refresh(self) -> None:
         values = self._values()
-        for item in self.instrument.items:
-            # An answer under a question that is no longer asked stays in sight; nothing is lost by a change above it.
-            shown = is_asked(item, values) or values[item.id] is not None
-            self._blocks[item.id].setVisible(shown)
+        self._show_questions()
         result = score(self.instrument, values, self._person)
         self._result.setText(self._words(result))
         self._result.setVisible(bool(self._result.text()))
