@@ -124,3 +124,12 @@ def test_what_is_no_longer_offered_is_not_in_the_wizard(window, bring):
     QTest.keyClick(find("practice.questionnaires.retire"), Qt.Key.Key_Space)
     assert own not in session.questionnaires.instruments()
     assert not window.workspace.screen_of("practice").questionnaires.retire_button.isVisible()
+
+
+def test_the_form_for_the_waiting_room_is_shown_for_printing(qtbot, window, bring):
+    bring({**grouped_sum(2), "title": "Two things"})
+    QTest.keyClicks(find("questionnaire.permission"), "Mine")
+    find("questionnaire.yes").click()
+    find("practice.questionnaires.print").click()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=10_000)
+    assert [part.title for part in QApplication.activeModalWidget().parts] == ["Form: Two things"]

@@ -105,7 +105,10 @@ def as_instrument(
     if own is not None and found.scoring.kind is RuleKind.OWN_RULE:
         worded = _worded(found, own)
         if worded is not None:
-            return Asked(_with_licence(worded, permission, found), ())
+            placed = {link_id for _, link_id in found.scoring.places}
+            others = (one for one in found.questions if one.is_asked and one.link_id not in placed)
+            left_out = tuple(f"“{_short(one)}” isn't asked here: {own.title} has no such question." for one in others)
+            return Asked(_with_licence(worded, permission, found), left_out)
         limits.append(
             f"Its answers differ from the published ones, so it gives no score here; {own.title} as shipped does."
         )
@@ -116,15 +119,12 @@ def as_instrument(
         scored = set()
     sets: dict[str, tuple[Option, ...]] = {}
     items = []
-    part = ""
+    parts = _parts_of(found)
     for question in found.questions:
-        if question.type in NOT_ASKED:
-            part = question.text if not question.is_help and question.text else part
-            continue
         if not question.is_asked:
             continue
         sets[question.link_id] = _options(question, counts=question.link_id in scored)
-        items.append(_item(question, found, part, limits, counts=question.link_id in scored))
+        items.append(_item(question, parts[question.link_id], limits, counts=question.link_id in scored))
         if question.repeats and question.options:
             limits.append(
                 f"“{_short(question)}” takes several answers; here one is chosen, the others go into the note."
@@ -145,6 +145,20 @@ def as_instrument(
     return Asked(_with_licence(instrument, permission, found), tuple(dict.fromkeys(limits)))
 
 
+def _parts_of(found: Questionnaire) -> dict[str, str]:
+    """What stands above each question: the instructions and headings since the question before, else the same as there."""
+    parts: dict[str, str] = {}
+    part, waiting = "", []
+    for question in found.questions:
+        if question.type in NOT_ASKED:
+            waiting += [question.text] if question.text and not question.is_help else []
+            continue
+        if waiting:
+            part, waiting = "\n".join(waiting), []
+        parts[question.link_id] = part
+    return parts
+
+
 def _with_licence(instrument: Instrument, permission: str, found: Questionnaire) -> Instrument:
     return replace(
         instrument,
@@ -159,7 +173,7 @@ def _worded(found: Questionnaire, own: Instrument) -> Instrument | None:
     """Our instrument with the file's words; None where an answer has no place in it."""
     sets: dict[str, tuple[Option, ...]] = {}
     items = []
-    places = dict(found.scoring.places)
+    places, parts = dict(found.scoring.places), _parts_of(found)
     for item in own.items:
         question = found.question(places.get(item.id, ""))
         if question is None:
@@ -170,7 +184,7 @@ def _worded(found: Questionnaire, own: Instrument) -> Instrument | None:
         if options is None:
             return None
         sets[f"of-{item.id}"] = options
-        items.append(replace(item, label=question.text, options=f"of-{item.id}"))
+        items.append(replace(item, label=question.text, options=f"of-{item.id}", part=parts[question.link_id]))
     return replace(own, items=tuple(items), option_sets=sets)
 
 
@@ -197,20 +211,19 @@ def _options(question: Question, *, counts: bool) -> tuple[Option, ...]:
     return tuple(Option(place, option.label) for place, option in enumerate(question.options))
 
 
-def _item(question: Question, found: Questionnaire, part: str, limits: list[str], *, counts: bool) -> Item:
+def _item(question: Question, part: str, limits: list[str], *, counts: bool) -> Item:
     prompt = "" if question.options else "Answer"
     if question.unit and prompt:
         prompt = f"Answer, in {question.unit}"
     if question.type in {QuestionType.ATTACHMENT, QuestionType.REFERENCE}:
         limits.append(f"“{_short(question)}” asks for a file or a record; here it takes words.")
-    heading = part if found.question(question.parent) is not None or part else ""
     label = " ".join(words for words in (question.prefix, question.text) if words)
     return Item(
         question.link_id,
         label,
         question.link_id,
         scored=counts,
-        part=heading,
+        part=part,
         note_prompt=prompt,
         help=" ".join(question.help),
     )

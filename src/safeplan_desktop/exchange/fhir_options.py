@@ -162,6 +162,7 @@ def _from_address(address: str, sets: ValueSets, where: str, notes: Notes) -> li
         notes.warn(
             f"The value set {address[:120]} isn't in the file; it was taken for {listed.name}. Please compare the answers."
         )
+    notes.warn(f"The file doesn't hold the answers of {listed.name}; they are shown in short words of our own.")
     return [
         AnswerOption(
             one.label, Code(one.code, listed.system), one.points, listed.name if one.points is not None else ""

@@ -15,6 +15,7 @@ from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import ClientSnapshot, snapshot_of
 from safeplan_desktop.domain.history import History
 from safeplan_desktop.domain.incidents import Addendum, SignedIncident
+from safeplan_desktop.domain.instruments import Instrument
 from safeplan_desktop.domain.moments import Moment, moment_now
 from safeplan_desktop.domain.plans import (
     SCREEN_FORMATS,
@@ -171,6 +172,12 @@ def _make_scores(
     return trend_report_pdf(history, client, practice, paper, made, chain_head)
 
 
+def _make_paper_form(instrument: Instrument, practice: PracticeProfile, paper: Paper, made: Moment) -> bytes:
+    from safeplan_desktop.documents.paper_form import paper_form_pdf  # noqa: PLC0415 - see above
+
+    return paper_form_pdf(instrument, practice, paper, made)
+
+
 def make_recovery_sheet(
     words: Sequence[str], key_id: str, vault_id: str, day: dt.date, paper: Paper, practice_name: str
 ) -> bytes:
@@ -324,6 +331,36 @@ class Exports:
             client_id=incident.client.client_id if incident.client else "",
             detail=f"report, {paper.value}",
             words=incident.content,
+        )
+
+    def paper_form(self, record_id: str, *, paper: Paper | None = None) -> Document:
+        """A questionnaire that was brought in, to be filled in by hand.
+
+        Raises:
+            NotFoundError: when it isn't in the records, or is no longer offered.
+        """
+        questionnaires = self.screenings.questionnaires
+        record = next((one for one in questionnaires.every() if one.id == record_id and one.retired_at is None), None)
+        if record is None:
+            raise NotFoundError("This questionnaire is no longer offered.")
+        instrument = record.asked.instrument
+        own = reference.instruments().get(instrument.id)
+        if own is not None:
+            # Our own short labels are for entering scores; only what was brought in may be read by a client.
+            ours = {(item.id, item.label) for item in own.items}
+            kept = tuple(item for item in instrument.items if (item.id, item.label) not in ours)
+            instrument = replace(instrument, title=record.title, items=kept)
+        made = moment_now(self.desk.clock)
+        paper = paper or self.practice.settings().paper
+        return Document(
+            make=partial(_make_paper_form, instrument, self.practice.profile(), paper, made),
+            title=f"Form: {record.title}",
+            suggested_name=file_name("form", "", made.local_date),
+            noun=Noun.QUESTIONNAIRE,
+            record_id=record.id,
+            client_id="",
+            detail=f"paper form, {paper.value}",
+            words=record.source,
         )
 
     def scores(

@@ -165,7 +165,7 @@ def test_published_lists_are_known_by_their_address():
     assert [(one.value.code, one.points) for one in found.question("q").options] == [
         ("LA6568-5", 0), ("LA6569-3", 1), ("LA6570-1", 2), ("LA6571-9", 3),
     ]  # fmt: skip
-    assert found.warnings == ()
+    assert said(found, "LOINC LL358-3", "words of our own")
 
 
 def test_somebody_elses_copy_of_a_published_list_is_said():

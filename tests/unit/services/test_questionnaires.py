@@ -1,6 +1,8 @@
+import io
 import json
 from dataclasses import replace
 
+import pypdf
 import pytest
 from support.questionnaires import (
     as_bytes,
@@ -183,3 +185,38 @@ def test_a_recognised_one_with_other_answers_gives_no_score_and_says_where_there
     asked = _asked(session, plain)
     assert not asked.instrument.has_total
     assert any("PHQ-9 as shipped does" in sentence for sentence in asked.limits)
+
+
+def _form(session, record):
+    pages = pypdf.PdfReader(io.BytesIO(session.exports.paper_form(record.id).make())).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_the_paper_form_holds_the_wording_that_was_brought_in_and_no_label_of_ours(session):
+    plain = phq9()
+    plain["item"].insert(0, question("intro", "display"))
+    record = session.questionnaires.take_in(as_bytes(plain), WORD)
+    text = _form(session, record)
+    for words in ("Nine questions", "Question intro", "1. Question p1", "9. Question p9", "All days", "Ours", WORD):
+        assert words in text, words
+    assert reference.instrument("phq-9").items[-1].label not in text
+    session.questionnaires.retire(record.id)
+    with pytest.raises(NotFoundError, match="no longer offered"):
+        session.exports.paper_form(record.id)
+
+
+def test_on_paper_a_branch_says_when_it_is_to_be_answered(session):
+    when = {"question": "a", "operator": "=", "answerCoding": {"code": "y"}}
+    rows = (
+        question("a", answerOption=yes_no()),
+        question("b", answerOption=yes_no(), enableWhen=[when]),
+        question("w", "text"),
+    )
+    text = _form(session, session.questionnaires.take_in(as_bytes(questionnaire(*rows)), WORD))
+    assert "Only if your answer to question 1 is “Yes”." in text
+
+
+def test_a_question_that_our_instrument_lacks_is_named(session):
+    plain = phq9()
+    plain["item"].append(question("extra", "string"))
+    assert any("Question extra" in sentence and "isn't asked" in sentence for sentence in _asked(session, plain).limits)

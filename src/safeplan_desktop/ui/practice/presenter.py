@@ -107,6 +107,10 @@ class PracticePresenter:
         self.show_questionnaires()
         self.shell.say("It is no longer offered. Screenings that hold it stay as they are.")
 
+    def print_form(self, record: BroughtIn) -> None:
+        """Shows the form for the waiting room."""
+        self.shell.preview(self.session.exports.paper_form(record.id))
+
     def _try(self, part: str, save: Callable[[], None]) -> None:
         try:
             save()

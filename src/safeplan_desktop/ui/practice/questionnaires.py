@@ -27,6 +27,7 @@ class QuestionnaireActions:
 
     choose: Callable[[], None]
     retire: Callable[[BroughtIn], None]
+    print_form: Callable[[BroughtIn], None]
 
 
 class QuestionnairesPage(Page):
@@ -55,8 +56,9 @@ class QuestionnairesPage(Page):
         card.add(self.none)
         card.add(self.table)
         self.retire_button = button("No longer offer it", "practice.questionnaires.retire", self._retire)
+        self.print_button = button("Print the form...", "practice.questionnaires.print", self._print)
         bring = button("Bring in a questionnaire...", "practice.questionnaires.bring", actions.choose, kind="primary")
-        card.add(row(self.retire_button, None, bring))
+        card.add(row(self.retire_button, self.print_button, None, bring))
         self.add(card)
         self.body.addStretch(1)
 
@@ -65,16 +67,27 @@ class QuestionnairesPage(Page):
         self.table.set_rows(every)
         self.table.setVisible(bool(every))
         self.none.setVisible(not every)
-        self.retire_button.setVisible(any(one.retired_at is None for one in every))
+        for made in (self.retire_button, self.print_button):
+            made.setVisible(any(one.retired_at is None for one in every))
 
-    def _retire(self) -> None:
+    def _chosen(self) -> BroughtIn | None:
+        """The chosen one, the first where none is; None for one that is no longer offered."""
         if not self.table.rows():
-            return
+            return None
         if not self.table.currentIndex().isValid():
             self.table.selectRow(0)
-        chosen = self.table.current()
-        if chosen.retired_at is None:
+        chosen: BroughtIn = self.table.current()
+        return chosen if chosen.retired_at is None else None
+
+    def _retire(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
             self._actions.retire(chosen)
+
+    def _print(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self._actions.print_form(chosen)
 
 
 class PreviewDialog(Dialog):

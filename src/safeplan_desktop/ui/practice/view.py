@@ -254,7 +254,7 @@ class PracticeScreen(QWidget):
 
     def _build_questionnaires(self) -> Page:
         self.questionnaires = QuestionnairesPage(
-            QuestionnaireActions(self._choose_questionnaire, self._presenter.retire)
+            QuestionnaireActions(self._choose_questionnaire, self._presenter.retire, self._presenter.print_form)
         )
         return self.questionnaires
 
