@@ -307,7 +307,7 @@ def _own_rule(
         f"{'by its place' if found.by_order else 'by its code or its place'}, with the published points. "
         f"{'The published bands and flags' if instrument.bands else 'The published rules'} apply."
     )
-    scored = [pair for pair in items if pair[1] in counted] if total else items
+    scored = [pair for pair in items if instrument.item(pair[0]).scored] if total else []
     rest = [pair for pair in items if pair not in scored]
     pairs = [*scored, *rest]
     return Recognised(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.instruments import FlagRule, Instrument, Item
 from safeplan_desktop.domain.questionnaires import (
@@ -16,7 +16,7 @@ from safeplan_desktop.domain.questionnaires import (
     shown,
     sum_up,
 )
-from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, Score, score
+from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, Score, is_asked, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def outcome(
     questionnaire: Questionnaire, answers: Answers, instruments: Mapping[str, Instrument], person: Person = NOBODY_KNOWN
 ) -> Outcome:
     """The result of these answers."""
-    added = sum_up(questionnaire, answers)
     if questionnaire.scoring.kind is not RuleKind.OWN_RULE:
+        added = sum_up(questionnaire, answers)
         whole = added.complete and questionnaire.scoring.kind is not RuleKind.NONE
         known = questionnaire.scoring.kind is RuleKind.FILE_SUM
         return Outcome(
@@ -61,26 +61,29 @@ def outcome(
             added.unknown,
         )
     instrument = instruments[questionnaire.scoring.instrument]
-    values, unknown = _values(questionnaire, instrument, answers)
+    values, unknown, hidden = _values(questionnaire, instrument, answers)
     result = score(instrument, values, person)
     link = dict(questionnaire.scoring.places)
+    if unknown or hidden:
+        result = replace(result, total=None, band=None, tier=None, cutoffs=(), complete=False)
     return Outcome(
-        None if unknown or added.hidden else result.total,
+        result.total,
         None,
         result,
         tuple(link.get(item_id, item_id) for item_id in result.missing if link.get(item_id) not in unknown),
-        tuple(dict.fromkeys((*added.hidden, *(link.get(item_id, item_id) for item_id in result.hidden)))),
+        tuple(dict.fromkeys((*hidden, *(link.get(item_id, item_id) for item_id in result.hidden)))),
         unknown,
     )
 
 
 def _values(
     questionnaire: Questionnaire, instrument: Instrument, answers: Answers
-) -> tuple[dict[str, int | None], tuple[str, ...]]:
+) -> tuple[dict[str, int | None], tuple[str, ...], tuple[str, ...]]:
     visible = shown(questionnaire, answers)
     values: dict[str, int | None] = {}
-    unknown = []
-    for item_id, link_id in questionnaire.scoring.places:
+    unknown, hidden = [], []
+    places = dict(questionnaire.scoring.places)
+    for item_id, link_id in places.items():
         question = questionnaire.question(link_id)
         if question is None:
             continue
@@ -89,13 +92,18 @@ def _values(
         value = _value(instrument, item, question, given)
         if given and value is None:
             unknown.append(link_id)
-        if not given and link_id not in visible and item.scored:
-            # What the file itself hides ("never" was answered before it) counts as little as it can.
-            value = min(
-                (option.value for option in instrument.options_of(item)), key=lambda one: instrument.points(item, one)
-            )
+        if given and link_id not in visible:
+            hidden.append(link_id)
         values[item_id] = value
-    return values, tuple(unknown)
+    for item in instrument.items:
+        link_id = places.get(item.id, "")
+        if item.scored and link_id and link_id not in visible and not answers.get(link_id) and is_asked(item, values):
+            # What the file itself hides ("never" was answered before it) counts as little as it can.
+            values[item.id] = min(
+                (option.value for option in instrument.options_of(item)),
+                key=lambda one, item=item: instrument.points(item, one),  # type: ignore[misc]
+            )
+    return values, tuple(unknown), tuple(hidden)
 
 
 def _value(instrument: Instrument, item: Item, question: Question, given: tuple[AnswerValue, ...]) -> int | None:

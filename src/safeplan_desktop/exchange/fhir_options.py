@@ -86,7 +86,7 @@ def options_of(item: Plain, sets: ValueSets, where: str, notes: Notes) -> tuple[
     if len(found) > _MOST_PER_QUESTION:
         notes.warn(f"Question {where} has {len(found)} answers; only the first {_MOST_PER_QUESTION} are taken.")
         found = found[:_MOST_PER_QUESTION]
-    return _listed_points(_without_twins(found, where, notes), sets.lists)
+    return _numbers_count(_listed_points(_without_twins(found, where, notes), sets.lists))
 
 
 def initially_chosen(item: Plain, notes: Notes) -> list[Plain]:
@@ -247,6 +247,13 @@ def _without_twins(options: list[AnswerOption], where: str, notes: Notes) -> tup
                     f"The two count differently, so “{option.label[:60]}” in question {where} counts nothing known."
                 )
     return tuple(kept.values())
+
+
+def _numbers_count(options: tuple[AnswerOption, ...]) -> tuple[AnswerOption, ...]:
+    """Answers that are numbers count themselves, where the file says nothing else."""
+    if any(option.points is not None or number(option.value) is None for option in options):
+        return options
+    return tuple(replace(option, points=number(option.value), points_from="the number itself") for option in options)
 
 
 def _listed_points(options: tuple[AnswerOption, ...], lists: AnswerLists) -> tuple[AnswerOption, ...]:

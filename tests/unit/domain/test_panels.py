@@ -291,3 +291,50 @@ def test_questions_with_points_outside_of_the_files_sum_are_named():
     plain = grouped_sum(3)
     plain["item"].append(question("more", answerOption=frequency()))
     assert said(read(plain), "more", "leaves it out")
+
+
+PC_PTSD = ("102011-4", "102012-2", "102013-0", "102014-8", "102015-5", "102016-3")
+C_SSRS = ("93246-7", "93247-5", "93248-3", "93249-1", "93250-9", "93267-3", "93269-9")
+
+
+def _only_after(item, asked):
+    return {**item, "enableWhen": [{"question": asked, "operator": "=", "answerBoolean": True}]}
+
+
+def test_what_the_published_instrument_does_not_ask_after_a_no_is_not_missed():
+    first, *rest = (coded(code, code, type="boolean") for code in PC_PTSD)
+    found = read(questionnaire(first, *(_only_after(one, PC_PTSD[0]) for one in rest), code=loinc("102010-6")))
+    assert (found.scoring.instrument, found.limits()) == ("pc-ptsd-5", (0, 5))
+    assert questionnaires.result(found, {PC_PTSD[0]: (False,)}).total == 0
+    answers = {code: (place % 2 == 0,) for place, code in enumerate(PC_PTSD)}
+    assert questionnaires.result(found, answers).total == 2
+    unresolved = {**answers, PC_PTSD[0]: (False,)}
+    assert questionnaires.result(found, unresolved).total is None
+    assert set(questionnaires.result(found, unresolved).hidden) == set(PC_PTSD[1:])
+
+
+def test_a_screen_result_comes_from_yes_and_no_with_branches():
+    items = [coded(code, code, type="boolean") for code in C_SSRS]
+    for place in (2, 3, 4):
+        items[place] = _only_after(items[place], C_SSRS[1])
+    items[6] = _only_after(items[6], C_SSRS[5])
+    found = read(questionnaire(*items, code=loinc("93373-9")))
+    assert (found.scoring.instrument, found.limits()) == ("c-ssrs-screener", None)
+    no = questionnaires.result(found, dict.fromkeys((C_SSRS[0], C_SSRS[1], C_SSRS[5]), (False,)))
+    assert (no.total, no.missing, no.score.complete) == (None, (), True)
+    yes = questionnaires.result(found, {**dict.fromkeys(C_SSRS[:5], (True,)), C_SSRS[5]: (False,)})
+    assert yes.score.tier
+    assert yes.score.tier != no.score.tier
+    unresolved = questionnaires.result(
+        found, {C_SSRS[0]: (True,), C_SSRS[1]: (False,), C_SSRS[3]: (True,), C_SSRS[5]: (False,)}
+    )
+    assert (unresolved.score.tier, unresolved.hidden) == (None, (C_SSRS[3],))
+
+
+def test_answers_that_are_numbers_count_themselves():
+    plain = phq9()
+    for item in plain["item"][:9]:
+        item["answerOption"] = [{"valueInteger": value} for value in range(4)]
+    found = read(plain)
+    assert found.scoring.instrument == "phq-9"
+    assert questionnaires.result(found, {f"p{place}": (2.0,) for place in range(1, 10)}).total == 18
