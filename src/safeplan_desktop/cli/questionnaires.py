@@ -147,7 +147,7 @@ def _plain(value: AnswerValue) -> Any:  # noqa: ANN401 - any JSON value
     return {"code": value.code, "system": value.system or None} if isinstance(value, Code) else _value(value)
 
 
-def _value(value: AnswerValue) -> Any:  # noqa: ANN401 - any JSON value
+def _value(value: AnswerValue | None) -> Any:  # noqa: ANN401 - any JSON value
     if isinstance(value, Code):
         return value.code
     return int(value) if isinstance(value, float) and value.is_integer() else value
@@ -158,9 +158,9 @@ def _response_facts(response: Response, result: Outcome) -> dict[str, Any]:
     return {
         "refused": None,
         "answers": {link: [_plain(value) for value in given] for link, given in response.answers.items()},
-        "total": _number(result.total),
-        "unconfirmed_total": _number(result.unconfirmed),
-        "stated_total": _number(response.total),
+        "total": _value(result.total),
+        "unconfirmed_total": _value(result.unconfirmed),
+        "stated_total": _value(response.total),
         "agrees": None if response.total is None or total is None else response.total == total,
         "band": result.score.band.label if result.score and result.score.band else None,
         "tier": result.score.tier if result.score else None,
@@ -170,10 +170,6 @@ def _response_facts(response: Response, result: Outcome) -> dict[str, Any]:
         "without_points": list(result.unknown),
         "warnings": list(response.warnings),
     }
-
-
-def _number(value: float | None) -> float | int | None:
-    return int(value) if value is not None and float(value).is_integer() else value
 
 
 def _lines(found: Questionnaire) -> tuple[str, ...]:

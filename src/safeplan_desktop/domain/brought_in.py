@@ -27,6 +27,7 @@ from safeplan_desktop.domain.questionnaires import (
     RuleKind,
     ShowWhen,
 )
+from safeplan_desktop.domain.vocabulary import shortened
 from safeplan_desktop.errors import InvalidInputError
 
 ID_PREFIX = "own-"
@@ -107,7 +108,9 @@ def as_instrument(
         if worded is not None:
             placed = {link_id for _, link_id in found.scoring.places}
             others = (one for one in found.questions if one.is_asked and one.link_id not in placed)
-            left_out = tuple(f"“{_short(one)}” isn't asked here: {own.title} has no such question." for one in others)
+            left_out = tuple(
+                f"“{shortened(one.text)}” isn't asked here: {own.title} has no such question." for one in others
+            )
             return Asked(_with_licence(worded, permission, found), left_out)
         limits.append(
             f"Its answers differ from the published ones, so it gives no score here; {own.title} as shipped does."
@@ -127,7 +130,7 @@ def as_instrument(
         items.append(_item(question, parts[question.link_id], limits, counts=question.link_id in scored))
         if question.repeats and question.options:
             limits.append(
-                f"“{_short(question)}” takes several answers; here one is chosen, the others go into the note."
+                f"“{shortened(question.text)}” takes several answers; here one is chosen, the others go into the note."
             )
     instrument = Instrument(
         id=ID_PREFIX + record_id,
@@ -216,7 +219,7 @@ def _item(question: Question, part: str, limits: list[str], *, counts: bool) -> 
     if question.unit and prompt:
         prompt = f"Answer, in {question.unit}"
     if question.type in {QuestionType.ATTACHMENT, QuestionType.REFERENCE}:
-        limits.append(f"“{_short(question)}” asks for a file or a record; here it takes words.")
+        limits.append(f"“{shortened(question.text)}” asks for a file or a record; here it takes words.")
     label = " ".join(words for words in (question.prefix, question.text) if words)
     return Item(
         question.link_id,
@@ -237,7 +240,7 @@ def _with_conditions(item: Item, found: Questionnaire, sets: dict[str, tuple[Opt
     for condition in _conditions_of(question, found):
         made = _condition(condition, found, sets)
         if made is None:
-            limits.append(f"“{_short(question)}” is always asked here; its condition can't be followed.")
+            limits.append(f"“{shortened(question.text)}” is always asked here; its condition can't be followed.")
             return item
         wanted.append(made)
     if not wanted:
@@ -269,10 +272,3 @@ def _condition(condition: ShowWhen, found: Questionnaire, sets: dict[str, tuple[
         return None
     value = values[asked.options.index(chosen)]
     return Condition(asked.link_id, value, value)
-
-
-def _short(question: Question) -> str:
-    return question.text if len(question.text) <= _SHORT else f"{question.text[:_SHORT]}..."
-
-
-_SHORT = 60

@@ -307,16 +307,14 @@ def _own_rule(
         f"{'by its place' if found.by_order else 'by its code or its place'}, with the published points. "
         f"{'The published bands and flags' if instrument.bands else 'The published rules'} apply."
     )
-    scored = [pair for pair in items if instrument.item(pair[0]).scored] if total else []
-    rest = [pair for pair in items if pair not in scored]
-    pairs = [*scored, *rest]
+    scored = tuple(link for item_id, link in items if total and instrument.item(item_id).scored)
     return Recognised(
         ScoreRule(
             kind,
             why,
-            items=tuple(link for _, link in scored),
+            items=scored,
             instrument=instrument.id,
-            places=tuple(pairs),
+            places=tuple(items),
             total_item=file_sum.total_item,
         ),
         questions,

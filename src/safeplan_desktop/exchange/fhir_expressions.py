@@ -221,15 +221,15 @@ _FUNCTIONS = {"sum": _sum, "weight": _weights, "ordinal": _weights}
 def _response(questions: tuple[Question, ...], answers: Mapping[str, Any]) -> Plain:
     """The made-up answers as a FHIR response, nested as the questions are."""
     root: Plain = {"resourceType": "QuestionnaireResponse", "item": []}
-    holders: dict[str, tuple[Plain, str]] = {"": (root, "item")}
+    holders: dict[str, Plain] = {"": root}
     for question in questions:
         item: Plain = {"linkId": question.link_id}
-        holder = holders.get(question.parent, holders[""])[0]
+        holder = holders.get(question.parent, root)
         holder.setdefault("item", []).append(item)
-        holders[question.link_id] = (item, "item")
+        holders[question.link_id] = item
         if question.link_id in answers:
             item["answer"] = [_answer(question, answers[question.link_id])]
-            holders[question.link_id] = (item["answer"][0], "item")
+            holders[question.link_id] = item["answer"][0]
     return root
 
 

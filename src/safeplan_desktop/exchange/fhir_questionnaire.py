@@ -9,7 +9,7 @@ from dataclasses import replace
 from safeplan_desktop.domain.answer_lists import AnswerLists
 from safeplan_desktop.domain.instruments import Instrument
 from safeplan_desktop.domain.panels import FileSum, loinc_of, recognise
-from safeplan_desktop.domain.questionnaires import NOT_ASKED, NUMBERS, Question, Questionnaire, QuestionType, ShowWhen
+from safeplan_desktop.domain.questionnaires import NOT_ASKED, NUMBERS, Question, Questionnaire, ShowWhen
 from safeplan_desktop.exchange.fhir_expressions import Tried, comparison, sum_of
 from safeplan_desktop.exchange.fhir_items import VARIABLE, ReadItems, read_items, variable_in, without_circles
 from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError, read_json
@@ -184,8 +184,3 @@ def _shown_by_sums(read: ReadItems, plain: Plain, notes: Notes) -> None:
         ],
         notes,
     )
-
-
-def is_choice(question: Question) -> bool:
-    """Whether a question is answered by choosing."""
-    return bool(question.options) or question.type is QuestionType.BOOLEAN

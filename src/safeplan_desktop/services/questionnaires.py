@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from safeplan_desktop import assets
-from safeplan_desktop.domain.answer_lists import AnswerLists
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.brought_in import BroughtIn, as_instrument, check_permission, worded_like
-from safeplan_desktop.domain.canonical import from_plain
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.instruments import Instrument
@@ -28,19 +23,13 @@ from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.storage import questionnaires as stored
 
 
-@cache
-def answer_lists() -> AnswerLists:
-    """Published answer lists that questionnaires refer to by address."""
-    return from_plain(tomllib.loads(assets.read_text("answer_lists/questionnaires.toml")), AnswerLists)
-
-
 def read(data: bytes) -> Questionnaire:
     """A questionnaire as it would be asked and scored.
 
     Raises:
         RefusedFileError: when it can't be taken; the sentence says why.
     """
-    return read_questionnaire(data, answer_lists(), reference.instruments())
+    return read_questionnaire(data, reference.answer_lists(), reference.instruments())
 
 
 def limits_of(found: Questionnaire) -> tuple[str, ...]:
@@ -129,7 +118,7 @@ class Questionnaires:
     def instruments(self) -> dict[str, Instrument]:
         """All that the wizard offers: the shipped ones, some in the words that were brought in, then the therapist's own."""
         offered = dict(reference.instruments())
-        for record in reversed(self.every()):
+        for record in reversed(stored.without_files(self.desk.database)):
             if record.retired_at is None:
                 instrument = record.asked.instrument
                 own = reference.instruments().get(instrument.id)
@@ -145,6 +134,11 @@ class Questionnaires:
         found = self.instruments().get(instrument_id)
         if found is None:
             found = next(
-                (one.asked.instrument for one in self.every() if one.asked.instrument.id == instrument_id), None
+                (
+                    one.asked.instrument
+                    for one in stored.without_files(self.desk.database)
+                    if one.asked.instrument.id == instrument_id
+                ),
+                None,
             )
         return found if found is not None else reference.instrument(instrument_id)

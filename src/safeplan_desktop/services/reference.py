@@ -8,6 +8,7 @@ from functools import cache
 from typing import TypeVar
 
 from safeplan_desktop import assets
+from safeplan_desktop.domain.answer_lists import AnswerLists
 from safeplan_desktop.domain.canonical import from_plain
 from safeplan_desktop.domain.instruments import Instrument, parse_instrument
 from safeplan_desktop.domain.plan_wording import PlanWording, parse_wording
@@ -95,6 +96,12 @@ def countries() -> tuple[Country, ...]:
 def country(code: str) -> Country | None:
     """One country, or None where the file has none of that code."""
     return next((found for found in countries() if found.code == code), None)
+
+
+@cache
+def answer_lists() -> AnswerLists:
+    """Published answer lists that questionnaires refer to by address."""
+    return _read("answer_lists/questionnaires.toml", AnswerLists)
 
 
 @cache

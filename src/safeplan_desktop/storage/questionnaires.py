@@ -34,17 +34,16 @@ def retire(database: Database, record_id: str, at: dt.datetime | None) -> None:
     )
 
 
+def without_files(database: Database) -> tuple[BroughtIn, ...]:
+    """All of them, the newest first, without the files: the wizard looks at every key, and a file may have 2 MiB."""
+    rows = database.execute("SELECT json, retired_at FROM questionnaire ORDER BY taken_in_at DESC, id")
+    return tuple(replace(_record(row[0]), retired_at=None if row[1] is None else parse_instant(row[1])) for row in rows)
+
+
 def every(database: Database) -> tuple[BroughtIn, ...]:
     """All of them, the newest first."""
-    rows = database.execute(
-        "SELECT json, source, source_hash, retired_at FROM questionnaire ORDER BY taken_in_at DESC, id"
-    )
+    files = {row[0]: row[1:] for row in database.execute("SELECT id, source, source_hash FROM questionnaire")}
     return tuple(
-        replace(
-            _record(row[0]),
-            source=row[1],
-            source_hash=row[2],
-            retired_at=None if row[3] is None else parse_instant(row[3]),
-        )
-        for row in rows
+        replace(record, source=files[record.id][0], source_hash=files[record.id][1])
+        for record in without_files(database)
     )
