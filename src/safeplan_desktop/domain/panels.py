@@ -160,7 +160,9 @@ def _match(
     agrees = True
     for item in instrument.needed:
         if item.id in filled:
-            problem = _problem_of_points(instrument, item, filled[item.id])
+            problem = _problem_of_points(instrument, item, filled[item.id]) or _problem_of_branches(
+                instrument, item, filled[item.id], questions
+            )
             if problem:
                 problems.append(problem)
                 agrees = False
@@ -237,6 +239,22 @@ def _problem_of_points(instrument: Instrument, item: Item, question: Question) -
         said = ", ".join(_said(option) for option in question.options) or "nothing"
         return f"{where}: the answers count {said} in the file, {', '.join(str(one) for one in wanted)} in the published rule."
     return _problem_of_answers(where, instrument, item, question)
+
+
+def _problem_of_branches(
+    instrument: Instrument, item: Item, question: Question, questions: tuple[Question, ...]
+) -> str:
+    """Why a question isn't asked as the published rule says; empty where it is."""
+    if item.ask_when or item.ask_when_any:
+        return ""
+    by_link = {one.link_id: one for one in questions}
+    above: Question | None = question
+    while above is not None:
+        if above.show_when:
+            where = f"{instrument.title}, “{item.label}” (question {question.link_id})"
+            return f"{where}: the file asks it only after certain answers, the published form asks it always."
+        above = by_link.get(above.parent)
+    return ""
 
 
 def _problem_of_answers(where: str, instrument: Instrument, item: Item, question: Question) -> str:

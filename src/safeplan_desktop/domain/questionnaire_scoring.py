@@ -16,7 +16,7 @@ from safeplan_desktop.domain.questionnaires import (
     shown,
     sum_up,
 )
-from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, Score, is_asked, score
+from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, Score, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +95,6 @@ def _values(
         if given and link_id not in visible:
             hidden.append(link_id)
         values[item_id] = value
-    for item in instrument.items:
-        link_id = places.get(item.id, "")
-        if item.scored and link_id and link_id not in visible and not answers.get(link_id) and is_asked(item, values):
-            # What the file itself hides ("never" was answered before it) counts as little as it can.
-            values[item.id] = min(
-                (option.value for option in instrument.options_of(item)),
-                key=lambda one, item=item: instrument.points(item, one),  # type: ignore[misc]
-            )
     return values, tuple(unknown), tuple(hidden)
 
 

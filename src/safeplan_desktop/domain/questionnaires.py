@@ -159,6 +159,15 @@ class Question:
         """Whether its answer is a number that stands for its own points."""
         return self.type in NUMBERS and not self.options
 
+    def allows(self, given: tuple[AnswerValue, ...]) -> bool:
+        """Whether the question can be answered so: one answer unless it repeats, numbers within their limits."""
+        if len(given) > 1 and not self.repeats:
+            return False
+        low = float("-inf") if self.lowest is None else self.lowest
+        high = float("inf") if self.highest is None else self.highest
+        numbers = (value for value in given if isinstance(value, int | float) and not isinstance(value, bool))
+        return not self.counts_itself or all(low <= value <= high for value in numbers)
+
     def option_for(self, value: AnswerValue) -> AnswerOption | None:
         """The option that was chosen; None when it is none of them, or could be two."""
         if isinstance(value, Code):
@@ -333,9 +342,10 @@ def compare(value: AnswerValue, operator: Operator, other: AnswerValue) -> bool:
 def points_of(question: Question, given: tuple[AnswerValue, ...]) -> float | None:
     """What the answers to a question count together; None without an answer, or where one has no points.
 
-    A number counts itself where there are no options to choose from.
+    A number counts itself where there are no options to choose from. What the question doesn't allow, a number beyond
+    its limits or several answers where one is asked for, has no points.
     """
-    if not given:
+    if not given or not question.allows(given):
         return None
     total = 0.0
     for value in given:

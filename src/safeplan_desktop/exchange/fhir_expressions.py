@@ -1,21 +1,32 @@
 """What a file's own calculation sums up: found out by trying it, not by reading it.
 
 The expression is run on made-up answers. Where changing one answer changes the result by exactly the difference of its
-points, for every option of the question and in mixed sets of answers, the expression is the sum of these questions. It is
+points, and every option of every question counts just so in mixed sets of answers, the expression is the sum of these
+questions. Answers that count nothing are mixed in as well: a result that follows one of them is no sum of points. It is
 anything else otherwise, and isn't used.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from math import isclose
 from typing import Any
+from zlib import crc32
 
-from safeplan_desktop.domain.questionnaires import Code, Operator, Question
+from safeplan_desktop.domain.questionnaires import (
+    NOT_ASKED,
+    NUMBERS,
+    AnswerValue,
+    Code,
+    Operator,
+    Question,
+    QuestionType,
+    points_of,
+)
 from safeplan_desktop.exchange.fhir_json import Plain
 from safeplan_desktop.exchange.fhir_options import ORDINAL, WEIGHT
 from safeplan_desktop.exchange.fhir_parts import CORE, number
@@ -24,9 +35,13 @@ MOST_TRIED = 60
 """The most questions with points that an expression is tried on."""
 
 _LONGEST = 4000
-_MOST_TRIALS = 600
+_MOST_VALUES = 30
 _MOST_VARIABLES = 40
-_MOST_DESCENTS = 4
+_MOST_DESCENTS = 3
+_MIXED_SETS = 12
+_QUOTED_WORDS = re.compile(r"'((?:[^'\\]|\\.){1,60})'")
+_NUMBER = re.compile(r"(?<![\w.])\d{1,6}(?:\.\d{1,4})?(?![\w.])")
+_DAY = re.compile(r"@(\d{4}(?:-\d\d(?:-\d\d)?)?)")
 _NAME_BEFORE_BRACKET = re.compile(r"([A-Za-z_]\w*)\s*\(")
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'")
 _VARIABLE = re.compile(r"%`?([A-Za-z_][\w-]*)`?")
@@ -54,31 +69,61 @@ class Tried:
     why_not: str = ""
 
 
+@dataclass(slots=True)
+class Effort:
+    """How much work may still be done for one file: trials, each counted with the questions that it answers."""
+
+    left: int = 30_000
+
+    def spend(self, questions: int) -> None:
+        """Takes one trial off.
+
+        Raises:
+            _NotUsedError: when nothing is left.
+        """
+        self.left -= questions
+        if self.left < 0:
+            raise _NotUsedError("there is too much to try out")
+
+
 def sum_of(
-    expression: str, variables: Mapping[str, str], questions: tuple[Question, ...], questionnaire: Plain
+    expression: str,
+    variables: Mapping[str, str],
+    questions: tuple[Question, ...],
+    questionnaire: Plain,
+    effort: Effort | None = None,
 ) -> Tried:
     """Which questions an expression sums up."""
-    counted = [question for question in questions if _values(question)]
-    if not counted:
-        return Tried(None, "no question has points")
-    if len(counted) > MOST_TRIED or sum(len(_values(question)) for question in counted) > _MOST_TRIALS:
-        return Tried(None, "there are too many questions to try it out")
-    needed = _needed(expression, variables)
-    if isinstance(needed, str):
-        return Tried(None, needed)
-    lowest = {question.link_id: _values(question)[0][0] for question in counted}
-    points = {question.link_id: dict(_values(question)) for question in counted}
     try:
-        trial = _Trial(expression, needed, questions, questionnaire)
-        base = trial.result(lowest)
-        items = tuple(question.link_id for question in counted if _changes(trial, question, lowest, base))
-        agrees = all(
-            isclose(trial.result(answers), sum(points[link][answers[link]] for link in items), abs_tol=1e-9)
-            for answers in (lowest, *_mixed(counted))
-        )
-    except _NoNumberError:
-        return Tried(None, "it gives no number here")
-    return Tried(items) if items and agrees else Tried(None, "it is no plain sum of points")
+        return Tried(_summed(expression, variables, questions, questionnaire, effort or Effort()))
+    except _NotUsedError as error:
+        return Tried(None, error.why)
+
+
+def _summed(
+    expression: str, variables: Mapping[str, str], questions: tuple[Question, ...], questionnaire: Plain, effort: Effort
+) -> tuple[str, ...]:
+    needed = _needed(expression, variables)
+    written = " ".join((expression, *(text for _, text in needed)))
+    counted = {one.link_id: values for one in questions if (values := _values(one, written))}
+    if not counted:
+        raise _NotUsedError("no question has points")
+    if len(counted) > MOST_TRIED or max(map(len, counted.values())) > _MOST_VALUES:
+        raise _NotUsedError("there are too many questions or answers to try it out")
+    aside = (one for one in questions if one.link_id not in counted)
+    others = {one.link_id: more for one in aside if (more := _further(one, written))}
+    trial = _Trial(expression, needed, questions, questionnaire, effort)
+    items = _followed(trial, counted)
+    for answers, worth in _mixed(counted, {}):
+        _expect(trial.result(answers), sum(worth[link] for link in items))
+    if not items:
+        raise _NoSumError
+    for answers, worth in _mixed(counted, others) if others else ():
+        try:
+            _expect(trial.result(answers), sum(worth[link] for link in items))
+        except (_NoNumberError, _NoSumError) as error:
+            raise _NotUsedError("it depends on answers that have no points, too") from error
+    return items
 
 
 def comparison(expression: str) -> tuple[str, Operator, float] | None:
@@ -87,82 +132,163 @@ def comparison(expression: str) -> tuple[str, Operator, float] | None:
     return (found["sum"], Operator(found["operator"]), float(found["value"])) if found else None
 
 
-class _NoNumberError(Exception):
+class _NotUsedError(Exception):
+    """An expression that isn't used, and why."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class _NoNumberError(_NotUsedError):
     """The expression can't be run, or gives something else than one number."""
 
+    def __init__(self) -> None:
+        super().__init__("it gives no number here")
 
-def _values(question: Question) -> list[tuple[Any, float]]:
+
+class _NoSumError(_NotUsedError):
+    """The result doesn't follow the points."""
+
+    def __init__(self) -> None:
+        super().__init__("it is no plain sum of points")
+
+
+_Given = tuple[AnswerValue, ...]
+_Value = tuple[_Given, float]
+
+
+def _values(question: Question, written: str) -> list[_Value]:
     """The answers to try, and what each counts; none for a question that can't count."""
-    if question.is_total:
+    if question.is_total or question.type in NOT_ASKED:
         return []
     if question.options:
-        known = [(option.value, option.points) for option in question.options if option.points is not None]
-        return known if len(known) == len(question.options) and len({points for _, points in known}) > 1 else []
-    if question.counts_itself:
-        low = question.lowest if question.lowest is not None else 0.0
-        high = question.highest if question.highest is not None else low + 3
-        return [(low, low), (high, high)] if low < high else []
-    return []
+        alone = [option.value for option in question.options if option.points is not None]
+    elif question.counts_itself:
+        alone = list(_numbers(question, written))
+    else:
+        return []
+    # Two answers at once tell a sum from the first or the last of them.
+    together = [(alone[0], alone[-1])] if question.repeats and len(alone) > 1 else []
+    found = [(given, points_of(question, given)) for given in (*((value,) for value in alone), *together)]
+    known = [(given, points) for given, points in found if points is not None]
+    return known if len({points for _, points in known}) > 1 else []
 
 
-def _changes(trial: _Trial, question: Question, lowest: dict[str, Any], base: float) -> bool:
-    """Whether the result follows this question's points; not at all is no, and anything between is an error."""
-    values = _values(question)
-    start = values[0][1]
-    changes = {
-        (points - start, trial.result({**lowest, question.link_id: value}) - base) for value, points in values[1:]
-    }
-    if all(isclose(change, 0, abs_tol=1e-9) for _, change in changes):
-        return False
-    if any(not isclose(wanted, change, abs_tol=1e-9) for wanted, change in changes):
-        raise _NoNumberError
-    return True
+def _further(question: Question, written: str) -> list[_Given]:
+    """Answers to a question that counts nothing: the result must not follow them."""
+    if question.is_total or question.type in NOT_ASKED:
+        return []
+    named = list(dict.fromkeys(_QUOTED_WORDS.findall(written)))
+    found: list[AnswerValue] = []
+    if question.options:
+        possible = [option.value for option in question.options]
+        # A long list: those that the expression names come first.
+        possible.sort(key=lambda value: (value.code if isinstance(value, Code) else value) not in named)
+        found += possible[:_MOST_VALUES]
+    elif question.type is QuestionType.BOOLEAN:
+        found += [True, False]
+    elif question.type in NUMBERS:
+        found += _numbers(question, written)
+    elif question.type in {QuestionType.DATE, QuestionType.DATE_TIME}:
+        found += ["1950-01-01", "2025-12-31", *(day for day in _DAY.findall(written) if len(day) > len("2025-12"))]
+    elif question.type is QuestionType.TIME:
+        found += ["08:00:00", "20:00:00"]
+    else:
+        found += ["words", *named[:_MOST_VALUES]]
+    return [(value,) for value in found]
 
 
-def _mixed(counted: list[Question]) -> list[dict[str, Any]]:
-    """A few sets of answers in which the questions differ from each other; the highest of all among them."""
-    sets = [{question.link_id: _values(question)[-1][0] for question in counted}]
-    for step in (1, 2, 3):
-        chosen = {}
-        for place, question in enumerate(counted):
-            values = _values(question)
-            chosen[question.link_id] = values[(place * step + step) % len(values)][0]
-        sets.append(chosen)
-    return sets
+def _numbers(question: Question, written: str) -> tuple[float, ...]:
+    """Numbers within a question's limits: the ends, and those around each number that the expression names."""
+    named = [float(text) for text in dict.fromkeys(_NUMBER.findall(written))][:5]
+    low = question.lowest if question.lowest is not None else min(0.0, question.highest or 0.0)
+    high = question.highest if question.highest is not None else max([low + 120, *(one + 1 for one in named)])
+    near = (one + step for one in named for step in (-1, 0, 1))
+    return tuple(sorted({low, high, *(one for one in (low + 1, low + 3, *near) if low <= one <= high)}))
 
 
-def _needed(expression: str, variables: Mapping[str, str]) -> list[tuple[str, str]] | str:
-    """The variables that an expression needs, each after those it needs itself; or why it isn't run."""
+def _followed(trial: _Trial, counted: Mapping[str, list[_Value]]) -> tuple[str, ...]:
+    """The questions that the result follows from their lowest answer to their highest."""
+    lowest = {link: values[0][0] for link, values in counted.items()}
+    base = trial.result(lowest)
+    items = []
+    for link, values in counted.items():
+        given, points = max(values, key=lambda value, start=values[0][1]: abs(value[1] - start))  # type: ignore[misc]
+        change = trial.result({**lowest, link: given}) - base
+        if not isclose(change, 0, abs_tol=1e-9):
+            _expect(change, points - values[0][1])
+            items.append(link)
+    _expect(base, sum(counted[link][0][1] for link in items))
+    return tuple(items)
+
+
+def _expect(found: float, wanted: float) -> None:
+    if not isclose(found, wanted, abs_tol=1e-9):
+        raise _NoSumError
+
+
+def _mixed(
+    counted: Mapping[str, list[_Value]], others: Mapping[str, list[_Given]]
+) -> Iterator[tuple[dict[str, _Given], dict[str, float]]]:
+    """Sets of answers in which every answer of every question comes up, and what each of the counted ones counts."""
+
+    def chosen(places: dict[str, int]) -> tuple[dict[str, _Given], dict[str, float]]:
+        given: dict[str, _Given] = {}
+        worth: dict[str, float] = {}
+        for link, values in counted.items():
+            given[link], worth[link] = values[places[link] % len(values)]
+        for link, more in others.items():
+            place = places[link] % (len(more) + 1)
+            # One more place than there are answers: no answer at all.
+            if place:
+                given[link] = more[place - 1]
+        return given, worth
+
+    links = (*counted, *others)
+    longest = max(*(len(values) for values in counted.values()), *(len(more) + 1 for more in others.values()), 2)
+    for step in range(longest):
+        yield chosen({link: place + step for place, link in enumerate(links)})
+    yield chosen({link: len(counted.get(link, ())) - 1 if link in counted else 1 for link in links})
+    for step in range(_MIXED_SETS):
+        yield chosen({link: crc32(f"{step} {place}".encode()) for place, link in enumerate(links)})
+
+
+def _needed(expression: str, variables: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The variables that an expression needs, each after those it needs itself."""
     found: dict[str, str] = {}
 
-    def take(text: str, asking: tuple[str, ...]) -> str:
+    def take(text: str, asking: tuple[str, ...]) -> None:
         bare = _QUOTED.sub("''", text)
         if len(text) > _LONGEST or bare.count("descendants") > _MOST_DESCENTS:
-            return "it is too long"
+            raise _NotUsedError("it is too long")
         strange = {name for name in _NAME_BEFORE_BRACKET.findall(bare) if name not in _HARMLESS}
         if strange:
-            return f"it uses {', '.join(sorted(strange))[:60]}, which this program doesn't run"
+            raise _NotUsedError(f"it uses {', '.join(sorted(strange))[:60]}, which this program doesn't run")
         for name in _VARIABLE.findall(bare):
             if name in found or name in {"resource", "context", "questionnaire", "qitem", "ucum"}:
                 continue
             if name not in variables or name in asking or len(found) >= _MOST_VARIABLES:
-                return f"it needs “{name[:40]}”, which the file doesn't define"
-            problem = take(variables[name], (*asking, name))
-            if problem:
-                return problem
+                raise _NotUsedError(f"it needs “{name[:40]}”, which the file doesn't define")
+            take(variables[name], (*asking, name))
             found[name] = variables[name]
-        return ""
 
-    problem = take(expression, ())
-    return problem or list(found.items())
+    take(expression, ())
+    return list(found.items())
 
 
 class _Trial:
     """An expression that is ready to run on answers."""
 
     def __init__(
-        self, expression: str, variables: list[tuple[str, str]], questions: tuple[Question, ...], questionnaire: Plain
+        self,
+        expression: str,
+        variables: list[tuple[str, str]],
+        questions: tuple[Question, ...],
+        questionnaire: Plain,
+        effort: Effort,
     ) -> None:
+        self._effort = effort
         self._questions = questions
         self._questionnaire = questionnaire
         try:
@@ -171,7 +297,8 @@ class _Trial:
         except Exception as error:  # the library raises bare exceptions for what it can't parse
             raise _NoNumberError from error
 
-    def result(self, answers: Mapping[str, Any]) -> float:
+    def result(self, answers: Mapping[str, _Given]) -> float:
+        self._effort.spend(len(self._questions))
         response = _response(self._questions, answers)
         known: dict[str, Any] = {"resource": response, "questionnaire": self._questionnaire}
         try:
@@ -205,9 +332,10 @@ def _sum(nodes: list[Any]) -> list[Any]:
 
 
 def _weights(nodes: list[Any]) -> list[Any]:
-    """What SDC calls `weight()`, and before that `ordinal()`: the points of chosen answers."""
+    """What SDC calls `weight()`, and before that `ordinal()`: the points of chosen answers, or of what was chosen."""
     found = []
     for node in nodes:
+        node = node.get("valueCoding", node) if isinstance(node, dict) else node  # noqa: PLW2901 - the same, one step in
         for extension in node.get("extension", ()) if isinstance(node, dict) else ():
             if extension.get("url") in {ORDINAL, WEIGHT}:
                 found.append(extension["valueDecimal"])
@@ -218,7 +346,7 @@ def _weights(nodes: list[Any]) -> list[Any]:
 _FUNCTIONS = {"sum": _sum, "weight": _weights, "ordinal": _weights}
 
 
-def _response(questions: tuple[Question, ...], answers: Mapping[str, Any]) -> Plain:
+def _response(questions: tuple[Question, ...], answers: Mapping[str, _Given]) -> Plain:
     """The made-up answers as a FHIR response, nested as the questions are."""
     root: Plain = {"resourceType": "QuestionnaireResponse", "item": []}
     holders: dict[str, Plain] = {"": root}
@@ -228,12 +356,12 @@ def _response(questions: tuple[Question, ...], answers: Mapping[str, Any]) -> Pl
         holder.setdefault("item", []).append(item)
         holders[question.link_id] = item
         if question.link_id in answers:
-            item["answer"] = [_answer(question, answers[question.link_id])]
+            item["answer"] = [_answer(question, value) for value in answers[question.link_id]]
             holders[question.link_id] = item["answer"][0]
     return root
 
 
-def _answer(question: Question, value: Any) -> Plain:  # noqa: ANN401 - any answer
+def _answer(question: Question, value: AnswerValue) -> Plain:
     option = question.option_for(value)
     points = option.points if option is not None else None
     if isinstance(value, Code):
@@ -247,9 +375,17 @@ def _answer(question: Question, value: Any) -> Plain:  # noqa: ANN401 - any answ
     if isinstance(value, bool):
         return {"valueBoolean": value}
     if isinstance(value, str):
-        return {"valueString": value}
+        return {_NAMES.get(question.type, "valueString"): value}
     kind = {"integer": "valueInteger", "decimal": "valueDecimal"}.get(question.type.value, "valueInteger")
     return {kind: _tidy(value)} if question.type.value != "quantity" else {"valueQuantity": {"value": _tidy(value)}}
+
+
+_NAMES = {
+    QuestionType.DATE: "valueDate",
+    QuestionType.DATE_TIME: "valueDateTime",
+    QuestionType.TIME: "valueTime",
+    QuestionType.URL: "valueUri",
+}
 
 
 def _tidy(value: float) -> float | int:

@@ -96,6 +96,7 @@ def read_items(questionnaire: Plain, sets: ValueSets, language: str, notes: Note
         raise RefusedFileError("The questionnaire has no questions.")
     read = ReadItems()
     taken: set[str] = set()
+    hidden: set[str] = set()
     for item, parent, depth in _walk(questionnaire, "", 0):
         _check_release(item)
         link_id = _link_id(item, taken, parent)
@@ -103,6 +104,12 @@ def read_items(questionnaire: Plain, sets: ValueSets, language: str, notes: Note
         if len(read.questions) >= MOST_QUESTIONS:
             raise RefusedFileError(f"The questionnaire has more than {MOST_QUESTIONS} items.")
         question = _question(item, link_id, parent, depth, sets, language, notes)
+        if parent in hidden:
+            question = replace(question, hidden=True)
+        if question.hidden:
+            hidden.add(link_id)
+            if question.required and not question.initial:
+                notes.warn(f"Question {link_id} has to be answered, but the file hides it.")
         read.questions.append(question)
         _expressions(item, link_id, read, notes)
     if sum(len(question.options) for question in read.questions) > MOST_OPTIONS:

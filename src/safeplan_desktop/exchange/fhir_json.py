@@ -75,12 +75,27 @@ def read_json(data: bytes) -> Plain:
         ) from error
     except RecursionError as error:
         raise RefusedFileError("The file is nested too deeply.") from error
+    _refuse_half_signs(text, found)
     if not isinstance(found, dict):
         raise RefusedFileError("The file is JSON, but no FHIR resource: it doesn't begin with one object.")
     return found
 
 
+_HALF_A_SIGN = re.compile(r"\\u[dD][89a-fA-F]")
 _SAVE_AGAIN = "Save it as UTF-8, and choose it again."
+
+
+def _refuse_half_signs(text: str, found: object) -> None:
+    if not _HALF_A_SIGN.search(text):
+        return
+    # Escapes may come in pairs, which are whole signs; only a lone half can't be written down again.
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise RefusedFileError(
+            "The file holds half a character (a lone surrogate), so its words can't be trusted.",
+            next_step="Get the file again from where it came from.",
+        ) from error
 
 
 def _nesting(data: bytes) -> int:

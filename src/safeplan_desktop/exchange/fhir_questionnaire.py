@@ -9,8 +9,16 @@ from dataclasses import replace
 from safeplan_desktop.domain.answer_lists import AnswerLists
 from safeplan_desktop.domain.instruments import Instrument
 from safeplan_desktop.domain.panels import FileSum, loinc_of, recognise
-from safeplan_desktop.domain.questionnaires import NOT_ASKED, NUMBERS, Question, Questionnaire, ShowWhen
-from safeplan_desktop.exchange.fhir_expressions import Tried, comparison, sum_of
+from safeplan_desktop.domain.questionnaires import (
+    NOT_ASKED,
+    NUMBERS,
+    Operator,
+    Question,
+    Questionnaire,
+    RuleKind,
+    ShowWhen,
+)
+from safeplan_desktop.exchange.fhir_expressions import Effort, Tried, comparison, sum_of
 from safeplan_desktop.exchange.fhir_items import VARIABLE, ReadItems, read_items, variable_in, without_circles
 from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError, read_json
 from safeplan_desktop.exchange.fhir_options import ValueSets
@@ -32,8 +40,14 @@ _FIELDS = {
     "derivedFrom", "useContext",
 }  # fmt: skip
 _LOOKS = {"artifact-versionAlgorithm"}
+# "How many drinks in total?" is a question, a "total score" never is: see `_with_totals`.
 _TOTAL = re.compile(
-    r"\b(total|sum score|gesamt\w*|summe\w*|punktzahl|puntuación total|score total|punteggio totale)\b", re.IGNORECASE
+    r"\b(total score|score total|sum score|raw score|total points|gesamt(punkt|score|wert|ergebnis)\w*|summen(score|wert)\w*"
+    r"|punktsumme|puntuación total|puntaje total|punteggio totale|totaalscore|totalpoäng|totalscore)\b",
+    re.IGNORECASE,
+)
+_LOCKED_TOTAL = re.compile(
+    r"\b(total\w*|score|sum|gesamt\w*|summe\w*|punktzahl|puntuación|puntaje|punteggio|somme)\b", re.IGNORECASE
 )
 
 
@@ -58,16 +72,24 @@ def read_questionnaire(
     read = read_items(plain, ValueSets.of(plain, lists, notes), language, notes)
     _root_parts(plain, read, notes)
     known_totals = {instrument.loinc_total for instrument in instruments.values()} - {""}
-    read.questions[:] = _with_totals(read, known_totals)
-    tried = {link: sum_of(text, read.variables, tuple(read.questions), plain) for link, text in read.calculated.items()}
+    read.questions[:] = _with_totals(read, known_totals, notes)
+    effort = Effort()
+    tried = {
+        link: sum_of(text, read.variables, tuple(read.questions), plain, effort)
+        for link, text in read.calculated.items()
+    }
     file_sum = _file_sum(read.questions, tried, known_totals, notes)
-    _shown_by_sums(read, plain, notes)
+    _shown_by_sums(read, plain, effort, notes)
     title = words(plain, "title", notes) or words(plain, "name", notes)
     codes = codes_of(plain, notes)
     found = recognise(title, codes, tuple(read.questions), file_sum, instruments)
     for sentence in found.warnings:
         notes.warn(sentence)
-    if not any(question.is_asked for question in found.questions):
+    sums = {link: one.items for link, one in tried.items() if one.items}
+    if found.scoring.kind is RuleKind.OWN_RULE and instruments[found.scoring.instrument].scaled_by == 1:
+        sums.setdefault(found.scoring.total_item, found.scoring.items)
+    questions = _shown_by_totals(found.questions, sums, notes)
+    if not any(question.is_asked for question in questions):
         notes.warn("No question would be shown: the file hides or locks all of them.")
     if not title:
         notes.warn("The file has no title.")
@@ -77,7 +99,7 @@ def read_questionnaire(
         notes.warn("The file says nothing on its licence. Many questionnaires are protected all the same.")
     return Questionnaire(
         title,
-        found.questions,
+        questions,
         found.scoring,
         url=words(plain, "url", notes),
         version=words(plain, "version", notes),
@@ -128,7 +150,7 @@ def _root_parts(plain: Plain, read: ReadItems, notes: Notes) -> None:
             notes.warn("A variable of the questionnaire can't be read; it isn't used.")
 
 
-def _with_totals(read: ReadItems, known_totals: set[str]) -> list[Question]:
+def _with_totals(read: ReadItems, known_totals: set[str], notes: Notes) -> list[Question]:
     """Marks what holds the questionnaire's own result, so that nobody is asked for it."""
 
     def is_total(question: Question) -> bool:
@@ -136,9 +158,16 @@ def _with_totals(read: ReadItems, known_totals: set[str]) -> list[Question]:
             return False
         if loinc_of(question) in known_totals or question.link_id in read.calculated:
             return True
-        return question.type in NUMBERS and (
-            bool(_TOTAL.search(question.text)) or (question.read_only and "score" in question.text.lower())
+        if question.type not in NUMBERS:
+            return False
+        if question.read_only:
+            return bool(_LOCKED_TOTAL.search(question.text))
+        if not _TOTAL.search(question.text):
+            return False
+        notes.warn(
+            f"Question {question.link_id} reads as the questionnaire's result, so nobody is asked for it. Please check that."
         )
+        return True
 
     return [replace(question, is_total=is_total(question)) for question in read.questions]
 
@@ -162,12 +191,12 @@ def _file_sum(questions: list[Question], tried: Mapping[str, Tried], known_total
     return FileSum(None, main_id, stated=bool(tried))
 
 
-def _shown_by_sums(read: ReadItems, plain: Plain, notes: Notes) -> None:
+def _shown_by_sums(read: ReadItems, plain: Plain, effort: Effort, notes: Notes) -> None:
     """Conditions that are written as an expression: a sum compared with a number is understood."""
     found: dict[str, ShowWhen] = {}
     for link_id, text in read.shown_by.items():
         compared = comparison(text)
-        tried = sum_of(compared[0], read.variables, tuple(read.questions), plain) if compared else None
+        tried = sum_of(compared[0], read.variables, tuple(read.questions), plain, effort) if compared else None
         if compared is None or tried is None or tried.items is None:
             why = tried.why_not if tried else "it is no comparison of a sum with a number"
             notes.warn(f"The condition of question {link_id} isn't used: {why}. It is always shown.")
@@ -175,12 +204,40 @@ def _shown_by_sums(read: ReadItems, plain: Plain, notes: Notes) -> None:
             notes.warn(f"Question {link_id} depends on its own answer. It is always shown.")
         else:
             found[link_id] = ShowWhen("", compared[1], compared[2], tried.items)
-    read.questions[:] = without_circles(
-        [
-            replace(question, show_when=(*question.show_when, found[question.link_id]), show_any=False)
-            if question.link_id in found
-            else question
-            for question in read.questions
-        ],
-        notes,
-    )
+    shown = []
+    for question in read.questions:
+        condition = found.get(question.link_id)
+        if condition is not None and question.show_when:
+            notes.warn(
+                f"Question {question.link_id} has conditions of two kinds, and the file doesn't say how they go together. "
+                "It is always shown."
+            )
+            condition = None
+            question = replace(question, show_when=())  # noqa: PLW2901 - the same question, without them
+        shown.append(question if condition is None else replace(question, show_when=(condition,), show_any=False))
+    read.questions[:] = without_circles(shown, notes)
+
+
+def _shown_by_totals(
+    questions: tuple[Question, ...], sums: Mapping[str, tuple[str, ...]], notes: Notes
+) -> tuple[Question, ...]:
+    """Conditions on a result that nobody types in: they are about what it sums up, or can't be followed."""
+    totals = {question.link_id for question in questions if question.is_total}
+    followed = []
+    for question in questions:
+        about = [condition for condition in question.show_when if condition.question in totals]
+        unknown = [one for one in about if not sums.get(one.question) or one.operator is Operator.EXISTS]
+        if unknown:
+            notes.warn(
+                f"Question {question.link_id} depends on {unknown[0].question}, which nobody answers and which isn't worked "
+                "out here. It is always shown."
+            )
+            question = replace(question, show_when=())  # noqa: PLW2901 - the same question, without them
+        elif about:
+            conditions = tuple(
+                replace(one, question="", sum_of=sums[one.question]) if one in about else one
+                for one in question.show_when
+            )
+            question = replace(question, show_when=conditions)  # noqa: PLW2901 - the same question, on the sum
+        followed.append(question)
+    return tuple(without_circles(followed, notes))

@@ -85,6 +85,8 @@ def read_response(data: bytes, questionnaire: Questionnaire) -> Response:
             )
         elif given:
             answers[question.link_id] = given
+            if not question.allows(given):
+                notes.warn(f"The answer to {question.link_id} isn't what the question allows, so it has no points.")
     return Response(answers, total, status, words(plain, "authored", notes), tuple(notes.warnings))
 
 

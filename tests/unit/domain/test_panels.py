@@ -338,3 +338,11 @@ def test_answers_that_are_numbers_count_themselves():
     found = read(plain)
     assert found.scoring.instrument == "phq-9"
     assert questionnaires.result(found, {f"p{place}": (2.0,) for place in range(1, 10)}).total == 18
+
+
+def test_a_question_that_the_file_asks_only_sometimes_is_not_scored_by_the_published_rule():
+    plain = phq9()
+    plain["item"][8]["enableWhen"] = [{"question": "p1", "operator": "=", "answerCoding": {"code": "LA6571-9"}}]
+    found = read(plain)
+    assert found.scoring.kind is not RuleKind.OWN_RULE
+    assert any("only after certain answers" in warning for warning in found.warnings)

@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 
 from safeplan_desktop.domain.questionnaires import (
@@ -48,8 +50,10 @@ def test_yes_is_not_the_number_one():
     assert question.option_for(1.0).points == 5
 
 
-def test_several_answers_count_together_and_none_counts_nothing():
-    assert points_of(CHOICE, (Code("a", "s"), Code("a", "t"))) == 3
+def test_several_answers_count_together_where_the_question_takes_several():
+    both = (Code("a", "s"), Code("a", "t"))
+    assert points_of(dataclasses.replace(CHOICE, repeats=True), both) == 3
+    assert points_of(CHOICE, both) is None
     assert points_of(CHOICE, ()) is None
 
 

@@ -10,7 +10,7 @@ from support.questionnaires import (
     variable,
 )
 
-from safeplan_desktop.domain.questionnaires import Operator
+from safeplan_desktop.domain.questionnaires import Operator, RuleKind
 from safeplan_desktop.exchange.fhir_expressions import comparison, sum_of
 from safeplan_desktop.services import questionnaires
 
@@ -57,9 +57,9 @@ def test_numbers_count_themselves():
 @pytest.mark.parametrize(
     ("expression", "why"),
     [
-        ("%resource.item.item.answer.value.weight().sum() * 2", "no number"),
+        ("%resource.item.item.answer.value.weight().sum() * 2", "no plain sum"),
         ("%resource.item.item.answer.value.weight().sum() + 1", "no plain sum"),
-        ("10 - %resource.item.item.answer.value.weight().sum()", "no number"),
+        ("10 - %resource.item.item.answer.value.weight().sum()", "no plain sum"),
         ("iif(%resource.item.item.answer.value.weight().sum() > 3, 1, 0)", "no"),
         ("%resource.item.item.answer.value.weight().max()", "max"),
         ("%resource.item.item.answer.count()", "no plain sum"),
@@ -128,3 +128,23 @@ def test_a_total_that_is_not_understood_gives_no_total_and_says_so():
     assert not found.scoring.is_known
     assert any("avg" in warning for warning in found.warnings)
     assert any("wasn't understood" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "further"),
+    [
+        ("boolean", {}, "iif(%resource.item.where(linkId='x').answer.value = true, 10, 0)"),
+        ("choice", {"answerOption": [option("q", "Q"), option("r", "R")]},
+         "iif(%resource.item.where(linkId='x').answer.value.code = 'r', 10, 0)"),
+        ("integer", {}, "iif(%resource.item.where(linkId='x').answer.value > 17, 10, 0)"),
+    ],
+)  # fmt: skip
+def test_a_sum_that_also_follows_an_answer_without_points_is_not_taken_for_a_plain_sum(kind, more, further):
+    plain = grouped_sum(2)
+    total = plain["item"].pop()
+    expression = total["extension"][0]["valueExpression"]
+    expression["expression"] = f"({expression['expression']}) + {further}"
+    plain["item"] += [question("x", kind, **more), total]
+    found = questionnaires.read(as_bytes(plain))
+    assert found.scoring.kind is not RuleKind.FILE_SUM
+    assert any("isn't used" in warning for warning in found.warnings)

@@ -410,3 +410,56 @@ def test_phq9_is_recognised_with_and_without_points_of_its_own():
         assert found.limits() == (0, 27)
         assert found.question("total").is_total
         assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["How many drinks did you have in total?", "Total number of children", "Your best score"]
+)
+def test_a_number_that_only_mentions_a_total_is_asked(text):
+    found = read(questionnaire(question("a", answerOption=frequency()), {**question("n", "integer"), "text": text}))
+    assert found.question("n").is_asked
+
+
+def test_a_number_that_is_called_a_total_score_is_not_asked_and_said():
+    found = read(
+        questionnaire(question("a", answerOption=frequency()), {**question("n", "integer"), "text": "Total score"})
+    )
+    assert found.question("n").is_total
+    assert said(found, "n reads as", "result")
+
+
+def test_what_stands_in_a_hidden_group_is_hidden_and_said():
+    group = {**question("g", "group"), "item": [question("a", answerOption=frequency())]}
+    group["extension"] = [{"url": CORE + "questionnaire-hidden", "valueBoolean": True}]
+    found = read(questionnaire(group))
+    assert not found.question("a").is_asked
+    assert said(found, "No question would be shown")
+
+
+def test_a_condition_on_the_total_holds_for_what_it_sums_up():
+    plain = grouped_sum(2)
+    plain["item"].append(
+        question("plan", "boolean", enableWhen=[{"question": "sum", "operator": ">=", "answerInteger": 3}])
+    )
+    found = read(plain)
+    high, low = (Code("LA6571-9", LOINC),), (Code("LA6568-5", LOINC),)
+    assert "plan" in shown(found, {"g.1": high, "g.2": low})
+    assert "plan" not in shown(found, {"g.1": low, "g.2": low})
+
+
+def test_a_condition_on_a_result_that_is_not_worked_out_is_said_and_not_followed():
+    plain = questionnaire(
+        question("a", answerOption=frequency()),
+        {**question("t", "integer", readOnly=True), "text": "Total"},
+        question("plan", "boolean", enableWhen=[{"question": "t", "operator": ">=", "answerInteger": 3}]),
+    )
+    found = read(plain)
+    assert "plan" in shown(found, {})
+    assert said(found, "plan depends on t", "always shown")
+
+
+def test_half_a_character_is_refused_and_a_whole_pair_is_read():
+    with pytest.raises(RefusedFileError, match="half a character"):
+        questionnaires.read(as_bytes(questionnaire(question("a"))).replace(b"Question a", b"\\ud83d"))
+    whole = questionnaires.read(as_bytes(questionnaire(question("a"))).replace(b"Question a", b"\\ud83d\\ude00"))
+    assert whole.question("a").text == "\N{GRINNING FACE}"

@@ -2,10 +2,12 @@ from datetime import UTC, datetime
 
 import pytest
 from support.questionnaires import (
+    CORE,
     FREQUENCY,
     LOINC,
     PHQ9,
     as_bytes,
+    frequency,
     grouped_sum,
     option,
     phq9,
@@ -14,7 +16,7 @@ from support.questionnaires import (
     yes_no,
 )
 
-from safeplan_desktop.domain.questionnaires import Code
+from safeplan_desktop.domain.questionnaires import Code, points_of
 from safeplan_desktop.exchange.fhir_json import RefusedFileError
 from safeplan_desktop.exchange.fhir_response import write_response
 from safeplan_desktop.services import questionnaires
@@ -170,3 +172,24 @@ def test_the_total_is_written_where_the_questionnaire_has_a_place_for_it():
     written = write_response(found, answers, authored=WHEN, total=9)
     assert questionnaires.answers_in(as_bytes(written), found).total == 9
     assert write_response(found, {}, authored=WHEN, complete=False)["status"] == "in-progress"
+
+
+@pytest.mark.parametrize("given", [[55], [-3], [3, 4]])
+def test_numbers_that_a_question_does_not_allow_count_nothing_and_are_said(given):
+    limits = [
+        {"url": CORE + "minValue", "valueInteger": 0},
+        {"url": CORE + "maxValue", "valueInteger": 10},
+    ]
+    asked = read(questionnaire(question("n", "integer", extension=limits)))
+    answers = questionnaires.answers_in(
+        response({"linkId": "n", "answer": [{"valueInteger": value} for value in given]}), asked
+    )
+    assert any("isn't what the question allows" in warning for warning in answers.warnings)
+    assert points_of(asked.question("n"), answers.answers["n"]) is None
+
+
+def test_two_answers_to_a_question_of_one_count_nothing():
+    asked = read(questionnaire(question("a", answerOption=frequency())))
+    twice = {"linkId": "a", "answer": [{"valueCoding": {"code": FREQUENCY[one][0]}} for one in (1, 3)]}
+    answers = questionnaires.answers_in(response(twice), asked)
+    assert points_of(asked.question("a"), answers.answers["a"]) is None
