@@ -20,11 +20,8 @@ _TABLES = {
     "incident": "SELECT id, content, content_hash FROM incident",
     "addendum": "SELECT id, content, content_hash FROM addendum",
 }
-_TRIGGERS = frozenset(
-    f"{table}_{word}"
-    for table in ("screening", "plan_version", "plan_review", "questionnaire", "incident", "addendum", "audit")
-    for word in ("stays", "remains")
-) | {"audit_grows"}
+_GUARDED = ("screening", "plan_version", "plan_review", "questionnaire", "incident", "addendum", "voided", "audit")
+_TRIGGERS = frozenset(f"{table}_{word}" for table in _GUARDED for word in ("stays", "remains")) | {"audit_grows"}
 _TOTALS = {
     "clients": "SELECT count(*) FROM client",
     "screenings": "SELECT count(*) FROM screening",
