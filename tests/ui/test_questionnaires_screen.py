@@ -103,7 +103,7 @@ def test_the_wording_that_was_brought_in_is_asked_in_the_wizard(qtbot, window, b
     screen = workspace.screen_of("screening")
     screen.go(Step.INSTRUMENTS)
     find("screening.add-phq-9").click()
-    card = screen.cards[0]
+    card = screen._pages[Step.INSTRUMENTS].cards[0]
     said = _said(card)
     assert "Question p1" in said
     assert "wording that you brought in" in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypedDict
 
 from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.cli.vaults import OpenSession, path_of
@@ -17,6 +17,12 @@ from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.exports import Document
 from safeplan_desktop.services.session import Session
+
+
+class _Period(TypedDict):
+    instruments: tuple[str, ...]
+    since: dt.date | None
+    until: dt.date | None
 
 
 def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse keeps this type private
@@ -56,9 +62,13 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
     export.add_argument(
         "--compare", metavar="N", help="a plan's version N compared with the newest, or with that of --number"
     )
-    export.add_argument("--instruments", default="", metavar="IDS", help="of scores: which, with commas between")
-    export.add_argument("--since", metavar="DAY", help="of scores: the first day, such as 2026-03-05")
-    export.add_argument("--until", metavar="DAY", help="of scores: the last day")
+    export.add_argument(
+        "--instruments", default="", metavar="IDS", help="of scores and screenings: which, with commas between"
+    )
+    export.add_argument(
+        "--since", metavar="DAY", help="of scores, and of all screenings of a period: the first day, such as 2026-03-05"
+    )
+    export.add_argument("--until", metavar="DAY", help="of scores, and of all screenings of a period: the last day")
     export.add_argument("--out", required=True, type=path_of, metavar="FILE")
     export.set_defaults(run=_export)
 
@@ -103,28 +113,43 @@ def _export(arguments: argparse.Namespace) -> Answer:
 def _document(session: Session, arguments: argparse.Namespace) -> Document:
     client = session.clients.by_code(arguments.client)
     paper = Paper(arguments.paper) if arguments.paper else None
-    if arguments.what != "scores":
-        _refuse(arguments, ("instruments", "since", "until"), "only scores can be exported that way")
+    if arguments.what not in ("scores", "screening"):
+        _refuse(arguments, _OF_A_PERIOD, "only scores and screenings can be exported that way")
     if arguments.what == "plan":
         return _plan(session, arguments, client.id, paper)
     _refuse(arguments, _OF_PLANS, "only a plan can be exported that way")
     if arguments.what == "screening":
-        screenings = {str(summary.number): summary.id for summary in session.screenings.of_client(client.id)}
-        return session.exports.screening(_pick(screenings, arguments.number, "signed screening"), paper=paper)
+        return _screening(session, arguments, client.id, paper)
     if arguments.what == "scores":
-        return session.exports.scores(
-            client.id,
-            instruments=tuple(word.strip() for word in arguments.instruments.split(",") if word.strip()),
-            since=_day(arguments.since),
-            until=_day(arguments.until),
-            paper=paper,
-        )
+        return session.screening_reports.scores(client.id, **_period(arguments), paper=paper)
     incidents = {
         summary.number: summary.id
         for summary in session.incidents.list()
         if summary.client_id == client.id and summary.signed is not None
     }
     return session.exports.incident(_pick(incidents, arguments.number, "signed incident"), paper=paper)
+
+
+def _screening(session: Session, arguments: argparse.Namespace, client_id: str, paper: Paper | None) -> Document:
+    """One screening, or all of a period or with an instrument; `--number` names one of them."""
+    if arguments.number is None and any(getattr(arguments, name) for name in _OF_A_PERIOD):
+        return session.screening_reports.period(client_id, **_period(arguments), paper=paper)
+    _refuse(arguments, ("since", "until"), "one screening has no period; leave --number out")
+    screenings = {str(summary.number): summary.id for summary in session.screenings.of_client(client_id)}
+    chosen = _pick(screenings, arguments.number, "signed screening")
+    return session.screening_reports.one(chosen, instruments=_listed(arguments.instruments), paper=paper)
+
+
+def _period(arguments: argparse.Namespace) -> _Period:
+    return {
+        "instruments": _listed(arguments.instruments),
+        "since": _day(arguments.since, "since"),
+        "until": _day(arguments.until, "until"),
+    }
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(",") if word.strip())
 
 
 def _plan(session: Session, arguments: argparse.Namespace, client_id: str, paper: Paper | None) -> Document:
@@ -137,7 +162,7 @@ def _plan(session: Session, arguments: argparse.Namespace, client_id: str, paper
     if arguments.compare:
         others = tuple(name for name in _OF_PLANS if name != "compare")
         _refuse(arguments, others, "a comparison has one form only")
-    released = _day(arguments.released)
+    released = _day(arguments.released, "released")
     if released is not None and released > today(session.desk.clock):
         raise InvalidInputError("released", "The day of the release lies in the future.")
     if chosen is PlanFormat.BLANK:
@@ -175,13 +200,14 @@ def _sections(words: str | None) -> tuple[SectionKey, ...]:
     return tuple(key for key in SectionKey if key.value in named)
 
 
-def _day(words: str | None) -> dt.date | None:
+def _day(words: str | None, field: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(words) if words else None
     except ValueError:
-        raise InvalidInputError("released", "Please type the day like 2026-03-05.") from None
+        raise InvalidInputError(field, "Please type the day like 2026-03-05.") from None
 
 
+_OF_A_PERIOD = ("instruments", "since", "until")
 _OF_PLANS = ("format", "therapist", "language", "sections", "recipient", "released", "qr", "compare")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from io import BytesIO
 from threading import RLock
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
@@ -117,6 +117,11 @@ class _RecordCanvas(Canvas):
         super().save()
 
 
+def _tell_progress(tell: Callable[[float], None], blocks: int, kind: str, done: int) -> None:
+    if kind == "PROGRESS":
+        tell(min(done / blocks, 1.0))
+
+
 def build(
     story: Sequence[Flowable],
     paper: Paper | Sheet,
@@ -128,6 +133,7 @@ def build(
     look_: Look,
     frames: Sequence[tuple[float, float, float, float]] = (),
     marks: Callable[[Canvas, int, int], None] | None = None,
+    tell: Callable[[float], None] | None = None,
 ) -> tuple[bytes, int]:
     """The PDF and its number of pages.
 
@@ -141,6 +147,7 @@ def build(
         look_: The styles of the margins.
         frames: Where text stands on each page, one after the other: left, bottom, width, height; by default all of it.
         marks: Draws what else stands on a page, such as lines to cut along; takes canvas, page and number of pages.
+        tell: Hears how far it is, from 0.0 to 1.0; ends the work by raising.
     """
     sheet = sheet_of(paper)
     width, height, side = sheet.width, sheet.height, sheet.side
@@ -197,5 +204,7 @@ def build(
     )
     places = frames or [(side, sheet.foot + sheet.foot_room, look_.width, look_.height)]
     document.addPageTemplates([PageTemplate(frames=[Frame(*place, 0, 0, 0, 0) for place in places])])
+    if tell is not None:
+        document.setProgressCallBack(partial(_tell_progress, tell, max(len(story), 1)))
     document.build(list(story), canvasmaker=cast("Any", canvas))
     return buffer.getvalue(), document.page

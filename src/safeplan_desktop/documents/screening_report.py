@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from safeplan_desktop.documents import pages, record_parts, theme
 from safeplan_desktop.documents.text import Span
-from safeplan_desktop.domain.screenings import FactorKind
+from safeplan_desktop.domain.screenings import FactorKind, Judgement
 from safeplan_desktop.domain.vocabulary import label_of
 
 if TYPE_CHECKING:
@@ -20,15 +20,16 @@ if TYPE_CHECKING:
     from safeplan_desktop.domain.practice import Paper, PracticeProfile
     from safeplan_desktop.domain.screenings import (
         AnswerFact,
-        Care,
         Formulation,
         InstrumentFact,
         MeansAccess,
+        QuickCheck,
         ScreeningForm,
         SignedScreening,
     )
 
 _TITLE = "Screening report"
+_QUICK_TITLE = "Quick check"
 
 
 @pages.one_at_a_time
@@ -38,6 +39,7 @@ def screening_report_pdf(
     practice: PracticeProfile,
     paper: Paper,
     chain_head: str,
+    only: Sequence[str] = (),
 ) -> bytes:
     """A signed screening with its addenda, as a PDF.
 
@@ -47,41 +49,67 @@ def screening_report_pdf(
         practice: As it is now; it gives the letterhead and the form of dates.
         paper: Its size.
         chain_head: The audit chain's head, in hex; its first 12 characters are printed.
+        only: The ids of the instruments that are shown; empty for all of it.
     """
     look = record_parts.look_of(paper, practice)
-    form = screening.form
-    story = record_parts.head(look, f"{_TITLE} {screening.number}", practice)
-    story += theme.facts(look, _opening(look, screening))
-    for fact in screening.facts:
-        story += _instrument(look, fact)
-    story += _factors(look, form)
-    story += theme.section(look, "Formulation by the therapist", theme.facts(look, _formulation(form.formulation)))
-    story += theme.section(look, "Level of care, decided by the therapist", theme.facts(look, _care(look, form.care)))
-    story += record_parts.signature(look, screening.signer, screening.signed)
-    story += record_parts.addenda_story(look, addenda)
+    title = _TITLE if screening.form.quick is None else _QUICK_TITLE
+    story = record_parts.head(look, f"{title} {screening.number}", practice)
+    story += theme.facts(look, [("Client", record_parts.client_words(look, screening.client))])
+    story += screening_story(look, screening, addenda, only)
     pdf, _ = pages.build(
         story,
         paper,
-        title=_TITLE,
+        title=title,
         language=look.book.language,
         made=screening.signed,
-        margins=record_parts.margins(_TITLE, screening.client.code, chain_head),
+        margins=record_parts.margins(title, screening.client.code, chain_head),
         look_=look,
     )
     return pdf
+
+
+def screening_story(
+    look: Look, screening: SignedScreening, addenda: Sequence[Addendum], only: Sequence[str] = ()
+) -> list[Flowable]:
+    """A signed screening below its heading: facts, judgement, level of care, signature, addenda."""
+    form = screening.form
+    story = theme.facts(look, _opening(look, screening))
+    if form.quick is not None:
+        story += theme.facts(look, _last_time(look, form.quick))
+    shown = [fact for fact in screening.facts if not only or fact.instrument in only]
+    if only:
+        titles = ", ".join(fact.title for fact in shown)
+        left_out = len(screening.facts) - len(shown)
+        others = f"; {left_out} more in this screening" if left_out else ""
+        story += theme.facts(look, [("Shown", f"Of the questions, only {titles}{others}")])
+    for fact in shown:
+        story += _instrument(look, fact, quick=form.quick is not None)
+    story += _factors(look, form)
+    heading = "Formulation by the therapist" if form.quick is None else "Judgement by the therapist"
+    story += theme.section(look, heading, theme.facts(look, _formulation(form.formulation)))
+    story += theme.section(look, "Level of care, decided by the therapist", theme.facts(look, _care(look, form)))
+    story += record_parts.signature(look, screening.signer, screening.signed)
+    return [*story, *record_parts.addenda_story(look, addenda)]
 
 
 def _opening(look: Look, screening: SignedScreening) -> list[tuple[str, str]]:
     form = screening.form
     reason = ": ".join(part for part in (label_of(form.reason) if form.reason else "", form.reason_note) if part)
     return [
-        ("Client", record_parts.client_words(look, screening.client)),
         ("Begun", theme.moment_words(screening.started, look.book.language)),
         ("Reason", reason),
         ("Setting", label_of(form.setting) if form.setting else ""),
         ("Client's location", form.client_location),
         ("Call-back number", form.callback),
     ]
+
+
+def _last_time(look: Look, quick: QuickCheck) -> list[tuple[str, str]]:
+    day = theme.day_words(quick.last_day, look.book.language)
+    judgement = (
+        "" if quick.last_judgement is Judgement.NO_LEVEL else f"; judgement {label_of(quick.last_judgement).lower()}"
+    )
+    return [("Last time", f"Screening {quick.last_number} on {day}{judgement}; {label_of(quick.last_level).lower()}")]
 
 
 def _result(fact: InstrumentFact) -> list[Span]:
@@ -102,16 +130,17 @@ def _result(fact: InstrumentFact) -> list[Span]:
     return [Span(f"{fact.total}{highest}{scaled}{band}", bold=True), Span(source)]
 
 
-def _instrument(look: Look, fact: InstrumentFact) -> list[Flowable]:
-    """One instrument's result, what stands out in it, and its answers."""
-    items = look.text(_result(fact))
+def _instrument(look: Look, fact: InstrumentFact, *, quick: bool = False) -> list[Flowable]:
+    """One instrument's result, what stands out in it, and its answers; of a quick check, only what was asked."""
+    asked = [answer for answer in fact.answers if not quick or answer.value is not None or answer.note]
+    items = look.text(_result(fact)) if not quick or fact.hidden else []
     for flag in fact.flags:
         items += look.text([Span("To note: ", bold=True), Span(flag)])
     for line in (*fact.parts, *fact.cutoffs, *fact.findings):
         items += look.text(line)
-    with_notes = any(answer.note for answer in fact.answers)
+    with_notes = any(answer.note for answer in asked)
     shares = (0.5, 0.22, 0.28) if with_notes else (0.62, 0.38)
-    for part, answers in groupby(fact.answers, key=lambda answer: answer.part):
+    for part, answers in groupby(asked, key=lambda answer: answer.part):
         rows = [_answer(answer, with_points=fact.highest_total is not None)[: len(shares)] for answer in answers]
         items += record_parts.table(look, "", (part or "Question", "Answer", "Note")[: len(shares)], rows, shares)
     if fact.credit:
@@ -167,10 +196,17 @@ def _formulation(formulation: Formulation) -> list[tuple[str, str | Span]]:
     ]
 
 
-def _care(look: Look, care: Care) -> list[tuple[str, str | Span]]:
+def _care(look: Look, form: ScreeningForm) -> list[tuple[str, str | Span]]:
+    care, quick = form.care, form.quick
     due = theme.day_words(care.next_reassessment, look.book.language) if care.next_reassessment else ""
+    before = ""
+    if quick is not None:
+        day = theme.day_words(quick.last_day, look.book.language)
+        same = care.level is quick.last_level
+        before = f"As decided on {day}" if same else f"Changed; until now {label_of(quick.last_level).lower()}"
     return [
         ("Level of care", Span(label_of(care.level), bold=True) if care.level else ""),
+        ("Since when", before),
         ("Reasons", care.reasons),
         ("Actions taken", care.actions),
         ("Who was told", care.told),

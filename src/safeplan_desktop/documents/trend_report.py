@@ -53,10 +53,7 @@ def trend_report_pdf(
             ("As of", theme.moment_words(made, look.book.language)),
         ],
     )
-    for series in history.series:
-        story += _series(look, series, history.events)
-    rows = [(theme.day_words(one.day, look.book.language), label_of(one.kind), one.words) for one in history.events]
-    story += record_parts.table(look, "What happened", ("Day", "What", "Details"), rows, (0.2, 0.3, 0.5))
+    story += history_story(look, history)
     pdf, _ = pages.build(
         story,
         paper,
@@ -67,6 +64,15 @@ def trend_report_pdf(
         look_=look,
     )
     return pdf
+
+
+def history_story(look: Look, history: History) -> list[Flowable]:
+    """A plot and a table for each instrument, then what happened."""
+    story: list[Flowable] = []
+    for series in history.series:
+        story += _series(look, series, history.events)
+    rows = [(theme.day_words(one.day, look.book.language), label_of(one.kind), one.words) for one in history.events]
+    return [*story, *record_parts.table(look, "What happened", ("Day", "What", "Details"), rows, (0.2, 0.3, 0.5))]
 
 
 def _series(look: Look, series: Series, events: Sequence[Event]) -> list[Flowable]:

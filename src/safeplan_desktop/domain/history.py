@@ -6,7 +6,7 @@ Facts only: what was signed, as it was signed. A note on the size of a change st
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -134,6 +134,18 @@ class History:
         if not instruments:
             return self
         return History(tuple(one for one in self.series if one.instrument in instruments), self.events)
+
+    def of_screenings(self, numbers: Collection[int]) -> History:
+        """The same without scores of other screenings."""
+        kept = (
+            replace(
+                one,
+                occasions=tuple(o for o in one.occasions if o.screening in numbers),
+                incomplete=tuple(number for number in one.incomplete if number in numbers),
+            )
+            for one in self.series
+        )
+        return History(tuple(one for one in kept if one.occasions), self.events)
 
     def between(self, since: dt.date | None, until: dt.date | None) -> History:
         """What lies between two days, both included."""

@@ -6,13 +6,42 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """A result that a consideration fits: a screen result, an answer, or a total.
+
+    Attributes:
+        tier: The id of a published screen result.
+        item, at_least, at_most: An answer between two values; None for no upper end.
+        total: The lowest total.
+        names_level: Whether the answer's words are a level of risk, which not every practice speaks of.
+    """
+
+    instrument: str
+    tier: str = ""
+    item: str = ""
+    at_least: int = 1
+    at_most: int | None = None
+    total: int | None = None
+    names_level: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Consideration:
-    """Options to consider, shown as text with its source; never a verdict and never preselected."""
+    """Options to consider, shown as text with its source; never a verdict and never preselected.
+
+    Attributes:
+        fits: One of these results is enough.
+        without_thoughts: Fits only where nothing that stands before it in the list does.
+        otherwise: Fits where answers about suicide were given in full and nothing else fits.
+    """
 
     when: str
     options: str
     prompts: str
     source: str
+    fits: tuple[Fit, ...] = ()
+    without_thoughts: bool = False
+    otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from safeplan_desktop.domain.clients import ClientSnapshot
@@ -11,6 +11,8 @@ from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.errors import InvalidInputError
 
 FORM_VERSION = 1
+QUICK_CHECK = "quick-check"
+"""The id of the short questions of a quick check."""
 
 
 class ScreeningReason(Enum):
@@ -20,6 +22,7 @@ class ScreeningReason(Enum):
     ROUTINE = "routine"
     CONCERN = "concern"
     AFTER_INCIDENT = "after-incident"
+    FOLLOW_UP = "follow-up"  # the quick check's only reason
 
 
 class Setting(Enum):
@@ -159,12 +162,23 @@ class Care:
 
 
 @dataclass(frozen=True, slots=True)
+class QuickCheck:
+    """What makes a screening a quick check: the last screening, as it stood beside the questions."""
+
+    last_number: int
+    last_day: dt.date
+    last_judgement: Judgement
+    last_level: LevelOfCare
+
+
+@dataclass(frozen=True, slots=True)
 class ScreeningForm:
     """Everything that the wizard asks.
 
     Attributes:
         client_location: Where the client is now, when the session isn't in the office.
         callback: The number on which the client can be called back if the line drops.
+        quick: Set for a quick check, which asks only part of this; None for a whole screening.
     """
 
     client_id: str
@@ -179,6 +193,12 @@ class ScreeningForm:
     warning_signs: str = ""
     formulation: Formulation = Formulation()
     care: Care = Care()
+    quick: QuickCheck | None = None
+
+    def answer(self, instrument: str, item: str) -> int | None:
+        """One answer; None where it isn't there."""
+        given = next((one for one in self.instruments if one.instrument == instrument), None)
+        return None if given is None else given.values().get(item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,16 +302,51 @@ def missing_for_signing(form: ScreeningForm) -> tuple[tuple[Step, str], ...]:
     return tuple(needs)
 
 
+def begin_quick_check(client_id: str, last: ScreeningSummary) -> ScreeningForm:
+    """A quick check after a screening: the level of care stays as decided there, unless it is changed."""
+    return ScreeningForm(
+        client_id,
+        reason=ScreeningReason.FOLLOW_UP,
+        instruments=(InstrumentAnswers(QUICK_CHECK),),
+        care=Care(level=last.level),
+        quick=QuickCheck(last.number, last.signed.local_date, last.judgement, last.level),
+    )
+
+
+def as_whole_screening(form: ScreeningForm) -> ScreeningForm:
+    """A quick check that goes on as a whole screening, with every word and answer of it.
+
+    The reason is asked anew, and so is the level of care, unless it was changed: what only stayed wasn't decided today.
+    """
+    level = None if form.quick is not None and form.care.level is form.quick.last_level else form.care.level
+    return replace(form, reason=None, care=replace(form.care, level=level), quick=None)
+
+
+def missing_in_quick_check(form: ScreeningForm) -> tuple[tuple[str, str], ...]:
+    """What a quick check still needs before it can be signed: the field, and a sentence."""
+    needs: list[tuple[str, str]] = []
+    if form.answer(QUICK_CHECK, "thoughts") is None:
+        needs.append(("thoughts", "Whether there are thoughts of being dead or of ending their life."))
+    if form.formulation.judgement is None:
+        needs.append(("judgement", "Your own judgement."))
+    if form.care.level is None:
+        needs.append(("level", "The level of care."))
+    if form.setting not in (None, Setting.OFFICE) and not form.client_location.strip():
+        needs.append(("location", "Where the client is now."))
+    return tuple(needs)
+
+
 def check_for_signing(form: ScreeningForm, signer: str) -> None:
     """Refuses a form that isn't ready.
 
     Raises:
-        InvalidInputError: naming the step, or "signer", with what is missing.
+        InvalidInputError: naming the step (of a quick check, the field), or "signer", with what is missing.
     """
-    needs = missing_for_signing(form)
+    steps = ((step.value, sentence) for step, sentence in missing_for_signing(form))
+    needs = missing_in_quick_check(form) if form.quick is not None else tuple(steps)
     if needs:
-        step, sentence = needs[0]
-        raise InvalidInputError(step.value, f"Still needed before signing: {sentence[0].lower()}{sentence[1:]}")
+        field, sentence = needs[0]
+        raise InvalidInputError(field, f"Still needed before signing: {sentence[0].lower()}{sentence[1:]}")
     if not signer.strip():
         raise InvalidInputError("signer", "Please type your name as your signature.")
 

@@ -71,6 +71,7 @@ _LABELS: dict[Enum, str] = {
     ScreeningReason.ROUTINE: "Routine",
     ScreeningReason.CONCERN: "A concern",
     ScreeningReason.AFTER_INCIDENT: "After an incident",
+    ScreeningReason.FOLLOW_UP: "Quick check",
     Setting.OFFICE: "In the office",
     Setting.TELEHEALTH: "Telehealth",
     Setting.HOME_VISIT: "Home visit",

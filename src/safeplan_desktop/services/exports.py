@@ -12,8 +12,7 @@ from pathlib import Path
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.canonical import to_json
 from safeplan_desktop.domain.changes import Noun
-from safeplan_desktop.domain.clients import ClientSnapshot, snapshot_of
-from safeplan_desktop.domain.history import History
+from safeplan_desktop.domain.clients import snapshot_of
 from safeplan_desktop.domain.incidents import Addendum, SignedIncident
 from safeplan_desktop.domain.instruments import Instrument
 from safeplan_desktop.domain.moments import Moment, moment_now
@@ -27,20 +26,21 @@ from safeplan_desktop.domain.plans import (
     SectionKey,
 )
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
-from safeplan_desktop.domain.screenings import SignedScreening
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import NotFoundError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.addenda import Addenda
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
-from safeplan_desktop.services.histories import Histories
 from safeplan_desktop.services.incidents import Incidents
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.screenings import Screenings
 from safeplan_desktop.storage import audit
 from safeplan_desktop.storage.atomic_file import write_document
+
+Tell = Callable[[float, str], None]
+"""Hears how far long work is, from 0.0 to 1.0, and what it does; whoever has no use for the result raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Document:
         suggested_name: A file name with code and date, never a name.
         words: The record's own words, to be held against the fonts.
         for_screen: Whether its pages have the size of a screen, so that it isn't meant for a printer.
+        telling: Makes the same PDF and tells how far it is; None where that is quick.
         holder: Whose copy it is, to tell several apart on the screen; empty for the client's own.
         noun, record_id: What the audit notes when it is printed or saved.
         detail: A constant for the audit, such as "full copy, a4".
@@ -68,6 +69,7 @@ class Document:
     language: str = "en"
     for_screen: bool = False
     holder: str = ""
+    telling: Callable[[Tell], bytes] | None = None
 
     def unprintable(self) -> tuple[str, ...]:
         """Characters of the document that no font holds; they are spelled out in print, and said before printing."""
@@ -140,18 +142,6 @@ def _make_comparison(older: PlanVersion, newer: PlanVersion, paper: Paper, made:
     return plan_comparison_pdf(older, newer, paper, made, dict(reference.plan_languages()))
 
 
-def _make_screening(
-    screening: SignedScreening,
-    addenda: Sequence[Addendum],
-    practice: PracticeProfile,
-    paper: Paper,
-    chain_head: str,
-) -> bytes:
-    from safeplan_desktop.documents.screening_report import screening_report_pdf  # noqa: PLC0415 - see above
-
-    return screening_report_pdf(screening, addenda, practice, paper, chain_head)
-
-
 def _make_incident(
     incident: SignedIncident,
     addenda: Sequence[Addendum],
@@ -162,14 +152,6 @@ def _make_incident(
     from safeplan_desktop.documents.incident_report import incident_report_pdf  # noqa: PLC0415 - see above
 
     return incident_report_pdf(incident, addenda, practice, paper, chain_head)
-
-
-def _make_scores(
-    history: History, client: ClientSnapshot, practice: PracticeProfile, paper: Paper, made: Moment, chain_head: str
-) -> bytes:
-    from safeplan_desktop.documents.trend_report import trend_report_pdf  # noqa: PLC0415 - see above
-
-    return trend_report_pdf(history, client, practice, paper, made, chain_head)
 
 
 def _make_paper_form(instrument: Instrument, practice: PracticeProfile, paper: Paper, made: Moment) -> bytes:
@@ -189,7 +171,7 @@ def make_recovery_sheet(
 
 @dataclass(frozen=True, slots=True)
 class Exports:
-    """Documents of plans, screenings and incidents."""
+    """Documents of plans, incidents and questionnaires; those of screenings are in `services.screening_reports`."""
 
     desk: Desk
     clients: Clients
@@ -198,7 +180,6 @@ class Exports:
     incidents: Incidents
     addenda: Addenda
     practice: Practice
-    histories: Histories
 
     def plan(
         self,
@@ -299,23 +280,6 @@ class Exports:
             words=older.content + newer.content,
         )
 
-    def screening(self, screening_id: str, *, paper: Paper | None = None) -> Document:
-        """The report of a signed screening with its addenda."""
-        screening = self.screenings.get(screening_id)
-        paper = paper or self.practice.settings().paper
-        head = audit.head(self.desk.database).hash
-        addenda = self.addenda.of_record(screening_id)
-        return Document(
-            make=partial(_make_screening, screening, addenda, self.practice.profile(), paper, head),
-            title="Screening report",
-            suggested_name=file_name("screening", screening.client.code, screening.signed.local_date),
-            noun=Noun.SCREENING,
-            record_id=screening.id,
-            client_id=screening.client.client_id,
-            detail=f"report, {paper.value}",
-            words=screening.content,
-        )
-
     def incident(self, incident_id: str, *, paper: Paper | None = None) -> Document:
         """The report of a signed incident with its addenda."""
         incident = self.incidents.get(incident_id)
@@ -361,48 +325,6 @@ class Exports:
             client_id="",
             detail=f"paper form, {paper.value}",
             words=record.source,
-        )
-
-    def scores(
-        self,
-        client_id: str,
-        *,
-        instruments: Sequence[str] = (),
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-        paper: Paper | None = None,
-    ) -> Document:
-        """The report of a client's scores over time.
-
-        Args:
-            client_id: Whose.
-            instruments: The ids of those to show; empty for all.
-            since: The first day; None for all.
-            until: The last day; None for all.
-            paper: Its size; None for the practice's own.
-
-        Raises:
-            NotFoundError: when there is no score to show.
-        """
-        history = self.histories.of_client(client_id).between(since, until).only(instruments)
-        if not history.series:
-            raise NotFoundError(
-                "There is no signed score to show here.",
-                next_step="Choose a longer time, or sign a screening with scores.",
-            )
-        client = self.clients.get(client_id)
-        paper = paper or self.practice.settings().paper
-        made = moment_now(self.desk.clock)
-        head = audit.head(self.desk.database).hash
-        return Document(
-            make=partial(_make_scores, history, snapshot_of(client), self.practice.profile(), paper, made, head),
-            title="Scores over time",
-            suggested_name=file_name("scores", client.code, made.local_date),
-            noun=Noun.CLIENT,
-            record_id=client.id,
-            client_id=client.id,
-            detail=f"scores over time, {paper.value}",
-            words=" ".join((client.name, *(event.words for event in history.events))),
         )
 
     def save(self, document: Document, path: Path, pdf: bytes) -> None:

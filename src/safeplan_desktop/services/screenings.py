@@ -9,6 +9,7 @@ from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.canonical import from_json, to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import Client, age_on, snapshot_of
+from safeplan_desktop.domain.considerations import Result, Weighed, weigh
 from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.instruments import Instrument, Region
 from safeplan_desktop.domain.moments import Moment, today
@@ -22,15 +23,18 @@ from safeplan_desktop.domain.screenings import (
     ScreeningForm,
     ScreeningSummary,
     SignedScreening,
+    begin_quick_check,
     check_for_signing,
 )
 from safeplan_desktop.errors import NotFoundError
+from safeplan_desktop.services import reference
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.questionnaires import Questionnaires
 from safeplan_desktop.services.signing import seal
+from safeplan_desktop.storage import addenda as stored_addenda
 from safeplan_desktop.storage import drafts as stored_drafts
 from safeplan_desktop.storage import screenings as stored
 from safeplan_desktop.storage import search
@@ -101,6 +105,24 @@ class Screenings:
             return self.drafts.begin(DraftKind.SCREENING, client_id, to_json(form), FORM_VERSION), form
         return draft, from_json(draft.form_json, ScreeningForm)
 
+    def begin_quick_check(self, client_id: str) -> tuple[Draft, ScreeningForm]:
+        """A quick check of a client, or whatever screening was begun and not signed.
+
+        Raises:
+            NotFoundError: when there is no earlier screening that it could follow.
+        """
+        draft = self.draft_of(client_id)
+        if draft is not None:
+            return draft, from_json(draft.form_json, ScreeningForm)
+        last = self.last_of_client(client_id)
+        if last is None:
+            raise NotFoundError(
+                "A quick check follows an earlier screening, and there is none yet.",
+                next_step="Begin with a whole screening.",
+            )
+        form = begin_quick_check(client_id, last)
+        return self.drafts.begin(DraftKind.SCREENING, client_id, to_json(form), FORM_VERSION), form
+
     def draft_of(self, client_id: str) -> Draft | None:
         """The client's unsigned screening, if there is one."""
         return self.drafts.newest_of_client(DraftKind.SCREENING, client_id)
@@ -131,6 +153,16 @@ class Screenings:
         if self.practice.settings().risk_style is RiskStyle.FORMULATION:
             return tuple(replace(fact, tier="", tier_source="") for fact in facts)
         return facts
+
+    def considerations(self, form: ScreeningForm) -> tuple[Weighed, ...]:
+        """Published considerations: first those that fit this screening's own results, then the others."""
+        person = self.person(form.client_id)
+        results = []
+        for given in form.instruments:
+            instrument = self.questionnaires.instrument(given.instrument)
+            results.append(Result(instrument, given.values(), score(instrument, given.values(), person)))
+        with_tiers = self.practice.settings().risk_style is RiskStyle.TIERS
+        return weigh(reference.screening_lists().considerations, results, with_tiers=with_tiers)
 
     def person(self, client_id: str) -> Person:
         """What published cut-offs may know of a client."""
@@ -165,7 +197,7 @@ class Screenings:
                 Noun.SCREENING,
                 signed.id,
                 client.id,
-                f"Screening {signed.number}",
+                f"Screening {signed.number}{', quick check' if form.quick is not None else ''}",
                 _words(signed),
             )
             entry.audit(AuditAction.SIGNED, Noun.SCREENING, signed.id, content_hash=signed.content_hash)
@@ -176,6 +208,11 @@ class Screenings:
     def of_client(self, client_id: str) -> tuple[ScreeningSummary, ...]:
         """A client's signed screenings, newest first."""
         return stored.of_client(self.desk.database, client_id)
+
+    def last_of_client(self, client_id: str) -> ScreeningSummary | None:
+        """A client's newest signed screening that wasn't entered in error; None before the first."""
+        voided = stored_addenda.voided_ids(self.desk.database)
+        return next((one for one in self.of_client(client_id) if one.id not in voided), None)
 
     def get(self, screening_id: str) -> SignedScreening:
         """A signed screening.

@@ -22,6 +22,7 @@ from safeplan_desktop.services.plan_copies import PlanCopies
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.questionnaires import Questionnaires
+from safeplan_desktop.services.screening_reports import ScreeningReports
 from safeplan_desktop.services.screenings import Screenings
 from safeplan_desktop.services.vault import OpenVault
 
@@ -41,6 +42,7 @@ class Session:
     addenda: Addenda
     practice: Practice
     exports: Exports
+    screening_reports: ScreeningReports
     backups: Backups
     find: Find
     due: Due
@@ -73,7 +75,8 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         incidents=incidents,
         addenda=addenda,
         practice=practice,
-        exports=Exports(desk, clients, screenings, plans, incidents, addenda, practice, histories),
+        exports=Exports(desk, clients, screenings, plans, incidents, addenda, practice),
+        screening_reports=ScreeningReports(desk, clients, screenings, addenda, practice, histories),
         backups=backups,
         find=Find(desk, clients),
         due=Due(desk, clients, drafts, incidents, practice, backups),

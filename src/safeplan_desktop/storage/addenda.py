@@ -40,3 +40,8 @@ def of_record(database: Database, record_id: str) -> tuple[Addendum, ...]:
         "SELECT content, content_hash FROM addendum WHERE record_id = ? ORDER BY number", (record_id,)
     )
     return tuple(replace(from_json(row[0], Addendum), content=row[0], content_hash=row[1]) for row in rows)
+
+
+def voided_ids(database: Database) -> frozenset[str]:
+    """The records that were entered in error."""
+    return frozenset(row[0] for row in database.execute("SELECT record_id FROM voided"))

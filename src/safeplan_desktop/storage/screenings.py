@@ -51,7 +51,23 @@ def find(database: Database, screening_id: str) -> SignedScreening | None:
     row = database.row("SELECT content, content_hash FROM screening WHERE id = ?", (screening_id,))
     if row is None:
         return None
-    return replace(from_json(row[0], SignedScreening), content=row[0], content_hash=row[1])
+    return read_text(row[0], row[1])
+
+
+def texts_of_client(database: Database, client_id: str) -> dict[str, tuple[str, str]]:
+    """A client's signed screenings as they lie in the file: text and hash by id, the oldest first.
+
+    Taking many of them apart is slow, so it is left to a job.
+    """
+    rows = database.execute(
+        "SELECT id, content, content_hash FROM screening WHERE client_id = ? ORDER BY number", (client_id,)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def read_text(content: str, content_hash: str) -> SignedScreening:
+    """A signed screening from its text."""
+    return replace(from_json(content, SignedScreening), content=content, content_hash=content_hash)
 
 
 def of_client(database: Database, client_id: str) -> tuple[ScreeningSummary, ...]:

@@ -50,6 +50,12 @@ class Shell(Protocol):
     def open_record(self, noun: Noun, record_id: str, client_id: str) -> None:
         """Shows a record on the screen that it belongs to."""
 
+    def begin_quick_check(self, client_id: str) -> None:
+        """Opens a client's quick check."""
+
+    def open_period(self, client_id: str) -> None:
+        """Asks for the days of a report of a client's screenings."""
+
     def preview(self, document: Document) -> None:
         """Makes a document in the background and shows it for printing and saving."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -42,6 +43,7 @@ from safeplan_desktop.ui.ports import Control, RunJob
 from safeplan_desktop.ui.practice.presenter import PracticePresenter
 from safeplan_desktop.ui.practice.view import PracticeScreen
 from safeplan_desktop.ui.previewing import Previewer
+from safeplan_desktop.ui.report_period import PeriodDialog
 from safeplan_desktop.ui.screening.presenter import ScreeningPresenter
 from safeplan_desktop.ui.screening.view import ScreeningScreen
 from safeplan_desktop.ui.theme import GAP
@@ -286,6 +288,22 @@ class Workspace(QWidget):
             self.open_screen("incidents")
             if record_id and noun is Noun.INCIDENT:
                 self.incidents_presenter.open(record_id)
+
+    def begin_quick_check(self, client_id: str) -> None:
+        """Opens a client's quick check."""
+        self.choose_client(client_id)
+        self.open_screen("screening")
+        self.screening_presenter.begin_quick()
+
+    def open_period(self, client_id: str) -> None:
+        """Asks for the days of a report of a client's screenings."""
+        reports = self.session.screening_reports
+        used = reports.used(client_id)
+        if not self.session.screenings.of_client(client_id):
+            self.say("There is no signed screening yet.")
+            return
+        who = self.session.clients.get(client_id).label(show_names=self.session.practice.settings().show_names)
+        PeriodDialog(self, who, used, partial(reports.period, client_id), self._run, self.preview).open()
 
     def preview(self, document: Document) -> None:
         """Makes a document in a job and shows it."""

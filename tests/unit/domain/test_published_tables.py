@@ -15,7 +15,7 @@ ALL = list(reference.instruments().values())
 UK, US = Person(region=Region.UK), Person(region=Region.US)
 SHIPPED = {
     "structured-risk-interview", "phq-9", "gad-7", "phq-2", "phq-4", "phq-a", "gad-2", "c-ssrs-screener", "asq", "pss-3",
-    "audit-c", "pc-ptsd-5", "dast-10", "who-5", "hark", "safe-t",
+    "audit-c", "pc-ptsd-5", "dast-10", "who-5", "hark", "safe-t", "quick-check",
 }  # fmt: skip
 
 

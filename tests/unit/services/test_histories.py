@@ -67,7 +67,7 @@ def test_plans_incidents_and_changes_of_care_are_events(months, session, client)
 def test_a_client_without_scores_has_none(session, client):
     assert session.histories.of_client(client.id).series == ()
     with pytest.raises(NotFoundError, match="no signed score"):
-        session.exports.scores(client.id)
+        session.screening_reports.scores(client.id)
 
 
 def test_a_period_and_a_choice_leave_out_the_rest(months, session, client, clock):
@@ -77,12 +77,12 @@ def test_a_period_and_a_choice_leave_out_the_rest(months, session, client, clock
     assert months.between(None, day - dt.timedelta(days=1)).of("phq-9").occasions[-1].screening == 1
     assert [one.instrument for one in months.only(["who-5"]).series] == ["who-5"]
     with pytest.raises(NotFoundError, match="no signed score"):
-        session.exports.scores(client.id, since=day + dt.timedelta(days=1))
+        session.screening_reports.scores(client.id, since=day + dt.timedelta(days=1))
     with pytest.raises(NotFoundError, match="no signed score"):
-        session.exports.scores(client.id, instruments=["gad-7"])
+        session.screening_reports.scores(client.id, instruments=["gad-7"])
 
 
 def test_the_report_names_no_client_in_its_file_name(months, session, client):
-    document = session.exports.scores(client.id)
+    document = session.screening_reports.scores(client.id)
     assert document.suggested_name == f"scores_{client.code}_2026-05-01.pdf"
     assert document.make().startswith(b"%PDF")

@@ -124,7 +124,7 @@ class ClientsPresenter:
     def print_scores(self, instrument: str) -> None:
         """Makes the report of one instrument's scores; of all of them for an empty name."""
         wanted = (instrument,) if instrument else ()
-        self.shell.preview(self.session.exports.scores(self.shown, instruments=wanted))
+        self.shell.preview(self.session.screening_reports.scores(self.shown, instruments=wanted))
 
     def timeline(self, client_id: str) -> tuple[TimelineRow, ...]:
         """A client's signed records, newest first."""

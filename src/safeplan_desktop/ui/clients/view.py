@@ -156,9 +156,11 @@ class ClientsScreen(QWidget):
             )
         for action in (
             button("Screening", "clients.go-screening", partial(shell.open_screen, "screening"), kind="primary"),
+            button("Quick check", "clients.quick", partial(shell.begin_quick_check, client.id)),
             button("Safety plan", "clients.go-plan", partial(shell.open_screen, "plan"), kind="primary"),
             button("Incidents", "clients.go-incidents", partial(shell.open_screen, "incidents")),
             button("Over time", "clients.over-time", self._presenter.open_over_time),
+            button("Report of a period...", "clients.period", partial(shell.open_period, client.id)),
             button("Edit", "clients.edit", partial(self._presenter.begin_edit, client.id)),
             keep,
         ):

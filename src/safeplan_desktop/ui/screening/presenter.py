@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.considerations import Weighed
 from safeplan_desktop.domain.drafts import Draft
 from safeplan_desktop.domain.incidents import AddendumKind
 from safeplan_desktop.domain.instruments import Instrument
+from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.practice import RiskStyle
 from safeplan_desktop.domain.scoring import Person
 from safeplan_desktop.domain.screenings import (
+    QUICK_CHECK,
     InstrumentFact,
     ScreeningForm,
     ScreeningSummary,
     Step,
+    as_whole_screening,
     facts_and_judgement_apart,
     missing_for_signing,
 )
-from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.errors import NotFoundError, SafePlanError
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import Shell
 
@@ -35,7 +40,11 @@ class ScreeningView(Protocol):
 
     def form(self) -> ScreeningForm: ...
 
-    def step(self) -> Step: ...
+    def show_quick_check(self, label: str, form: ScreeningForm, place: str) -> None: ...
+
+    def place(self) -> str: ...
+
+    def show_field_problem(self, field: str, problem: SafePlanError) -> None: ...
 
     def show_step_problem(self, step: Step, problem: SafePlanError) -> None: ...
 
@@ -78,17 +87,48 @@ class ScreeningPresenter:
 
     def begin(self) -> None:
         """Opens the wizard: at the step where it was left, or at the first."""
-        self.draft, form = self.session.screenings.begin(self.client_id)
-        step = next((step for step in Step if step.value == self.draft.place), Step.BEGIN)
+        self._open(*self.session.screenings.begin(self.client_id))
+
+    def begin_quick(self) -> None:
+        """Opens a quick check; says so where another screening comes first."""
+        unsigned = self.session.screenings.draft_of(self.client_id) is not None
+        try:
+            draft, form = self.session.screenings.begin_quick_check(self.client_id)
+        except NotFoundError as problem:
+            self.shell.show_problem(problem)
+            return
+        self._open(draft, form)
+        if unsigned:
+            self.shell.say("This one was begun and isn't signed yet. Sign or discard it first.")
+
+    def _open(self, draft: Draft, form: ScreeningForm) -> None:
+        self.draft = draft
+        if form.quick is not None:
+            self._view.show_quick_check(self.label(), form, draft.place)
+            return
+        step = next((step for step in Step if step.value == draft.place), Step.BEGIN)
         self._view.show_wizard(self.label(), form, step)
+
+    def go_on_whole(self) -> None:
+        """The quick check goes on as a whole screening, at the questions, with every word of it."""
+        if self.draft is None:
+            return
+        form = as_whole_screening(self._view.form())
+        self.draft = self.session.screenings.autosave(self.draft, form, Step.INSTRUMENTS.value)
+        self._view.show_wizard(self.label(), form, Step.INSTRUMENTS)
+
+    def today(self) -> dt.date:
+        """The present day."""
+        return today(self.session.desk.clock)
 
     def person(self) -> Person:
         """What published cut-offs may know of the client."""
         return self.session.screenings.person(self.client_id)
 
     def offered(self) -> dict[str, Instrument]:
-        """The instruments that can be asked, by id."""
-        return self.session.questionnaires.instruments()
+        """The instruments that can be asked, by id; the quick check has a page of its own."""
+        found = self.session.questionnaires.instruments()
+        return {name: instrument for name, instrument in found.items() if name != QUICK_CHECK}
 
     def instrument(self, instrument_id: str) -> Instrument:
         """One instrument, also one that is no longer offered."""
@@ -101,11 +141,15 @@ class ScreeningPresenter:
     def autosave(self) -> None:
         """Saves the wizard as it stands."""
         if self.draft is not None:
-            self.draft = self.session.screenings.autosave(self.draft, self._view.form(), self._view.step().value)
+            self.draft = self.session.screenings.autosave(self.draft, self._view.form(), self._view.place())
 
     def facts(self) -> tuple[InstrumentFact, ...]:
         """What the instruments say of the answers so far."""
         return self.session.screenings.facts(self._view.form())
+
+    def considerations(self) -> tuple[Weighed, ...]:
+        """Published considerations, first those that fit the answers so far."""
+        return self.session.screenings.considerations(self._view.form())
 
     def apart(self) -> bool:
         """Whether facts and judgement seem apart, so that a line for a sentence is offered."""
@@ -123,11 +167,14 @@ class ScreeningPresenter:
         """Signs, and shows the report."""
         if self.draft is None:
             return False
+        form = self._view.form()
         needs = self.missing()
         try:
-            signed = self.session.screenings.sign(self.draft, self._view.form(), signer)
+            signed = self.session.screenings.sign(self.draft, form, signer)
         except SafePlanError as problem:
-            if needs:
+            if form.quick is not None:
+                self._view.show_field_problem(getattr(problem, "field", ""), problem)
+            elif needs:
                 self._view.show_step_problem(needs[0][0], problem)
             else:
                 self._view.show_problem(problem)
@@ -145,7 +192,7 @@ class ScreeningPresenter:
     def preview(self, screening_id: str) -> None:
         """Shows a signed screening's report."""
         self.session.screenings.viewed(screening_id)
-        self.shell.preview(self.session.exports.screening(screening_id))
+        self.shell.preview(self.session.screening_reports.one(screening_id))
 
     def add_addendum(self, screening_id: str, kind: AddendumKind, reason: str, text: str, signer: str) -> None:
         """Adds to a signed screening.

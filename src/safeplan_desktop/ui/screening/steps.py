@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from safeplan_desktop.domain.considerations import Weighed
 from safeplan_desktop.domain.practice import RiskStyle
-from safeplan_desktop.domain.reference_lists import Consideration
 from safeplan_desktop.domain.screenings import (
     Care,
     Formulation,
@@ -20,7 +20,7 @@ from safeplan_desktop.domain.screenings import (
     Setting,
 )
 from safeplan_desktop.domain.vocabulary import label_of
-from safeplan_desktop.services import reference
+from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.inputs import Choice, OptionRow, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Card, Form, clear_layout, label
@@ -36,7 +36,9 @@ class BeginStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.form = Form("screening")
-        self.reason = OptionRow(enum_options(ScreeningReason, label_of))
+        self.reason = OptionRow(
+            [one for one in enum_options(ScreeningReason, label_of) if one[0] is not ScreeningReason.FOLLOW_UP]
+        )
         self.reason_note = TextLine("In a few words")
         self.setting = OptionRow(enum_options(Setting, label_of))
         self.location = TextLine("Street, number, town")
@@ -238,8 +240,9 @@ class CareStep(QWidget):
         considerations = Card(
             "To consider", "Published considerations, with their source. Nothing here is chosen for you."
         )
-        for entry in reference.screening_lists().considerations:
-            considerations.add(label(self._words(entry), "quiet"))
+        self._considerations = QVBoxLayout()
+        self._considerations.setSpacing(GAP)
+        considerations.add(self._considerations)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
@@ -248,9 +251,23 @@ class CareStep(QWidget):
         for field in (self.level, self.next, self.reasons, self.taken, self.told):
             field.changed.connect(self.changed)
 
-    @staticmethod
-    def _words(entry: Consideration) -> str:
-        return f"{entry.when}: {entry.options}. {entry.prompts}. ({entry.source})"
+    def show_considerations(self, weighed: tuple[Weighed, ...]) -> None:
+        """Shows what fits an answer first, each marked in words and with the results that it fits; then the others."""
+        clear_layout(self._considerations)
+        fitting = [one for one in weighed if one.fits]
+        for one in fitting:
+            entry = one.consideration
+            mark = "Fits an answer above" + (", the highest of those that fit" if one.highest else "")
+            self._considerations.addWidget(label(f"{mark}: {entry.when}", "heading"))
+            for result in one.because:
+                self._considerations.addWidget(label(result))
+            self._considerations.addWidget(label(f"{entry.options}. {entry.prompts}. ({entry.source})"))
+        others = [one.consideration for one in weighed if not one.fits]
+        if fitting and others:
+            self._considerations.addWidget(label("Others", "heading"))
+        for entry in others:
+            words = f"{entry.when}: {entry.options}. {entry.prompts}. ({entry.source})"
+            self._considerations.addWidget(label(words, "quiet"))
 
     def first_field(self) -> QWidget:
         """Where the cursor goes first."""

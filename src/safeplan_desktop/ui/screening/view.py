@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property, partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.incidents import AddendumKind
-from safeplan_desktop.domain.screenings import InstrumentAnswers, ScreeningForm, ScreeningSummary, Step
+from safeplan_desktop.domain.screenings import QUICK_CHECK, ScreeningForm, ScreeningSummary, Step
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.ui.drafting import Autosave, SavedLabel
 from safeplan_desktop.ui.screening.factors import FactorsStep
+from safeplan_desktop.ui.screening.instruments import InstrumentsStep
 from safeplan_desktop.ui.screening.presenter import ScreeningPresenter
-from safeplan_desktop.ui.screening.questions import InstrumentCard
+from safeplan_desktop.ui.screening.quick import QuickCheckPage
 from safeplan_desktop.ui.screening.steps import BeginStep, CareStep, FormulationStep, fact_lines
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.addendum import AddendumDialog
-from safeplan_desktop.ui.widgets.confirm import ask_discard, decide
+from safeplan_desktop.ui.widgets.confirm import ask_discard
 from safeplan_desktop.ui.widgets.inputs import TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import (
     Card,
@@ -35,14 +35,7 @@ from safeplan_desktop.ui.widgets.layout import (
 )
 
 _STEPS = tuple(Step)
-_USUAL = 3
-"""How many instruments are offered at once; the others are one click away."""
-_PAGES: dict[Step, Callable[[], BeginStep | FactorsStep | FormulationStep | CareStep]] = {
-    Step.BEGIN: BeginStep,
-    Step.FACTORS: FactorsStep,
-    Step.FORMULATION: FormulationStep,
-    Step.CARE: CareStep,
-}
+_Page = BeginStep | InstrumentsStep | FactorsStep | FormulationStep | CareStep
 
 
 class ScreeningScreen(QWidget):
@@ -54,10 +47,8 @@ class ScreeningScreen(QWidget):
         self._presenter = presenter
         self.autosave = Autosave(presenter.autosave, self.show_problem, presenter.session.desk.clock, self)
         self._base = ScreeningForm("")
-        self.cards: list[InstrumentCard] = []
-        self._all_offered = False
         self._steps: dict[Step, QWidget] = {}
-        self._pages: dict[Step, BeginStep | FactorsStep | FormulationStep | CareStep] = {}
+        self._pages: dict[Step, _Page] = {}
         self._step = Step.BEGIN
         self._nobody = EmptyState(
             "screening.nobody",
@@ -77,6 +68,14 @@ class ScreeningScreen(QWidget):
         layout.addWidget(self._stack)
         presenter.attach(self)
 
+    def focus_first(self) -> None:
+        """Where the keyboard begins when the screen is opened: at the first button of the signed screenings."""
+        shown = self._stack.currentWidget()
+        if shown in (self._nobody, self._overview):
+            first = next((made for made in shown.findChildren(QPushButton) if made.isVisibleTo(shown)), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # -- building -------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -85,7 +84,7 @@ class ScreeningScreen(QWidget):
         page = Page("screening.wizard", "Screening")
         self._stack.addWidget(page)
         self.header = StepHeader("screening.steps", [label_of(step) for step in _STEPS])
-        self.header.chosen.connect(lambda index: self.go(_STEPS[index]))
+        self.header.chosen.connect(self._choose_step)
         page.add(self.header)
         self._step_area = QVBoxLayout()
         page.add(self._step_area)
@@ -108,16 +107,30 @@ class ScreeningScreen(QWidget):
         )
         return page
 
+    @cached_property
+    def quick(self) -> QuickCheckPage:
+        """The quick check's page, built when it is first needed."""
+        page = QuickCheckPage(
+            self._presenter.instrument(QUICK_CHECK),
+            self._presenter.today,
+            sign=self._sign_quick,
+            go_on=self._presenter.go_on_whole,
+            write_plan=self._write_plan,
+            discard=self._ask_discard,
+        )
+        page.edited.connect(self.autosave.touch)
+        self.autosave.saved.connect(page.saved.say)
+        self._stack.addWidget(page)
+        return page
+
     def _step_widget(self, step: Step) -> QWidget:
         """A step's page; a new one is filled from the form as it stands."""
         if step not in self._steps:
             made: QWidget
-            if step is Step.INSTRUMENTS:
-                made = self._build_instruments()
-            elif step is Step.SIGN:
+            if step is Step.SIGN:
                 made = self._build_sign()
             else:
-                page = _PAGES[step]()
+                page = self._build_page(step)
                 page.show_form(self._base)
                 page.changed.connect(self._edited)
                 self._pages[step] = page
@@ -127,27 +140,18 @@ class ScreeningScreen(QWidget):
             self._step_area.addWidget(made)
         return self._steps[step]
 
-    def _build_instruments(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * GAP)
-        choose = Card("Which questions", "A digit chooses an answer and goes on; Delete clears it.")
-        self._choices = QVBoxLayout()
-        choose.add(self._choices)
-        column.addWidget(choose)
-        self._instruments = QVBoxLayout()
-        self._instruments.setSpacing(2 * GAP)
-        column.addLayout(self._instruments)
-        self._fill_instruments()
-        return page
-
-    def _fill_instruments(self) -> None:
-        clear_layout(self._instruments)
-        self.cards = []
-        for given in self._base.instruments:
-            self._show_instrument(given)
-        self._show_choices()
+    def _build_page(self, step: Step) -> _Page:
+        if step is Step.INSTRUMENTS:
+            page = InstrumentsStep(self._presenter)
+            page.added.connect(self._wizard.show_widget)
+            return page
+        pages: dict[Step, Callable[[], _Page]] = {
+            Step.BEGIN: BeginStep,
+            Step.FACTORS: FactorsStep,
+            Step.FORMULATION: FormulationStep,
+            Step.CARE: CareStep,
+        }
+        return pages[step]()
 
     def _build_sign(self) -> QWidget:
         page = QWidget()
@@ -174,11 +178,13 @@ class ScreeningScreen(QWidget):
     def show_nobody(self) -> None:
         """No client is chosen."""
         self.autosave.forget()
+        self._base = ScreeningForm("")
         self._stack.setCurrentWidget(self._nobody)
 
     def show_overview(self, label_: str, rows: tuple[ScreeningSummary, ...]) -> None:
         """Shows a client's signed screenings, or the way to the first one."""
         self.autosave.forget()
+        self._base = ScreeningForm("")
         self._overview.title.setText(f"Screening of {label_}")
         clear_layout(self._overview_body)
         begin = self._presenter.begin
@@ -187,7 +193,20 @@ class ScreeningScreen(QWidget):
                 EmptyState("screening.none", "There is no screening yet.", "Begin a screening", begin)
             )
         else:
-            self._overview_body.addLayout(row(button("New screening", "screening.new", begin, kind="primary"), None))
+            shell, client_id = self._presenter.shell, self._presenter.client_id
+            self._overview_body.addLayout(
+                row(
+                    button("New screening", "screening.new", begin, kind="primary"),
+                    button("Quick check", "screening.quick", self._presenter.begin_quick),
+                    None,
+                    button(
+                        "Report of a period...",
+                        "screening.period",
+                        partial(shell.open_period, client_id),
+                        kind="quiet",
+                    ),
+                )
+            )
         for summary in rows:
             told = [
                 label_of(summary.reason),
@@ -216,23 +235,33 @@ class ScreeningScreen(QWidget):
         self._wizard.banner.dismiss()
         for page in self._pages.values():
             page.show_form(form)
-        if Step.INSTRUMENTS in self._steps:
-            self._fill_instruments()
         self._stack.setCurrentWidget(self._wizard)
         self.go(step)
 
+    def show_quick_check(self, label_: str, form: ScreeningForm, place: str) -> None:
+        """Shows the quick check, with the cursor where it was left."""
+        self._base = form
+        self.quick.title.setText(f"Quick check of {label_}")
+        self._stack.setCurrentWidget(self.quick)
+        presenter = self._presenter
+        self.quick.show_check(form, place, presenter.style(), presenter.who(), presenter.signer())
+
     def form(self) -> ScreeningForm:
         """The screening as typed."""
+        if self._base.quick is not None:
+            return self.quick.form()
         form = self._base
         for page in self._pages.values():
             form = page.take(form)
-        if Step.INSTRUMENTS in self._steps:
-            form = replace(form, instruments=tuple(card.value() for card in self.cards))
         return form
 
-    def step(self) -> Step:
-        """The step that is shown."""
-        return self._step
+    def place(self) -> str:
+        """Where the draft goes on: the wizard's step, or the quick check's field."""
+        return self.quick.place() if self._base.quick is not None else self._step.value
+
+    def show_field_problem(self, field: str, problem: SafePlanError) -> None:
+        """Says beside a field of the quick check what is missing."""
+        self.quick.show_field_problem(field, problem)
 
     def show_step_problem(self, step: Step, problem: SafePlanError) -> None:
         """Goes to the step where something is missing, and says what."""
@@ -241,6 +270,9 @@ class ScreeningScreen(QWidget):
 
     def show_problem(self, problem: SafePlanError) -> None:
         """Shows a sentence on top."""
+        if self._base.quick is not None:
+            self.quick.banner.show_problem(problem)
+            return
         self._wizard.banner.show_problem(problem)
         self._wizard.to_top()
 
@@ -260,6 +292,8 @@ class ScreeningScreen(QWidget):
         self.sign_button.setVisible(step is Step.SIGN)
         if step is Step.FORMULATION:
             self._show_facts()
+        if step is Step.CARE:
+            self._show_considerations()
         if step is Step.SIGN:
             self._show_summary()
         self._wizard.to_top()
@@ -267,11 +301,12 @@ class ScreeningScreen(QWidget):
             self._pages[step].first_field().setFocus(Qt.FocusReason.OtherFocusReason)
         elif step is Step.SIGN:
             self.signer.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.cards:
-            self.cards[0].focus_first()
 
     def _turn(self, by: int) -> None:
-        index = min(max(_STEPS.index(self._step) + by, 0), len(_STEPS) - 1)
+        self._choose_step(min(max(_STEPS.index(self._step) + by, 0), len(_STEPS) - 1))
+
+    def _choose_step(self, index: int) -> None:
+        """Turns to a step; it is part of the draft, so that after a lock the same one is shown."""
         self.go(_STEPS[index])
         self.autosave.touch()
         self.autosave.flush()
@@ -287,70 +322,10 @@ class ScreeningScreen(QWidget):
             page.set_style(self._presenter.style())
             page.show_facts(self._presenter.facts(), apart=self._presenter.apart())
 
-    def _show_choices(self) -> None:
-        clear_layout(self._choices)
-        chosen = {card.instrument.id for card in self.cards}
-        shipped = self._presenter.offered()
-        offered = [instrument for instrument in shipped.values() if instrument.id not in chosen]
-        usual = [instrument for instrument in offered if list(shipped).index(instrument.id) < _USUAL]
-        others = len(offered) - len(usual)
-        for instrument in offered if self._all_offered else usual:
-            add = button(
-                f"Add: {instrument.title}",
-                f"screening.add-{instrument.id}",
-                partial(self.add_instrument, instrument.id),
-            )
-            self._choices.addLayout(row(add, label(instrument.about, "quiet"), stretch_last=True))
-        if others:
-            words = "Fewer instruments" if self._all_offered else f"Other instruments ({others})"
-            more = button(words, "screening.more-instruments", self._toggle_offered, kind="quiet")
-            self._choices.addLayout(row(more, None))
-        if not offered:
-            self._choices.addWidget(label("All instruments are below.", "quiet"))
-
-    def _toggle_offered(self) -> None:
-        self._all_offered = not self._all_offered
-        self._show_choices()
-
-    def add_instrument(self, instrument_id: str) -> None:
-        """Puts an instrument's questions at the end."""
-        card = self._show_instrument(InstrumentAnswers(instrument_id))
-        self._all_offered = False
-        self._show_choices()
-        self._edited()
-        card.focus_first()
-        self._wizard.show_widget(card)
-
-    def _show_instrument(self, given: InstrumentAnswers) -> InstrumentCard:
-        card = InstrumentCard(
-            self._presenter.instrument(given.instrument), given, self._presenter.person(), self._presenter.style()
-        )
-        card.changed.connect(self._edited)
-        card.removal_wanted.connect(lambda: self._ask_remove(card))
-        self.cards.append(card)
-        self._instruments.addWidget(card)
-        return card
-
-    def _ask_remove(self, card: InstrumentCard) -> None:
-        if not any(answer.value is not None or answer.note for answer in card.value().answers):
-            self._remove(card)
-            return
-        decide(
-            self,
-            "screening.ask-remove",
-            f"Remove {card.instrument.title} with its answers?",
-            yes="Remove",
-            no="Keep",
-            on_yes=lambda: self._remove(card),
-        )
-
-    def _remove(self, card: InstrumentCard) -> None:
-        self.cards.remove(card)
-        self._instruments.removeWidget(card)
-        card.hide()
-        card.deleteLater()
-        self._show_choices()
-        self._edited()
+    def _show_considerations(self) -> None:
+        page = self._pages[Step.CARE]
+        if isinstance(page, CareStep):
+            page.show_considerations(self._presenter.considerations())
 
     def _show_summary(self) -> None:
         clear_layout(self._summary)
@@ -377,6 +352,12 @@ class ScreeningScreen(QWidget):
         self.autosave.touch()
         self.autosave.flush()
         if self._presenter.sign(self.signer.value()):
+            self.autosave.forget()
+
+    def _sign_quick(self) -> None:
+        self.autosave.touch()
+        self.autosave.flush()
+        if self._presenter.sign(self.quick.signer.value()):
             self.autosave.forget()
 
     def _ask_discard(self) -> None:

@@ -55,6 +55,15 @@ class TodayPresenter:
         day = f"{row.due:%a %d %b %Y}"
         return f"{day}, overdue" if row.overdue else day
 
+    @staticmethod
+    def can_be_quick(row: DueRow | None) -> bool:
+        """Whether a quick check may do for what is due."""
+        return row is not None and row.kind is DueKind.REASSESSMENT
+
+    def quick_check(self, row: DueRow) -> None:
+        """Opens a quick check of the row's client."""
+        self.shell.begin_quick_check(row.client_id)
+
     def open(self, row: DueRow) -> None:
         """Opens what a row is about."""
         screen = _SCREENS.get(row.kind)

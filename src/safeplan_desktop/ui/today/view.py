@@ -45,7 +45,9 @@ class TodayView(QWidget):
         self._stack.addWidget(self._empty)
         layout.addWidget(self._stack, 1)
         self.open_button = button("Open", "today.open", lambda: self._open(self.table.current()), kind="primary")
-        layout.addLayout(row(None, self.open_button))
+        self.quick_button = button("Quick check", "today.quick", self._quick_check)
+        self.table.picked.connect(lambda _due: self._offer())
+        layout.addLayout(row(None, self.quick_button, self.open_button))
         self.reload()
 
     def reload(self) -> None:
@@ -58,6 +60,16 @@ class TodayView(QWidget):
         self.open_button.setVisible(bool(rows))
         if rows and self.table.current() is None:
             self.table.choose(lambda _row: True)
+        self._offer()
+
+    def _offer(self) -> None:
+        """A reassessment can be a quick check as well."""
+        self.quick_button.setVisible(self._presenter.can_be_quick(self.table.current()))
+
+    def _quick_check(self) -> None:
+        due = self.table.current()
+        if due is not None:
+            self._presenter.quick_check(due)
 
     def _open(self, due: DueRow | None) -> None:
         if due is not None:

@@ -1,0 +1,179 @@
+"""The report of a period: what it holds, scores over time, then every signed screening, the oldest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reportlab.platypus import Flowable
+
+from safeplan_desktop.documents import layout, pages, record_parts, theme, trend_report
+from safeplan_desktop.documents.layout import INK
+from safeplan_desktop.documents.screening_report import screening_story
+from safeplan_desktop.domain.screenings import Judgement
+from safeplan_desktop.domain.vocabulary import label_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Sequence
+
+    from safeplan_desktop.documents.theme import Look
+    from safeplan_desktop.domain.clients import ClientSnapshot
+    from safeplan_desktop.domain.history import History
+    from safeplan_desktop.domain.incidents import Addendum
+    from safeplan_desktop.domain.moments import Moment
+    from safeplan_desktop.domain.practice import Paper, PracticeProfile
+    from safeplan_desktop.domain.screenings import SignedScreening
+
+_TITLE = "Screenings of a period"
+_SCORES = "Scores over time"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a report of a period is about.
+
+    Attributes:
+        client: As they are now.
+        since, until: The first and the last day; None for no limit.
+        instruments: The ids of those that are shown; empty for all of them.
+        titles: Their titles, to be said on the report.
+        history: Scores and events of the period.
+        made: When the report is made.
+    """
+
+    client: ClientSnapshot
+    since: dt.date | None
+    until: dt.date | None
+    instruments: tuple[str, ...]
+    titles: tuple[str, ...]
+    history: History
+    made: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """On which page each part begins; known once the document was built."""
+
+    pages: dict[str, int] = field(default_factory=dict)
+
+
+class _Mark(Flowable):
+    """Takes no room; notes the page that it comes to stand on."""
+
+    def __init__(self, name: str, places: _Places) -> None:
+        super().__init__()
+        self.name, self.places = name, places
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width, self.height = width, 0.0
+        return self.width, self.height
+
+    def draw(self) -> None:
+        self.places.pages[self.name] = self.canv.getPageNumber()
+
+
+@pages.one_at_a_time
+def screening_period_pdf(
+    period: Period,
+    signed: Sequence[tuple[SignedScreening, Sequence[Addendum]]],
+    practice: PracticeProfile,
+    paper: Paper,
+    chain_head: str,
+    tell: Callable[[float], None] | None = None,
+) -> bytes:
+    """All signed screenings of a period with their addenda, as one PDF.
+
+    Args:
+        period: What it is about.
+        signed: At least one screening, the oldest first, each with what was added.
+        practice: As it is now; it gives the letterhead and the form of dates.
+        paper: Its size.
+        chain_head: The audit chain's head, in hex; its first 12 characters are printed.
+        tell: Hears how far it is, from 0.0 to 1.0; ends the work by raising.
+    """
+    places = _Places()
+    pdf = b""
+    # Built twice: the list on the first page names pages that are known only at the end.
+    for turn in range(2):
+        look = record_parts.look_of(paper, practice)
+        pdf, _ = pages.build(
+            _story(look, period, signed, practice, places),
+            paper,
+            title=_TITLE,
+            language=look.book.language,
+            made=period.made,
+            margins=record_parts.margins(_TITLE, period.client.code, chain_head),
+            look_=look,
+            tell=None if tell is None else _share_of(tell, turn),
+        )
+    return pdf
+
+
+def _share_of(tell: Callable[[float], None], turn: int) -> Callable[[float], None]:
+    return lambda fraction: tell((turn + fraction) / 2)
+
+
+def _story(
+    look: Look,
+    period: Period,
+    signed: Sequence[tuple[SignedScreening, Sequence[Addendum]]],
+    practice: PracticeProfile,
+    places: _Places,
+) -> list[Flowable]:
+    story = record_parts.head(look, _TITLE, practice)
+    story += theme.facts(
+        look,
+        [
+            ("Client", record_parts.client_words(look, period.client)),
+            ("Period", _days(look, period)),
+            ("Questions", f"Only {', '.join(period.titles)}" if period.titles else ""),
+            ("As of", theme.moment_words(period.made, look.book.language)),
+        ],
+    )
+    story += _contents(look, period, signed, places)
+    if period.history.series:
+        # A page of its own for the plots: they aren't to be torn apart.
+        story += [layout.Gap(6), _Mark(_SCORES, places), *trend_report.history_story(look, period.history)]
+    for screening, addenda in signed:
+        day = theme.day_words(screening.signed.local_date, look.book.language)
+        kind = "Screening" if screening.form.quick is None else "Quick check"
+        heading = look.text(f"{kind} {screening.number}, {day}", look.title, outline=True)
+        head: list[Flowable] = [layout.Rule(1.2, colour=INK, space_before=18, space_after=8), *heading]
+        body = screening_story(look, screening, addenda, period.instruments)
+        mark = _Mark(screening.id, places)
+        story += [layout.Together([head[0], mark, *head[1:], *body[:2]], head=len(head) + 1), *body[2:]]
+    return story
+
+
+def _days(look: Look, period: Period) -> str:
+    def said(day: dt.date | None) -> str:
+        return theme.day_words(day, look.book.language) if day is not None else ""
+
+    if period.since is None and period.until is None:
+        return "All signed screenings"
+    if period.since is None:
+        return f"Until {said(period.until)}"
+    return f"From {said(period.since)}" + (f" to {said(period.until)}" if period.until is not None else "")
+
+
+def _contents(
+    look: Look, period: Period, signed: Sequence[tuple[SignedScreening, Sequence[Addendum]]], places: _Places
+) -> list[Flowable]:
+    rows = [("", _SCORES, "", "", _page(places, _SCORES))] if period.history.series else []
+    for screening, addenda in signed:
+        form = screening.form
+        reason = label_of(form.reason) if form.reason else ""
+        added = f"; {len(addenda)} added" if addenda else ""
+        judgement = form.formulation.judgement
+        decided = label_of(judgement) if judgement is not None and judgement is not Judgement.NO_LEVEL else ""
+        level = label_of(form.care.level) if form.care.level else ""
+        day = theme.short_day_words(screening.signed.local_date, look.book.language)
+        what = f"Screening {screening.number}: {reason.lower()}{added}"
+        rows.append((day, what, decided, level, _page(places, screening.id)))
+    header = ("Signed", "What", "Judgement", "Level of care", "Page")
+    return record_parts.table(look, "What this report holds", header, rows, (0.17, 0.35, 0.14, 0.25, 0.09))
+
+
+def _page(places: _Places, name: str) -> str:
+    return str(places.pages.get(name, ""))

@@ -1,0 +1,139 @@
+"""The wizard's page of questions: which instruments are asked, and their cards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from safeplan_desktop.domain.screenings import InstrumentAnswers, ScreeningForm
+from safeplan_desktop.ui.screening.presenter import ScreeningPresenter
+from safeplan_desktop.ui.screening.questions import InstrumentCard
+from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.widgets.confirm import decide
+from safeplan_desktop.ui.widgets.layout import Card, button, clear_layout, label, row
+
+_USUAL = 3
+"""How many instruments are offered at once; the others are one click away."""
+
+
+class InstrumentsStep(QWidget):
+    """What can be asked, and what is asked."""
+
+    changed = Signal()
+    added = Signal(QWidget)
+    """A new card, to be scrolled to."""
+
+    def __init__(self, presenter: ScreeningPresenter) -> None:
+        super().__init__()
+        self._presenter = presenter
+        self.cards: list[InstrumentCard] = []
+        self._all_offered = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GAP)
+        choose = Card("Which questions", "A digit chooses an answer and goes on; Delete clears it.")
+        self._choices = QVBoxLayout()
+        choose.add(self._choices)
+        column.addWidget(choose)
+        self._instruments = QVBoxLayout()
+        self._instruments.setSpacing(2 * GAP)
+        column.addLayout(self._instruments)
+
+    def first_field(self) -> QWidget:
+        """Where the cursor goes first: the first question without an answer, else the first offer."""
+        for card in self.cards:
+            card.focus_first()
+            focus = self.window().focusWidget()
+            if focus is not None and card.isAncestorOf(focus):
+                return focus
+        return next((made for made in self._offers() if made.isEnabled()), self)
+
+    def _offers(self) -> list[QWidget]:
+        items = (self._choices.itemAt(place) for place in range(self._choices.count()))
+        lines = (item.layout() for item in items if item is not None)
+        firsts = (line.itemAt(0) for line in lines if line is not None)
+        return [made for item in firsts if item is not None and (made := item.widget()) is not None]
+
+    def show_form(self, form: ScreeningForm) -> None:
+        """Fills the page."""
+        clear_layout(self._instruments)
+        self.cards = []
+        for given in form.instruments:
+            self._show_instrument(given)
+        self._show_choices()
+
+    def take(self, form: ScreeningForm) -> ScreeningForm:
+        """The form with this page's answers."""
+        return replace(form, instruments=tuple(card.value() for card in self.cards))
+
+    def _show_choices(self) -> None:
+        clear_layout(self._choices)
+        chosen = {card.instrument.id for card in self.cards}
+        shipped = self._presenter.offered()
+        offered = [instrument for instrument in shipped.values() if instrument.id not in chosen]
+        usual = [instrument for instrument in offered if list(shipped).index(instrument.id) < _USUAL]
+        others = len(offered) - len(usual)
+        for instrument in offered if self._all_offered else usual:
+            add = button(
+                f"Add: {instrument.title}",
+                f"screening.add-{instrument.id}",
+                partial(self.add_instrument, instrument.id),
+            )
+            self._choices.addLayout(row(add, label(instrument.about, "quiet"), stretch_last=True))
+        if others:
+            words = "Fewer instruments" if self._all_offered else f"Other instruments ({others})"
+            more = button(words, "screening.more-instruments", self._toggle_offered, kind="quiet")
+            self._choices.addLayout(row(more, None))
+        if not offered:
+            self._choices.addWidget(label("All instruments are below.", "quiet"))
+
+    def _toggle_offered(self) -> None:
+        self._all_offered = not self._all_offered
+        self._show_choices()
+        # The button was made anew; by keyboard one goes on among the offers.
+        offers = self._offers()
+        if offers:
+            offers[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add_instrument(self, instrument_id: str) -> None:
+        """Puts an instrument's questions at the end."""
+        card = self._show_instrument(InstrumentAnswers(instrument_id))
+        self._all_offered = False
+        self._show_choices()
+        self.changed.emit()
+        card.focus_first()
+        self.added.emit(card)
+
+    def _show_instrument(self, given: InstrumentAnswers) -> InstrumentCard:
+        card = InstrumentCard(
+            self._presenter.instrument(given.instrument), given, self._presenter.person(), self._presenter.style()
+        )
+        card.changed.connect(self.changed)
+        card.removal_wanted.connect(lambda: self._ask_remove(card))
+        self.cards.append(card)
+        self._instruments.addWidget(card)
+        return card
+
+    def _ask_remove(self, card: InstrumentCard) -> None:
+        if not any(answer.value is not None or answer.note for answer in card.value().answers):
+            self._remove(card)
+            return
+        decide(
+            self,
+            "screening.ask-remove",
+            f"Remove {card.instrument.title} with its answers?",
+            yes="Remove",
+            no="Keep",
+            on_yes=lambda: self._remove(card),
+        )
+
+    def _remove(self, card: InstrumentCard) -> None:
+        self.cards.remove(card)
+        self._instruments.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+        self._show_choices()
+        self.changed.emit()
