@@ -56,6 +56,7 @@ class QuickCheckPage(Page):
         self._base = ScreeningForm("")
         self._style = RiskStyle.TIERS
         self._named = ""
+        self._begins_at: QWidget = self
         self.rows: dict[str, OptionRow] = {}
         self.notes: dict[str, TextLine] = {}
         self._forms: dict[str, Form] = {}
@@ -208,7 +209,12 @@ class QuickCheckPage(Page):
         self.to_top()
         found = self.findChild(QWidget, place) if place else None
         first = next((choice for choice in self.rows.values() if choice.value() is None), self.judgement)
-        self._focus(found if found is not None and found.isVisibleTo(self) else first)
+        self._begins_at = found if found is not None and found.isVisibleTo(self) else first
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Puts the cursor where the check begins, or goes on."""
+        self._focus(self._begins_at)
 
     def form(self) -> ScreeningForm:
         """The quick check as typed."""

@@ -69,9 +69,15 @@ class ScreeningScreen(QWidget):
         presenter.attach(self)
 
     def focus_first(self) -> None:
-        """Where the keyboard begins when the screen is opened: at the first button of the signed screenings."""
-        shown = self._stack.currentWidget()
-        if shown in (self._nobody, self._overview):
+        """Where the keyboard goes on when the screen is opened: in the field that was left, else at the first button."""
+        shown, left = self._stack.currentWidget(), self.focusWidget()
+        if left is not None and shown.isAncestorOf(left):
+            left.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._base.quick is not None:
+            self.quick.focus_first()
+        elif self._base.client_id:
+            self._focus_step()
+        else:
             first = next((made for made in shown.findChildren(QPushButton) if made.isVisibleTo(shown)), None)
             if first is not None:
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -297,10 +303,12 @@ class ScreeningScreen(QWidget):
         if step is Step.SIGN:
             self._show_summary()
         self._wizard.to_top()
-        if step in self._pages:
-            self._pages[step].first_field().setFocus(Qt.FocusReason.OtherFocusReason)
-        elif step is Step.SIGN:
-            self.signer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_step()
+
+    def _focus_step(self) -> None:
+        page = self._pages.get(self._step)
+        field = self.signer if page is None else page.first_field()
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn(self, by: int) -> None:
         self._choose_step(min(max(_STEPS.index(self._step) + by, 0), len(_STEPS) - 1))
