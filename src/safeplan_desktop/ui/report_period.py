@@ -69,10 +69,8 @@ class PeriodDialog(Dialog):
         self.form = Form("period")
         self.since, self.until = DateField(), DateField()
         self.instrument = Choice(list(instruments.items()), empty="All questions")
-        self.form.add_row(
-            ("since", "From", self.since, "Empty for the beginning"),
-            ("until", "To", self.until, "Empty for today"),
-        )
+        self.form.add("since", "From", self.since, "Empty for the beginning")
+        self.form.add("until", "To", self.until, "Empty for today")
         self.form.add("instrument", "Questions", self.instrument, "One instrument: only its answers and its scores")
         layout.addWidget(self.form)
         self._doing = label("", "quiet", name="period.doing")

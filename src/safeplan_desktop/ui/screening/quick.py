@@ -61,17 +61,17 @@ class QuickCheckPage(Page):
         self.notes: dict[str, TextLine] = {}
         self._forms: dict[str, Form] = {}
         self._blocks: dict[str, QWidget] = {}
-        self._last = Card("Last time")
-        self._last_words = label("", name="quick.last")
-        self._last.add(self._last_words)
-        self.add(self._last)
         self.add(self._questions())
         self.add(self._judgement_card())
         self.add(self._other_card())
         self.add(self._sign_card())
         self.body.addStretch(1)
         self.saved = SavedLabel("quick.saved")
-        self.set_footer(
+        # Beside the buttons, so that it is in sight wherever on the page one writes.
+        self.critical = Banner("quick.critical")
+        foot = QVBoxLayout()
+        foot.addWidget(self.critical)
+        foot.addLayout(
             row(
                 button("Discard draft...", "quick.discard", discard, kind="quiet"),
                 self.saved,
@@ -81,16 +81,17 @@ class QuickCheckPage(Page):
                 button("Sign", "quick.sign", sign, kind="primary"),
             )
         )
+        self.set_footer(foot)
         self._join()
 
     # -- building -------------------------------------------------------------------------------------------------
 
     def _questions(self) -> Card:
-        card = Card("Since then")
+        card = Card("Since last time")
+        self._last_words = label("", "quiet", name="quick.last")
+        card.add(self._last_words)
         for item in self._instrument.items:
             card.add(self._question(item))
-        self.critical = Banner("quick.critical")
-        card.add(self.critical)
         return card
 
     def _question(self, item: Item) -> QWidget:
@@ -320,7 +321,7 @@ def _in_weeks(weeks: int) -> str:
 
 def _last_time(quick: QuickCheck, style: RiskStyle) -> str:
     """The last screening as facts: its number and day, the judgement, the level of care."""
-    parts = [f"Screening {quick.last_number}, {quick.last_day:%d %b %Y}"]
+    parts = [f"Last time: screening {quick.last_number}, {quick.last_day:%d %b %Y}"]
     if style is RiskStyle.TIERS:
         parts.append(f"judgement: {label_of(quick.last_judgement).lower()}")
     parts.append(f"level of care: {label_of(quick.last_level).lower()}")

@@ -257,11 +257,12 @@ class CareStep(QWidget):
         fitting = [one for one in weighed if one.fits]
         for one in fitting:
             entry = one.consideration
-            mark = "Fits an answer above" + (", the highest of those that fit" if one.highest else "")
-            self._considerations.addWidget(label(f"{mark}: {entry.when}", "heading"))
+            mark = "Fits an answer above" + ("; the highest of those that fit" if one.highest else "")
+            self._considerations.addWidget(label(mark, "heading"))
             for result in one.because:
                 self._considerations.addWidget(label(result))
-            self._considerations.addWidget(label(f"{entry.options}. {entry.prompts}. ({entry.source})"))
+            words = f"{entry.when}: {entry.options}. {entry.prompts}. ({entry.source})"
+            self._considerations.addWidget(label(words, "quiet"))
         others = [one.consideration for one in weighed if not one.fits]
         if fitting and others:
             self._considerations.addWidget(label("Others", "heading"))
