@@ -23,6 +23,7 @@ _SHORTCUTS = (
     ("Ctrl+Up, Ctrl+Down", "To the entry above or below"),
     ("Ctrl+Z, Ctrl+Shift+Z", "Undo and redo, across the whole plan"),
     ("Ctrl+Enter", "Go through the plan together: on to the next step, and finish"),
+    ("Ctrl+Enter", "In a screening: on to the next step, and sign"),
     ("F11", "Session view: the client's plan alone, in large letters; Escape comes back"),
     ("Space, Left", "In the session view: next section, back; A shows all on one page"),
     ("Ctrl+P, Ctrl+S", "Print or save in a preview"),

@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from safeplan_desktop.errors import CancelledError, InvalidInputError, SafePlanError
@@ -16,7 +18,7 @@ from safeplan_desktop.ui.ports import Control, RunJob
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.dates import NOT_A_DAY, DateField
-from safeplan_desktop.ui.widgets.dialog import Dialog
+from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.inputs import Choice
 from safeplan_desktop.ui.widgets.layout import Form, button, label, row
 
@@ -89,6 +91,15 @@ class PeriodDialog(Dialog):
         for line in (self.since.line, self.until.line):
             line.returnPressed.connect(self._begin)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Lines that wrap and sentences that come up need more room than a layout asks for by itself."""
+        needed = self.layout().totalHeightForWidth(self.width())
+        self.resize(self.width(), max(self.height(), within_screen(self, QSize(self.width(), needed)).height()))
+
     def done(self, result: int) -> None:
         # What a job makes for a window that was closed is made for nobody: it stops at its next step.
         self._closed = True
@@ -101,7 +112,7 @@ class PeriodDialog(Dialog):
         self.banner.dismiss()
         for field, day in (("since", self.since), ("until", self.until)):
             if day.unreadable:
-                self.form.show_error(field, NOT_A_DAY)
+                self._say(field, NOT_A_DAY)
                 return
         chosen = self.instrument.value()
         try:
@@ -109,13 +120,18 @@ class PeriodDialog(Dialog):
                 since=self.since.value(), until=self.until.value(), instruments=(chosen,) if chosen else ()
             )
         except InvalidInputError as problem:
-            self.form.show_error(problem.field, problem.sentences)
+            self._say(problem.field, problem.sentences)
             return
         except SafePlanError as problem:
             self.banner.show_problem(problem)
+            self._fit()
             return
         self._show_busy(busy=True)
         self._run(partial(self._work, document), self._made, self._failed, self._show_progress)
+
+    def _say(self, field: str, sentence: str) -> None:
+        self.form.show_error(field, sentence)
+        self._fit()
 
     def _work(self, document: Document, control: Control) -> Document:
         """Makes the PDF; in the job's thread."""
@@ -145,6 +161,7 @@ class PeriodDialog(Dialog):
         self._doing.setVisible(busy)
         self.progress.setVisible(busy)
         self.progress.setValue(0)
+        self._fit()
 
     def _show_progress(self, fraction: float | None, sentence: str) -> None:
         self._doing.setText(sentence)

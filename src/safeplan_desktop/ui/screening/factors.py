@@ -12,7 +12,7 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.services import reference
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
-from safeplan_desktop.ui.widgets.layout import Card, row
+from safeplan_desktop.ui.widgets.layout import Card, Form
 
 
 class _TickList(Card):
@@ -76,18 +76,19 @@ class _MeansRow(QWidget):
         self.box.setObjectName(name)
         self.box.setAccessibleName(f"Access to {means.lower()}")
         self.action = Choice([(action, action) for action in actions], empty="")
-        self.who, self.note, self.by = TextLine("Who does it"), TextLine("Note"), DateField()
-        self.by.line.setPlaceholderText("By when")
-        self._more = QWidget()
-        inner = row(self.action, self.who, self.by, self.note, stretch_last=True)
-        self._more.setLayout(inner)
-        for field, part, words in (
-            (self.action, "action", "what is done"),
-            (self.who, "who", "who does it"),
-            (self.by, "by", "by when"),
-            (self.note, "note", "note"),
+        self.who, self.note = TextLine(), TextLine()
+        self.by, self.checked = DateField(), DateField()
+        self._more = Form(name)
+        self._more.add_row(("action", "What is done", self.action, ""), ("who", "Who does it", self.who, ""))
+        self._more.add_row(("by", "By when", self.by, ""), ("checked", "Checked on", self.checked, ""))
+        self._more.add("note", "Note", self.note)
+        for field, words in (
+            (self.action, "what is done"),
+            (self.who, "who does it"),
+            (self.by, "by when"),
+            (self.checked, "checked on"),
+            (self.note, "note"),
         ):
-            field.setObjectName(f"{name}.{part}")
             field.setAccessibleName(f"{means}: {words}")
             field.changed.connect(self.changed)
         self.box.toggled.connect(self._more.setVisible)
@@ -108,12 +109,20 @@ class _MeansRow(QWidget):
         self.action.set_value(access.action)
         self.who.set_value(access.who)
         self.by.set_value(access.by)
+        self.checked.set_value(access.checked_on)
         self.note.set_value(access.note)
 
     def value(self) -> MeansAccess | None:
         if not self.box.isChecked():
             return None
-        return MeansAccess(self.means, self.action.value(), self.who.value(), self.by.value(), None, self.note.value())
+        return MeansAccess(
+            self.means,
+            self.action.value(),
+            self.who.value(),
+            self.by.value(),
+            self.checked.value(),
+            self.note.value(),
+        )
 
 
 class FactorsStep(QWidget):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.considerations import Weighed
 from safeplan_desktop.domain.practice import RiskStyle
 from safeplan_desktop.domain.screenings import (
+    QUICK_CHECK,
     Care,
     Formulation,
     InstrumentFact,
@@ -32,6 +33,8 @@ class BeginStep(QWidget):
     """Reason, setting, where the client is."""
 
     changed = Signal()
+    answered = Signal()
+    """Enter, or a digit, at the last field: the next step may be shown."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,6 +66,17 @@ class BeginStep(QWidget):
         for field in (self.reason, self.reason_note, self.setting, self.location, self.callback):
             field.changed.connect(self.changed)
         self.setting.changed.connect(self._show_location)
+        self.reason.chosen.connect(lambda: self.reason_note.setFocus(Qt.FocusReason.TabFocusReason))
+        self.reason_note.returnPressed.connect(self.setting.focus_row)
+        self.setting.chosen.connect(self._after_setting)
+        self.location.returnPressed.connect(lambda: self.callback.setFocus(Qt.FocusReason.TabFocusReason))
+        self.callback.returnPressed.connect(self.answered)
+
+    def _after_setting(self) -> None:
+        if self.setting.value() in (None, Setting.OFFICE):
+            self.answered.emit()
+        else:
+            self.location.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_location(self) -> None:
         self._elsewhere.setVisible(self.setting.value() not in (None, Setting.OFFICE))
@@ -105,7 +119,8 @@ def fact_lines(facts: tuple[InstrumentFact, ...]) -> list[str]:
         elif fact.hidden:
             lines.append(f"{fact.title}: a question has an answer although it is no longer asked, so no result")
         elif not fact.complete:
-            lines.append(f"{fact.title}: incomplete, so no result")
+            # A quick check asks what is needed, and has no result that would need all of it.
+            lines += [f"{fact.title}: incomplete, so no result"] if fact.instrument != QUICK_CHECK else []
         elif not (fact.flags or fact.findings):
             lines.append(f"{fact.title}: answered; no answer stands out")
         lines += [f"{fact.title}: {line}" for line in (*fact.parts, *fact.cutoffs)]
@@ -128,7 +143,7 @@ class FormulationStep(QWidget):
         self.status = TextArea("Compared with whom: this practice, the general population", fewest_lines=2)
         self.state = TextArea("Compared with this person's own better or worse times", fewest_lines=2)
         self.resources, self.foreseeable = TextArea(fewest_lines=2), TextArea(fewest_lines=2)
-        self.judgement = OptionRow(enum_options(Judgement, label_of), digits=False)
+        self.judgement = OptionRow(enum_options(Judgement, label_of))
         self.reasons, self.difference = TextArea(fewest_lines=3), TextArea(fewest_lines=2)
         self.form.add_row(("status", "Risk status", self.status, ""), ("state", "Risk state", self.state, ""))
         self.form.add_row(
@@ -142,6 +157,7 @@ class FormulationStep(QWidget):
         )
         self._level = Form("screening")
         self._level.add("judgement", "My judgement of risk", self.judgement)
+        self.judgement.chosen.connect(lambda: self.reasons.setFocus(Qt.FocusReason.TabFocusReason))
         self._reasons = Form("screening")
         self._reasons.add("reasons", "My reasons", self.reasons, _NEEDED)
         self._style = RiskStyle.TIERS

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.incidents import AddendumKind
@@ -35,6 +36,7 @@ from safeplan_desktop.ui.widgets.layout import (
 )
 
 _STEPS = tuple(Step)
+_ON_KEYS = "Ctrl+Return"
 _Page = BeginStep | InstrumentsStep | FactorsStep | FormulationStep | CareStep
 
 
@@ -67,6 +69,9 @@ class ScreeningScreen(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         presenter.attach(self)
+        shortcut = QShortcut(QKeySequence(_ON_KEYS), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._go_on_by_key)
 
     def focus_first(self) -> None:
         """Where the keyboard goes on when the screen is opened: in the field that was left, else at the first button."""
@@ -151,8 +156,11 @@ class ScreeningScreen(QWidget):
             page = InstrumentsStep(self._presenter)
             page.added.connect(self._wizard.show_widget)
             return page
+        if step is Step.BEGIN:
+            begin = BeginStep()
+            begin.answered.connect(lambda: self._turn(1))
+            return begin
         pages: dict[Step, Callable[[], _Page]] = {
-            Step.BEGIN: BeginStep,
             Step.FACTORS: FactorsStep,
             Step.FORMULATION: FormulationStep,
             Step.CARE: CareStep,
@@ -174,6 +182,7 @@ class ScreeningScreen(QWidget):
         self.sign_form = Form("screening")
         self.signer = TextLine()
         self.signer.set_value(self._presenter.signer())
+        self.signer.returnPressed.connect(self._sign)
         self.sign_form.add("signer", "Your name, as your signature", self.signer)
         own.add(self.sign_form)
         column.addWidget(own)
@@ -329,6 +338,15 @@ class ScreeningScreen(QWidget):
         if isinstance(page, FormulationStep):
             page.set_style(self._presenter.style())
             page.show_facts(self._presenter.facts(), apart=self._presenter.apart())
+
+    def _go_on_by_key(self) -> None:
+        """Ctrl+Enter: on to the next step; at the last one, and in a quick check, the signature."""
+        if self._base.quick is not None:
+            self._sign_quick()
+        elif self._base.client_id and self._step is Step.SIGN:
+            self._sign()
+        elif self._base.client_id:
+            self._turn(1)
 
     def _show_considerations(self) -> None:
         page = self._pages[Step.CARE]
