@@ -246,7 +246,7 @@ def test_signing_too_early_goes_to_the_step_where_something_is_missing(opened):
     find("screening.steps.step-6").click()
     find("screening.sign").click()
     assert "why this screening is done" in find("screening.wizard.banner.text").text()
-    assert workspace.screen_of("screening").step().value == "begin"
+    assert workspace.screen_of("screening").place() == "begin"
 
 
 def test_a_client_form_puts_the_sentence_beside_its_field(opened):
