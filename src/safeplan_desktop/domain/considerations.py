@@ -84,15 +84,18 @@ def _met(fit: Fit, result: Result, *, with_tiers: bool) -> str | None:
         return f"screen result {tier.label}" if with_tiers else "its answers"
     if fit.total is not None:
         return f"{score.total} points" if score.total is not None and score.total >= fit.total else None
+    return _answer(fit, result, with_tiers=with_tiers)
+
+
+def _answer(fit: Fit, result: Result, *, with_tiers: bool) -> str | None:
     value = result.values.get(fit.item)
-    if value is None or value < fit.at_least or (fit.at_most is not None and value > fit.at_most):
-        return None
-    item = next((one for one in instrument.items if one.id == fit.item), None)
-    if item is None:
+    item = next((one for one in result.instrument.items if one.id == fit.item), None)
+    if item is None or value is None or value < fit.at_least or (fit.at_most is not None and value > fit.at_most):
         return None
     if fit.names_level and not with_tiers:
         return "its answers"
-    answer = next((option.label for option in instrument.options_of(item) if option.value == value), str(value))
+    options = result.instrument.options_of(item)
+    answer = next((option.label for option in options if option.value == value), str(value))
     return f"{item.label.rstrip('?.')}: {answer.lower()}"
 
 

@@ -59,7 +59,7 @@ class PeriodDialog(Dialog):
         self.setModal(True)
         self._gather, self._run, self._preview = gather, run, preview
         self._closed = False
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
         layout.setSpacing(GAP)
         self.banner = Banner("period.banner")
@@ -97,7 +97,7 @@ class PeriodDialog(Dialog):
 
     def _fit(self) -> None:
         """Lines that wrap and sentences that come up need more room than a layout asks for by itself."""
-        needed = self.layout().totalHeightForWidth(self.width())
+        needed = self._column.totalHeightForWidth(self.width())
         self.resize(self.width(), max(self.height(), within_screen(self, QSize(self.width(), needed)).height()))
 
     def done(self, result: int) -> None:

@@ -18,20 +18,18 @@ from safeplan_desktop.ui.screening.factors import FactorsStep
 from safeplan_desktop.ui.screening.instruments import InstrumentsStep
 from safeplan_desktop.ui.screening.presenter import ScreeningPresenter
 from safeplan_desktop.ui.screening.quick import QuickCheckPage
-from safeplan_desktop.ui.screening.steps import BeginStep, CareStep, FormulationStep, fact_lines
-from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.screening.sign import SignStep
+from safeplan_desktop.ui.screening.steps import BeginStep, CareStep, FormulationStep
 from safeplan_desktop.ui.widgets.addendum import AddendumDialog
 from safeplan_desktop.ui.widgets.confirm import ask_discard
-from safeplan_desktop.ui.widgets.inputs import TextLine, enum_options
+from safeplan_desktop.ui.widgets.inputs import enum_options
 from safeplan_desktop.ui.widgets.layout import (
     Card,
     EmptyState,
-    Form,
     Page,
     StepHeader,
     button,
     clear_layout,
-    label,
     row,
 )
 
@@ -76,6 +74,8 @@ class ScreeningScreen(QWidget):
     def focus_first(self) -> None:
         """Where the keyboard goes on when the screen is opened: in the field that was left, else at the first button."""
         shown, left = self._stack.currentWidget(), self.focusWidget()
+        if shown is None:
+            return
         if left is not None and shown.isAncestorOf(left):
             left.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._base.quick is not None:
@@ -139,7 +139,7 @@ class ScreeningScreen(QWidget):
         if step not in self._steps:
             made: QWidget
             if step is Step.SIGN:
-                made = self._build_sign()
+                made = self._signing
             else:
                 page = self._build_page(step)
                 page.show_form(self._base)
@@ -167,25 +167,10 @@ class ScreeningScreen(QWidget):
         }
         return pages[step]()
 
-    def _build_sign(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * GAP)
-        summary = Card("Read once more")
-        self._summary = QVBoxLayout()
-        summary.add(self._summary)
-        column.addWidget(summary)
-        own = Card("Sign", "A signed screening never changes; you can add to it later. Unsigned ones wait on Today.")
-        self._for = label("", "heading", name="screening.for")
-        own.add(self._for)
-        self.sign_form = Form("screening")
-        self.signer = TextLine()
-        self.signer.set_value(self._presenter.signer())
-        self.signer.returnPressed.connect(self._sign)
-        self.sign_form.add("signer", "Your name, as your signature", self.signer)
-        own.add(self.sign_form)
-        column.addWidget(own)
+    @cached_property
+    def _signing(self) -> SignStep:
+        page = SignStep(self._presenter)
+        page.wanted.connect(self._sign)
         return page
 
     # -- what the presenter asks ----------------------------------------------------------------------------------
@@ -310,13 +295,13 @@ class ScreeningScreen(QWidget):
         if step is Step.CARE:
             self._show_considerations()
         if step is Step.SIGN:
-            self._show_summary()
+            self._signing.show_summary(self.form())
         self._wizard.to_top()
         self._focus_step()
 
     def _focus_step(self) -> None:
         page = self._pages.get(self._step)
-        field = self.signer if page is None else page.first_field()
+        field = self._signing.signer if page is None else page.first_field()
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn(self, by: int) -> None:
@@ -353,31 +338,15 @@ class ScreeningScreen(QWidget):
         if isinstance(page, CareStep):
             page.show_considerations(self._presenter.considerations())
 
-    def _show_summary(self) -> None:
-        clear_layout(self._summary)
-        form = self.form()
-        lines = fact_lines(self._presenter.facts())
-        judgement, level = form.formulation.judgement, form.care.level
-        lines.append(f"My judgement: {label_of(judgement) if judgement else 'not yet'}")
-        lines += [form.formulation.reasons] if form.formulation.reasons else []
-        lines.append(f"Level of care: {label_of(level) if level else 'not yet'}")
-        if form.care.next_reassessment:
-            lines.append(f"Next reassessment: {form.care.next_reassessment:%d %b %Y}")
-        for line in lines:
-            self._summary.addWidget(label(line))
-        for _, sentence in self._presenter.missing():
-            self._summary.addWidget(label(f"Still needed: {sentence[0].lower()}{sentence[1:]}", "error"))
-        self._for.setText(f"For {self._presenter.who()}")
-
     def _write_plan(self) -> None:
         self.autosave.flush()
         self._presenter.shell.open_screen("plan")
 
     def _sign(self) -> None:
-        self.sign_form.clear_errors()
+        self._signing.form.clear_errors()
         self.autosave.touch()
         self.autosave.flush()
-        if self._presenter.sign(self.signer.value()):
+        if self._presenter.sign(self._signing.signer.value()):
             self.autosave.forget()
 
     def _sign_quick(self) -> None:
