@@ -42,8 +42,8 @@ class Keyboard:
 
     @staticmethod
     def focus() -> QWidget:
-        """Where the cursor stands."""
+        """Where the cursor stands; the window itself right after it was unlocked."""
         QApplication.processEvents()
-        widget = QApplication.focusWidget()
-        assert widget is not None, "the cursor stands nowhere"
+        widget = QApplication.focusWidget() or QApplication.activeWindow()
+        assert widget is not None, "no window is active"
         return widget
