@@ -28,8 +28,8 @@ from safeplan_desktop.domain.questionnaires import (
     points_of,
 )
 from safeplan_desktop.exchange.fhir_json import Plain
-from safeplan_desktop.exchange.fhir_options import ORDINAL, WEIGHT
 from safeplan_desktop.exchange.fhir_parts import CORE, number
+from safeplan_desktop.exchange.fhir_points import ORDINAL, WEIGHT
 
 MOST_TRIED = 60
 """The most questions with points that an expression is tried on."""

@@ -19,7 +19,7 @@ from safeplan_desktop.domain.questionnaires import (
     in_order_of_need,
 )
 from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError
-from safeplan_desktop.exchange.fhir_options import ValueSets, initially_chosen, options_of
+from safeplan_desktop.exchange.fhir_options import initially_chosen, options_of
 from safeplan_desktop.exchange.fhir_parts import (
     CORE,
     SDC,
@@ -38,6 +38,7 @@ from safeplan_desktop.exchange.fhir_parts import (
     value_of,
     words,
 )
+from safeplan_desktop.exchange.fhir_value_sets import ValueSets
 
 DEEPEST = 12
 MOST_QUESTIONS = 1000

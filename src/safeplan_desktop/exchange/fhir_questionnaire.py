@@ -21,7 +21,6 @@ from safeplan_desktop.domain.questionnaires import (
 from safeplan_desktop.exchange.fhir_expressions import Effort, Tried, comparison, sum_of
 from safeplan_desktop.exchange.fhir_items import VARIABLE, ReadItems, read_items, variable_in, without_circles
 from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError, read_json
-from safeplan_desktop.exchange.fhir_options import ValueSets
 from safeplan_desktop.exchange.fhir_parts import (
     Notes,
     codes_of,
@@ -32,6 +31,7 @@ from safeplan_desktop.exchange.fhir_parts import (
     url_of,
     words,
 )
+from safeplan_desktop.exchange.fhir_value_sets import ValueSets
 
 _FIELDS = {
     "resourceType", "id", "meta", "implicitRules", "language", "text", "contained", "extension", "url", "identifier",
