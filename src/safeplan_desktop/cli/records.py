@@ -124,8 +124,7 @@ def _document(session: Session, arguments: argparse.Namespace) -> Document:
         return session.screening_reports.scores(client.id, **_period(arguments), paper=paper)
     incidents = {
         summary.number: summary.id
-        for summary in session.incidents.list()
-        if summary.client_id == client.id and summary.signed is not None
+        for summary in sorted(session.incidents.of_client(client.id), key=lambda summary: summary.voided)
     }
     return session.exports.incident(_pick(incidents, arguments.number, "signed incident"), paper=paper)
 
@@ -135,7 +134,9 @@ def _screening(session: Session, arguments: argparse.Namespace, client_id: str, 
     if arguments.number is None and any(getattr(arguments, name) for name in _OF_A_PERIOD):
         return session.screening_reports.period(client_id, **_period(arguments), paper=paper)
     _refuse(arguments, ("since", "until"), "one screening has no period; leave --number out")
-    screenings = {str(summary.number): summary.id for summary in session.screenings.of_client(client_id)}
+    # The newest one that stands is taken when no number is named.
+    found = sorted(session.screenings.of_client(client_id), key=lambda summary: summary.voided)
+    screenings = {str(summary.number): summary.id for summary in found}
     chosen = _pick(screenings, arguments.number, "signed screening")
     return session.screening_reports.one(chosen, instruments=_listed(arguments.instruments), paper=paper)
 

@@ -9,6 +9,7 @@ from safeplan_desktop.documents.layout import INK, RULE
 from safeplan_desktop.documents.pages import Margins
 from safeplan_desktop.documents.text import Span
 from safeplan_desktop.documents.theme import Look
+from safeplan_desktop.domain.incidents import void_of
 from safeplan_desktop.domain.vocabulary import label_of
 
 if TYPE_CHECKING:
@@ -117,6 +118,22 @@ def addenda_story(look: Look, addenda: Sequence[Addendum]) -> list[Flowable]:
         story += [layout.Rule(colour=RULE, space_before=6, space_after=5)] if story else []
         story.append(layout.Together(items, head=2))
     return theme.section(look, "Added after signing; the record above stays as it was signed", story)
+
+
+def voided_story(look: Look, addenda: Sequence[Addendum]) -> list[Flowable]:
+    """On top of a record that was entered in error: that it was, why and when. Nothing for any other record."""
+    voided = void_of(addenda)
+    if voided is None:
+        return []
+    when = theme.moment_words(voided.signed, look.book.language)
+    items = [
+        layout.Rule(1.2, colour=INK, space_before=2, space_after=5),
+        *look.text(Span("Entered in error", bold=True), look.heading),
+        *look.text([Span("Reason: ", colour=layout.QUIET), Span(voided.reason)]),
+        *look.text(f"Marked by {voided.signer} on {when}. The record below stays as it was signed.", look.quiet),
+        layout.Rule(1.2, colour=INK, space_before=3, space_after=9),
+    ]
+    return [layout.Together(items, room=look.height)]
 
 
 def margins(title: str, code: str, chain_head: str) -> Margins:

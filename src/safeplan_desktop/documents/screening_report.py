@@ -54,6 +54,7 @@ def screening_report_pdf(
     look = record_parts.look_of(paper, practice)
     title = _TITLE if screening.form.quick is None else _QUICK_TITLE
     story = record_parts.head(look, f"{title} {screening.number}", practice)
+    story += record_parts.voided_story(look, addenda)
     story += theme.facts(look, [("Client", record_parts.client_words(look, screening.client))])
     story += screening_story(look, screening, addenda, only)
     pdf, _ = pages.build(

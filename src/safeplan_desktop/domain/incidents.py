@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from safeplan_desktop.domain.checklists import ChecklistAnswers
 from safeplan_desktop.domain.clients import ClientSnapshot
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.errors import InvalidInputError
@@ -88,10 +90,11 @@ class Party(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who was there."""
+    """Somebody who was there, and how to reach them."""
 
     name: str
     role: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,11 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """Who was told: how, when, whom they spoke to, under what reference, on what basis."""
+    """Who was told: how, when, whom they spoke to, under what reference, on what legal basis or consent.
+
+    Attributes:
+        checklist: The checklist that it was filled in by; empty where it was typed.
+    """
 
     party: Party
     at: dt.datetime | None = None
@@ -113,6 +120,26 @@ class Notification:
     reference: str = ""
     basis: str = ""
     outcome: str = ""
+    checklist: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """A consultation about the incident: when, why just then, with whom, what was advised, what was decided and why."""
+
+    at: dt.datetime | None = None
+    why_now: str = ""
+    who: str = ""
+    advice: str = ""
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLink:
+    """Another signed record that this one goes with; its title stands as it was on the day of signing."""
+
+    id: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +159,17 @@ class IncidentForm:
         client_id: Whose incident it is; empty where no client was involved.
         zone: IANA zone in which the times were entered.
         account: What happened: facts, in order, quotes marked as such.
+        client_location: Where the client was, when the place is telehealth or the phone.
+        reporter: Who saw it or told of it, where that isn't the therapist.
+        assessment: How the situation was judged at the time.
+        injured: Who was hurt.
+        transport: Whether somebody was taken somewhere: by whom, where to.
+        care_change: A change in the level of care.
+        factors: What contributed to it.
+        lessons: What was learned.
+        protocol_change: What changes in the practice's protocol.
+        screening, plan: Which of the client's records it goes with.
+        crisis_started_at: When the run of the Crisis panel began that it was made from.
     """
 
     client_id: str = ""
@@ -154,6 +192,22 @@ class IncidentForm:
     outcome: str = ""
     follow_ups: tuple[FollowUp, ...] = ()
     debrief: str = ""
+    client_location: str = ""
+    reporter: str = ""
+    assessment: str = ""
+    property_damage: str = ""
+    injured: str = ""
+    medical_care: str = ""
+    transport: str = ""
+    care_change: str = ""
+    factors: str = ""
+    lessons: str = ""
+    protocol_change: str = ""
+    consultation: Consultation = Consultation()
+    checklists: tuple[ChecklistAnswers, ...] = ()
+    screening: RecordLink = RecordLink()
+    plan: RecordLink = RecordLink()
+    crisis_started_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +230,7 @@ class SignedIncident:
     signed: Moment
     content: str = ""
     content_hash: str = ""
+    credentials: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +241,7 @@ class IncidentSummary:
         number: Empty for a draft.
         signed: None for a draft.
         happened_at: UTC; None where a draft has no time yet.
+        voided: Whether it was entered in error; the record stays, readable and marked.
     """
 
     id: str
@@ -199,6 +255,7 @@ class IncidentSummary:
     physical_harm: PhysicalHarm | None
     psychological_harm: PsychologicalHarm | None
     addenda: int = 0
+    voided: bool = False
 
 
 class AddendumKind(Enum):
@@ -207,6 +264,11 @@ class AddendumKind(Enum):
     LATE_ENTRY = "late-entry"  # something that was forgotten
     ADDENDUM = "addendum"  # something new since
     CORRECTION = "correction"  # something that was wrong
+    ENTERED_IN_ERROR = "entered-in-error"  # the whole record should not be there
+
+
+ADDED_KINDS = (AddendumKind.LATE_ENTRY, AddendumKind.ADDENDUM, AddendumKind.CORRECTION)
+"""What can simply be added; "entered in error" is a decision of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +290,38 @@ class Addendum:
     signed: Moment
     content: str = ""
     content_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpState:
+    """A follow-up of a signed incident, and whether it was done since.
+
+    Attributes:
+        position: From 0, in the order that was signed.
+        done_on: The day it was done; None while it is open.
+        note: What was noted when it was done.
+        marked: Whether it was marked after signing, so that the mark can be taken back.
+    """
+
+    incident_id: str
+    position: int
+    text: str
+    due: dt.date | None
+    done_on: dt.date | None = None
+    note: str = ""
+    marked: bool = False
+
+
+def void_of(addenda: Iterable[Addendum]) -> Addendum | None:
+    """The addendum that says that the record was entered in error; None where there is none."""
+    return next((one for one in addenda if one.kind is AddendumKind.ENTERED_IN_ERROR), None)
+
+
+def entered_later(happened_at: dt.datetime | None, entered: Moment) -> int:
+    """Days from the day it happened to the day it was entered, where the therapist was; 0 for the same day."""
+    if happened_at is None:
+        return 0
+    return (entered.local_date - Moment(happened_at, entered.zone).local_date).days
 
 
 def missing_for_signing(form: IncidentForm, *, now: dt.datetime) -> tuple[tuple[str, str], ...]:

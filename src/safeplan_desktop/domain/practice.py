@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
 
+from safeplan_desktop.domain.checklists import ChecklistNote
 from safeplan_desktop.domain.plans import PracticeSnapshot
 from safeplan_desktop.errors import InvalidInputError
 
@@ -115,6 +116,7 @@ class PracticeSettings:
         practice_on_card: Whether the pocket card names the therapist and the practice.
         backup_folder: Where the last manual backup went; offered again.
         risk_style: Whether tiers of screens and a level of risk are shown and asked for.
+        checklist_notes: What applies where the practice works, in its own words, for each checklist.
     """
 
     show_names: bool = True
@@ -125,6 +127,7 @@ class PracticeSettings:
     qr_on_plans: bool = False
     practice_on_card: bool = False
     risk_style: RiskStyle = RiskStyle.TIERS
+    checklist_notes: tuple[ChecklistNote, ...] = ()
 
 
 LONGEST_IDLE_MINUTES = 60

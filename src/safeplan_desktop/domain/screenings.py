@@ -271,7 +271,11 @@ class SignedScreening:
 
 @dataclass(frozen=True, slots=True)
 class ScreeningSummary:
-    """One row of a client's screenings."""
+    """One row of a client's screenings.
+
+    Attributes:
+        voided: Whether it was entered in error; the record stays, readable and marked.
+    """
 
     id: str
     number: int
@@ -282,6 +286,7 @@ class ScreeningSummary:
     level: LevelOfCare
     next_reassessment: dt.date | None
     flagged: bool
+    voided: bool = False
 
 
 def missing_for_signing(form: ScreeningForm) -> tuple[tuple[Step, str], ...]:

@@ -7,7 +7,9 @@ from enum import Enum
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.checklists import StepKind
 from safeplan_desktop.domain.history import EventKind
+from safeplan_desktop.domain.incident_log import HarmLevel, LogState
 from safeplan_desktop.domain.incidents import (
     AddendumKind,
     IncidentCategory,
@@ -188,6 +190,20 @@ _LABELS: dict[Enum, str] = {
     AddendumKind.LATE_ENTRY: "Late entry: something I forgot",
     AddendumKind.ADDENDUM: "Addendum: something new since",
     AddendumKind.CORRECTION: "Correction: something that was wrong",
+    AddendumKind.ENTERED_IN_ERROR: "Entered in error",
+    HarmLevel.NONE: "None",
+    HarmLevel.LOW: "Low",
+    HarmLevel.MODERATE: "Moderate",
+    HarmLevel.SEVERE: "Severe",
+    HarmLevel.FATAL: "Fatal",
+    LogState.KEPT: "Drafts and signed",
+    LogState.DRAFTS: "Drafts",
+    LogState.SIGNED: "Signed",
+    LogState.IN_ERROR: "Entered in error",
+    LogState.EVERYTHING: "All, also those in error",
+    StepKind.YES_NO: "Yes or no",
+    StepKind.WORDS: "Words",
+    StepKind.MOMENT: "Day and time",
     ContactType.EMERGENCY_NUMBER: "Emergency number",
     ContactType.CRISIS_LINE: "Crisis line",
     ContactType.CRISIS_TEAM: "Local crisis team",

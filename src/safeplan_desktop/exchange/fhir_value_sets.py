@@ -137,9 +137,7 @@ def _left_out(compose: Plain, sets: ValueSets, where: str, notes: Notes, asking:
             )
         else:
             codes += [
-                option.value
-                for option in _included(part, sets, where, notes, asking)
-                if isinstance(option.value, Code)
+                option.value for option in _included(part, sets, where, notes, asking) if isinstance(option.value, Code)
             ]
     return codes
 

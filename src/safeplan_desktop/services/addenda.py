@@ -8,10 +8,13 @@ from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.incidents import Addendum, AddendumKind, check_addendum
-from safeplan_desktop.services.desk import Desk
+from safeplan_desktop.errors import NotFoundError, SignedRecordError
+from safeplan_desktop.services.desk import Desk, Entry
 from safeplan_desktop.services.signing import seal
 from safeplan_desktop.storage import addenda as stored
 from safeplan_desktop.storage import search
+
+IN_ERROR = "This record was entered in error."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +44,57 @@ class Addenda:
             InvalidInputError: naming the field that is empty.
         """
         check_addendum(reason, text, signer)
+        if kind is AddendumKind.ENTERED_IN_ERROR:
+            raise ValueError("a record is voided by `void`")
         with self.desk.entry() as entry:
-            addendum = seal(
-                Addendum(
-                    id=new_id(),
-                    record_id=record_id,
-                    number=stored.next_number(self.desk.database, record_id),
-                    kind=kind,
-                    reason=reason.strip(),
-                    text=text.strip(),
-                    signer=signer.strip(),
-                    signed=entry.moment,
-                )
+            return self._sign(entry, noun, record_id, client_id, kind, reason, text, signer)
+
+    def void(self, noun: Noun, record_id: str, client_id: str, *, reason: str, signer: str) -> Addendum:
+        """Marks a signed screening or incident as entered in error: it stays readable, and counts nowhere any more.
+
+        Raises:
+            InvalidInputError: naming the field that is empty.
+            NotFoundError: when there is no such signed record.
+            SignedRecordError: when it was marked before.
+        """
+        check_addendum(reason, IN_ERROR, signer)
+        if not stored.is_signed(self.desk.database, noun, record_id):
+            raise NotFoundError("This record isn't signed, or isn't in the records.")
+        if stored.is_voided(self.desk.database, record_id):
+            raise SignedRecordError("This record is marked as entered in error already.", safe="It stays as it is.")
+        kind = AddendumKind.ENTERED_IN_ERROR
+        with self.desk.entry() as entry:
+            addendum = self._sign(entry, noun, record_id, client_id, kind, reason, IN_ERROR, signer)
+            stored.void(self.desk.database, noun, addendum, entry.moment.at)
+        return addendum
+
+    def _sign(
+        self,
+        entry: Entry,
+        noun: Noun,
+        record_id: str,
+        client_id: str,
+        kind: AddendumKind,
+        reason: str,
+        text: str,
+        signer: str,
+    ) -> Addendum:
+        addendum = seal(
+            Addendum(
+                id=new_id(),
+                record_id=record_id,
+                number=stored.next_number(self.desk.database, record_id),
+                kind=kind,
+                reason=reason.strip(),
+                text=text.strip(),
+                signer=signer.strip(),
+                signed=entry.moment,
             )
-            stored.insert(self.desk.database, noun, addendum)
-            search.add(
-                self.desk.database,
-                Noun.ADDENDUM,
-                addendum.id,
-                client_id,
-                "Addendum",
-                f"{addendum.reason}\n{addendum.text}",
-            )
-            entry.audit(AuditAction.ADDENDUM, noun, addendum.id, detail=kind.value, content_hash=addendum.content_hash)
-            entry.changed(Noun.ADDENDUM, record_id, client_id)
-            entry.changed(noun, record_id, client_id)
+        )
+        stored.insert(self.desk.database, noun, addendum)
+        words = f"{addendum.reason}\n{addendum.text}"
+        search.add(self.desk.database, Noun.ADDENDUM, addendum.id, client_id, "Addendum", words)
+        entry.audit(AuditAction.ADDENDUM, noun, addendum.id, detail=kind.value, content_hash=addendum.content_hash)
+        entry.changed(Noun.ADDENDUM, record_id, client_id)
+        entry.changed(noun, record_id, client_id)
         return addendum

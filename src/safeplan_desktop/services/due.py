@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
 
-from safeplan_desktop.domain.drafts import DraftKind
-from safeplan_desktop.domain.moments import today
+from safeplan_desktop.domain.drafts import Draft, DraftKind
+from safeplan_desktop.domain.moments import Moment, today
 from safeplan_desktop.services.backups import Backups
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
@@ -19,6 +19,7 @@ from safeplan_desktop.storage import plans as stored_plans
 from safeplan_desktop.storage import screenings as stored_screenings
 
 LOOK_AHEAD_DAYS = 7
+_YEAR = 365
 BACKUP_DUE_DAYS = 7
 
 
@@ -93,6 +94,8 @@ class Due:
             if draft.kind not in _DRAFTS or (draft.client_id and draft.client_id not in active):
                 continue
             kind, sentence = _DRAFTS[draft.kind]
+            if kind is DueKind.DRAFT_INCIDENT:
+                sentence += _age(draft, self.desk.now())
             label = active.get(draft.client_id, "")
             rows.append(DueRow(kind, None, False, sentence, label, draft.client_id, draft.record_id))
         return rows
@@ -139,23 +142,24 @@ class Due:
     def _follow_ups(self, active: dict[str, str], day: dt.date) -> list[DueRow]:
         horizon = day + dt.timedelta(days=LOOK_AHEAD_DAYS)
         rows = []
-        for summary in self.incidents.list():
-            if summary.signed is None or (day - summary.signed.local_date).days > 365:  # noqa: PLR2004 - a year
+        waiting = [
+            one for one in self.incidents.open_follow_ups(days=_YEAR) if one.due is not None and one.due <= horizon
+        ]
+        for follow_up in waiting:
+            summary = self.incidents.summary(follow_up.incident_id)
+            if summary is None or follow_up.due is None:
                 continue
-            for follow_up in self.incidents.get(summary.id).form.follow_ups:
-                if follow_up.due is None or follow_up.done_on is not None or follow_up.due > horizon:
-                    continue
-                rows.append(
-                    DueRow(
-                        DueKind.FOLLOW_UP,
-                        follow_up.due,
-                        follow_up.due < day,
-                        f"Follow-up of incident {summary.number}",
-                        active.get(summary.client_id, ""),
-                        summary.client_id,
-                        summary.id,
-                    )
+            rows.append(
+                DueRow(
+                    DueKind.FOLLOW_UP,
+                    follow_up.due,
+                    follow_up.due < day,
+                    f"Follow-up of incident {summary.number}",
+                    active.get(summary.client_id, ""),
+                    summary.client_id,
+                    summary.id,
                 )
+            )
         return rows
 
     def _practice_rows(self, day: dt.date) -> list[DueRow]:
@@ -171,3 +175,11 @@ class Due:
             words = "one number" if unchecked == 1 else f"{unchecked} numbers"
             rows.append(DueRow(DueKind.NUMBERS, None, False, f"Emergency contacts: {words} to check"))
         return rows
+
+
+def _age(draft: Draft, now: Moment) -> str:
+    """For how many days a draft has been waiting, where it is more than one."""
+    days = (now.local_date - Moment(draft.started_at, now.zone).local_date).days
+    if days <= 0 or now.at - draft.started_at < dt.timedelta(days=1):
+        return ""
+    return ", begun yesterday" if days == 1 else f", begun {days} days ago"

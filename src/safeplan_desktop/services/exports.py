@@ -13,7 +13,7 @@ from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.canonical import to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import snapshot_of
-from safeplan_desktop.domain.incidents import Addendum, SignedIncident
+from safeplan_desktop.domain.incidents import Addendum, FollowUpState, RecordLink, SignedIncident
 from safeplan_desktop.domain.instruments import Instrument
 from safeplan_desktop.domain.moments import Moment, moment_now
 from safeplan_desktop.domain.plans import (
@@ -148,10 +148,12 @@ def _make_incident(
     practice: PracticeProfile,
     paper: Paper,
     chain_head: str,
+    follow_ups: tuple[FollowUpState, ...],
+    revised: RecordLink | None,
 ) -> bytes:
-    from safeplan_desktop.documents.incident_report import incident_report_pdf  # noqa: PLC0415 - see above
+    from safeplan_desktop.documents.incident_report import Since, incident_report_pdf  # noqa: PLC0415 - see above
 
-    return incident_report_pdf(incident, addenda, practice, paper, chain_head)
+    return incident_report_pdf(incident, addenda, practice, paper, chain_head, Since(follow_ups, revised))
 
 
 def _make_paper_form(instrument: Instrument, practice: PracticeProfile, paper: Paper, made: Moment) -> bytes:
@@ -287,7 +289,16 @@ class Exports:
         head = audit.head(self.desk.database).hash
         addenda = self.addenda.of_record(incident_id)
         return Document(
-            make=partial(_make_incident, incident, addenda, self.practice.profile(), paper, head),
+            make=partial(
+                _make_incident,
+                incident,
+                addenda,
+                self.practice.profile(),
+                paper,
+                head,
+                self.incidents.follow_ups(incident_id),
+                self.incidents.revised_afterwards(incident),
+            ),
             title="Incident report",
             suggested_name=file_name("incident", incident.number, incident.signed.local_date),
             noun=Noun.INCIDENT,

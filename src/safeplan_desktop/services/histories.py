@@ -33,7 +33,7 @@ class Histories:
     def of_client(self, client_id: str) -> History:
         """A client's history, the oldest first."""
         facts = stored.scores_of_client(self.desk.database, client_id)
-        signed = [(one, facts[one.id]) for one in reversed(self.screenings.of_client(client_id))]
+        signed = [(one, facts[one.id]) for one in reversed(self.screenings.of_client(client_id)) if not one.voided]
         uk = self.practice.profile().country == "GB"
         series = [self._series(instrument_id, signed, uk=uk) for instrument_id in _used(signed)]
         return History(tuple(one for one in series if one is not None), self._events(client_id, signed))
@@ -62,8 +62,8 @@ class Histories:
             Event(plan.finished.local_date, EventKind.PLAN, f"Safety plan, version {plan.number}")
             for plan in reversed(self.plans.of_client(client_id))
         ]
-        for incident in self.incidents.list():
-            if incident.client_id == client_id and incident.signed is not None:
+        for incident in self.incidents.of_client(client_id):
+            if not incident.voided and incident.signed is not None:
                 happened = incident.happened_at
                 day = Moment(happened, incident.zone).local_date if happened else incident.signed.local_date
                 category = f": {label_of(incident.category).lower()}" if incident.category else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.audit import AuditAction
@@ -11,19 +12,26 @@ from safeplan_desktop.domain.clients import snapshot_of
 from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.incidents import (
     FORM_VERSION,
+    FollowUpState,
     IncidentForm,
     IncidentSummary,
+    RecordLink,
     SignedIncident,
     check_for_signing,
 )
-from safeplan_desktop.domain.moments import Moment
-from safeplan_desktop.errors import NotFoundError
+from safeplan_desktop.domain.moments import Moment, today
+from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
+from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.signing import seal
+from safeplan_desktop.storage import addenda as stored_addenda
 from safeplan_desktop.storage import drafts as stored_drafts
+from safeplan_desktop.storage import follow_ups as stored_follow_ups
 from safeplan_desktop.storage import incidents as stored
+from safeplan_desktop.storage import plans as stored_plans
+from safeplan_desktop.storage import screenings as stored_screenings
 from safeplan_desktop.storage import search
 
 
@@ -34,6 +42,7 @@ class Incidents:
     desk: Desk
     clients: Clients
     drafts: Drafts
+    practice: Practice
 
     def begin(self, client_id: str = "", form: IncidentForm | None = None) -> tuple[Draft, IncidentForm]:
         """A new incident draft; its beginning is the entry time, which nobody can edit."""
@@ -76,6 +85,7 @@ class Incidents:
                     entered=entered,
                     signer=signer.strip(),
                     signed=entry.moment,
+                    credentials=self.practice.profile().credentials,
                 )
             )
             stored.insert(self.desk.database, signed)
@@ -86,7 +96,7 @@ class Incidents:
                 signed.id,
                 form.client_id,
                 f"Incident {signed.number}",
-                _words(form),
+                words_of(form),
             )
             entry.audit(AuditAction.SIGNED, Noun.INCIDENT, signed.id, content_hash=signed.content_hash)
             entry.changed(Noun.INCIDENT, signed.id, form.client_id)
@@ -94,9 +104,21 @@ class Incidents:
         return signed
 
     def list(self) -> tuple[IncidentSummary, ...]:
-        """Drafts first, then signed incidents, the newest first."""
-        drafts = [self._draft_row(draft) for draft in self.drafts.every() if draft.kind is DraftKind.INCIDENT]
-        return (*drafts, *stored.every(self.desk.database))
+        """Drafts first, then signed incidents, the newest first; those entered in error are among them, marked."""
+        return (*self.unsigned(), *stored.every(self.desk.database))
+
+    def unsigned(self) -> tuple[IncidentSummary, ...]:
+        """The drafts alone."""
+        return tuple(self._draft_row(draft) for draft in self.drafts.every() if draft.kind is DraftKind.INCIDENT)
+
+    def of_client(self, client_id: str) -> tuple[IncidentSummary, ...]:
+        """A client's signed incidents, newest first; those entered in error are among them, marked."""
+        return stored.of_client(self.desk.database, client_id)
+
+    def summary(self, incident_id: str) -> IncidentSummary | None:
+        """One incident's row of the log, signed or not; None when it is gone."""
+        found = stored.summary(self.desk.database, incident_id)
+        return found or next((row for row in self.unsigned() if row.id == incident_id), None)
 
     def get(self, incident_id: str) -> SignedIncident:
         """A signed incident.
@@ -114,6 +136,73 @@ class Incidents:
         with self.desk.entry() as entry:
             entry.audit(AuditAction.VIEWED, Noun.INCIDENT, incident_id)
 
+    def follow_ups(self, incident_id: str) -> tuple[FollowUpState, ...]:
+        """A signed incident's follow-ups, with what was done about them since."""
+        return stored_follow_ups.of_incident(self.desk.database, incident_id)
+
+    def open_follow_ups(self, *, days: int) -> tuple[FollowUpState, ...]:
+        """Follow-ups that wait, of incidents signed in so many days; of records entered in error none does."""
+        since = self.desk.now().at - dt.timedelta(days=days)
+        return stored_follow_ups.still_open(self.desk.database, since)
+
+    def follow_up_done(self, incident_id: str, position: int, done_on: dt.date | None, note: str = "") -> None:
+        """Notes that a follow-up was done; the signed record stays as it is.
+
+        Raises:
+            InvalidInputError: naming the field, when the day is missing, lies ahead, or the note is too long.
+            NotFoundError: when the incident has no such follow-up.
+        """
+        if done_on is None:
+            raise InvalidInputError("done_on", "Please type the day it was done.")
+        if done_on > today(self.desk.clock):
+            raise InvalidInputError("done_on", "The day it was done lies ahead.")
+        if not 0 <= position < len(self.get(incident_id).form.follow_ups):
+            raise NotFoundError("This follow-up isn't in the records.")
+        with self.desk.entry() as entry:
+            stored_follow_ups.mark_done(
+                self.desk.database, incident_id, position, done_on, note.strip(), entry.moment.at
+            )
+            entry.audit(AuditAction.CHANGED, Noun.INCIDENT, incident_id, detail="follow-up done")
+            entry.changed(Noun.INCIDENT, incident_id)
+
+    def follow_up_open(self, incident_id: str, position: int) -> None:
+        """Takes back that a follow-up was done."""
+        with self.desk.entry() as entry:
+            stored_follow_ups.mark_open(self.desk.database, incident_id, position)
+            entry.audit(AuditAction.CHANGED, Noun.INCIDENT, incident_id, detail="follow-up open again")
+            entry.changed(Noun.INCIDENT, incident_id)
+
+    def linkable(self, client_id: str) -> tuple[tuple[RecordLink, ...], tuple[RecordLink, ...]]:
+        """A client's screenings and finished plans that an incident can go with, newest first."""
+        if not client_id:
+            return (), ()
+        voided = stored_addenda.voided_ids(self.desk.database)
+        screenings = tuple(
+            RecordLink(one.id, f"Screening {one.number}, {one.signed.local:%d %b %Y}")
+            for one in stored_screenings.of_client(self.desk.database, client_id)
+            if one.id not in voided
+        )
+        plans = tuple(
+            RecordLink(one.id, f"Safety plan, version {one.number}, {one.finished.local:%d %b %Y}")
+            for one in stored_plans.of_client(self.desk.database, client_id)
+        )
+        return screenings, plans
+
+    def revised_afterwards(self, incident: SignedIncident) -> RecordLink | None:
+        """The first version of the client's plan that was finished after the incident; never stored, always looked up."""
+        happened = incident.form.happened_at
+        if incident.client is None or happened is None:
+            return None
+        later = [
+            one
+            for one in stored_plans.of_client(self.desk.database, incident.client.client_id)
+            if one.finished.at > happened and one.id != incident.form.plan.id
+        ]
+        if not later:
+            return None
+        first = min(later, key=lambda one: one.number)
+        return RecordLink(first.id, f"Safety plan, version {first.number}, {first.finished.local:%d %b %Y}")
+
     def _draft_row(self, draft: Draft) -> IncidentSummary:
         form = from_json(draft.form_json, IncidentForm)
         return IncidentSummary(
@@ -130,11 +219,17 @@ class Incidents:
         )
 
 
-def _words(form: IncidentForm) -> str:
+def words_of(form: IncidentForm) -> str:
+    """Everything that was typed, for the search."""
     parts = [form.place_note, form.antecedent, form.account, form.de_escalation, form.injury_note]
-    parts += [form.outcome, form.debrief]
-    parts += [f"{person.name} {person.role}" for person in form.people]
+    parts += [form.outcome, form.debrief, form.client_location, form.reporter, form.assessment, form.property_damage]
+    parts += [form.injured, form.medical_care, form.transport, form.care_change]
+    parts += [form.factors, form.lessons, form.protocol_change]
+    asked = form.consultation
+    parts += [asked.why_now, asked.who, asked.advice, asked.decision]
+    parts += [f"{person.name} {person.role} {person.contact}" for person in form.people]
     parts += [action.text for action in form.actions]
-    parts += [f"{note.who} {note.how} {note.reference} {note.outcome}" for note in form.notifications]
+    parts += [f"{note.who} {note.how} {note.reference} {note.basis} {note.outcome}" for note in form.notifications]
     parts += [follow_up.text for follow_up in form.follow_ups]
+    parts += [answer.answer for one in form.checklists for answer in one.answers]
     return "\n".join(part for part in parts if part)

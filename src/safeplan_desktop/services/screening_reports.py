@@ -22,7 +22,6 @@ from safeplan_desktop.services.exports import Document, Tell, file_name
 from safeplan_desktop.services.histories import Histories
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.screenings import Screenings
-from safeplan_desktop.storage import addenda as stored_addenda
 from safeplan_desktop.storage import audit
 from safeplan_desktop.storage import screenings as stored
 
@@ -258,8 +257,7 @@ class ScreeningReports:
 
     def _kept(self, client_id: str) -> list[ScreeningSummary]:
         """A client's signed screenings without those that were entered in error, the newest first."""
-        voided = stored_addenda.voided_ids(self.desk.database)
-        return [one for one in self.screenings.of_client(client_id) if one.id not in voided]
+        return [one for one in self.screenings.of_client(client_id) if not one.voided]
 
     def _title(self, instrument_id: str) -> str:
         return self.screenings.questionnaires.instrument(instrument_id).title

@@ -34,7 +34,6 @@ from safeplan_desktop.services.drafts import Drafts
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.questionnaires import Questionnaires
 from safeplan_desktop.services.signing import seal
-from safeplan_desktop.storage import addenda as stored_addenda
 from safeplan_desktop.storage import drafts as stored_drafts
 from safeplan_desktop.storage import screenings as stored
 from safeplan_desktop.storage import search
@@ -211,8 +210,7 @@ class Screenings:
 
     def last_of_client(self, client_id: str) -> ScreeningSummary | None:
         """A client's newest signed screening that wasn't entered in error; None before the first."""
-        voided = stored_addenda.voided_ids(self.desk.database)
-        return next((one for one in self.of_client(client_id) if one.id not in voided), None)
+        return next((one for one in self.of_client(client_id) if not one.voided), None)
 
     def get(self, screening_id: str) -> SignedScreening:
         """A signed screening.

@@ -60,7 +60,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
     questionnaires = Questionnaires(desk)
     screenings = Screenings(desk, clients, drafts, practice, questionnaires)
     plans = Plans(desk, clients, drafts, practice)
-    incidents = Incidents(desk, clients, drafts)
+    incidents = Incidents(desk, clients, drafts, practice)
     addenda = Addenda(desk)
     backups = Backups(vault.database, vault.folder, vault.data_key, clock, on_change)
     histories = Histories(desk, screenings, plans, incidents, practice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from safeplan_desktop.domain.canonical import from_json
@@ -42,6 +43,30 @@ def of_record(database: Database, record_id: str) -> tuple[Addendum, ...]:
     return tuple(replace(from_json(row[0], Addendum), content=row[0], content_hash=row[1]) for row in rows)
 
 
+_SIGNED = {
+    Noun.SCREENING: "SELECT count(*) FROM screening WHERE id = ?",
+    Noun.INCIDENT: "SELECT count(*) FROM incident WHERE id = ?",
+}
+
+
+def is_signed(database: Database, noun: Noun, record_id: str) -> bool:
+    """Whether there is a signed record of that kind and id."""
+    return bool(database.value(_SIGNED[noun], (record_id,)))
+
+
+def void(database: Database, noun: Noun, addendum: Addendum, at: dt.datetime) -> None:
+    """Marks a record as entered in error, for the reason that its addendum gives."""
+    database.execute(
+        "INSERT INTO voided (record_id, noun, addendum_id, at) VALUES (?, ?, ?, ?)",
+        (addendum.record_id, noun.value, addendum.id, instant(at)),
+    )
+
+
 def voided_ids(database: Database) -> frozenset[str]:
-    """The records that were entered in error."""
-    return frozenset(row[0] for row in database.execute("SELECT record_id FROM voided"))
+    """The ids of all records that were entered in error."""
+    return frozenset(str(row[0]) for row in database.execute("SELECT record_id FROM voided"))
+
+
+def is_voided(database: Database, record_id: str) -> bool:
+    """Whether one record was entered in error."""
+    return bool(database.value("SELECT count(*) FROM voided WHERE record_id = ?", (record_id,)))

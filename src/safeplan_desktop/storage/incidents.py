@@ -59,18 +59,47 @@ def find(database: Database, incident_id: str) -> SignedIncident | None:
     row = database.row("SELECT content, content_hash FROM incident WHERE id = ?", (incident_id,))
     if row is None:
         return None
-    return replace(from_json(row[0], SignedIncident), content=row[0], content_hash=row[1])
+    return read(row[0], row[1])
+
+
+_COLUMNS = (
+    "id, number, client_id, category, happened_at, zone, entered_at, entered_zone, signed_at, signed_zone,"
+    " physical_harm, psychological_harm,"
+    " (SELECT count(*) FROM addendum WHERE addendum.record_id = incident.id),"
+    " EXISTS (SELECT 1 FROM voided WHERE voided.record_id = incident.id)"
+)
 
 
 def every(database: Database) -> tuple[IncidentSummary, ...]:
-    """All signed incidents, newest first."""
+    """All signed incidents, newest first, from their columns alone: no signed text is taken apart."""
+    # The plus keeps SQLite from walking the index by time: it would look up every row by itself (310 ms for 10,000, not 30).
+    rows = database.execute(f"SELECT {_COLUMNS} FROM incident ORDER BY +happened_at DESC")
+    return tuple(_summary(row) for row in rows)
+
+
+def of_client(database: Database, client_id: str) -> tuple[IncidentSummary, ...]:
+    """A client's signed incidents, newest first."""
     rows = database.execute(
-        "SELECT id, number, client_id, category, happened_at, zone, entered_at, entered_zone, signed_at, signed_zone,"
-        " physical_harm, psychological_harm,"
-        " (SELECT count(*) FROM addendum WHERE addendum.record_id = incident.id)"
-        " FROM incident ORDER BY happened_at DESC"
+        f"SELECT {_COLUMNS} FROM incident WHERE client_id = ? ORDER BY happened_at DESC", (client_id,)
     )
     return tuple(_summary(row) for row in rows)
+
+
+def summary(database: Database, incident_id: str) -> IncidentSummary | None:
+    """One signed incident's row of the log, or None."""
+    row = database.row(f"SELECT {_COLUMNS} FROM incident WHERE id = ?", (incident_id,))
+    return None if row is None else _summary(row)
+
+
+def content(database: Database, incident_id: str) -> tuple[str, str]:
+    """What was signed as it is stored: the canonical JSON and its hash; it may be read later, in another thread."""
+    row = database.row("SELECT content, content_hash FROM incident WHERE id = ?", (incident_id,))
+    return ("", "") if row is None else (str(row[0]), str(row[1]))
+
+
+def read(content_: str, content_hash: str) -> SignedIncident:
+    """A signed incident from what `content` gave."""
+    return replace(from_json(content_, SignedIncident), content=content_, content_hash=content_hash)
 
 
 def _summary(row: Row) -> IncidentSummary:
@@ -86,4 +115,5 @@ def _summary(row: Row) -> IncidentSummary:
         physical_harm=PhysicalHarm(row[10]),
         psychological_harm=PsychologicalHarm(row[11]),
         addenda=row[12],
+        voided=bool(row[13]),
     )

@@ -90,11 +90,12 @@ def _score(fact: dict[str, Any]) -> ScoreFact:
 
 
 def newest_of_each_client(database: Database) -> tuple[ScreeningSummary, ...]:
-    """The newest signed screening of every client that isn't archived."""
+    """The newest signed screening of every client that isn't archived; what was entered in error doesn't count."""
     return _summaries(
         database,
         # Row values let the index of (client_id, number) find the few rows; reading every signed text would be slow.
-        "WHERE (client_id, number) IN (SELECT client_id, max(number) FROM screening GROUP BY client_id)"
+        "WHERE (client_id, number) IN (SELECT client_id, max(number) FROM screening"
+        " WHERE id NOT IN (SELECT record_id FROM voided) GROUP BY client_id)"
         " AND client_id IN (SELECT id FROM client WHERE archived_at IS NULL)",
         (),
     )
@@ -102,7 +103,8 @@ def newest_of_each_client(database: Database) -> tuple[ScreeningSummary, ...]:
 
 def _summaries(database: Database, condition: str, values: tuple[str, ...]) -> tuple[ScreeningSummary, ...]:
     rows = database.execute(
-        "SELECT id, number, client_id, signed_at, signed_zone, reason, judgement, level, next_reassessment, flagged"
+        "SELECT id, number, client_id, signed_at, signed_zone, reason, judgement, level, next_reassessment, flagged,"
+        " EXISTS (SELECT 1 FROM voided WHERE voided.record_id = screening.id)"
         f" FROM screening {condition}",
         values,
     )
@@ -117,6 +119,7 @@ def _summaries(database: Database, condition: str, values: tuple[str, ...]) -> t
             level=LevelOfCare(row[7]),
             next_reassessment=parse_day(row[8]),
             flagged=bool(row[9]),
+            voided=bool(row[10]),
         )
         for row in rows
     )

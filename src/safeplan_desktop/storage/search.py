@@ -53,6 +53,29 @@ def find(database: Database, text: str) -> tuple[Hit, ...]:
     return tuple(Hit(Noun(row[0]), row[1], row[2], row[3]) for row in rows)
 
 
+# Rows are found by their numbers alone, as reading the rows themselves would mean reading all their text.
+_ROWS = "SELECT rowid FROM search WHERE search MATCH ?"
+_INCIDENTS = (
+    "SELECT search.rowid, coalesce(addendum.record_id, search.record_id) FROM search"
+    " LEFT JOIN addendum ON addendum.id = search.record_id"
+    " WHERE search.rowid > ? AND (search.noun = ? OR (search.noun = ? AND addendum.noun = ?))"
+)
+
+
+def rows_with(database: Database, text: str) -> frozenset[int] | None:
+    """The numbers of the index's rows that hold every typed word; None where no word was typed."""
+    expression = match_expression(text)
+    if not expression:
+        return None
+    return frozenset(row[0] for row in database.execute(_ROWS, (expression,)))
+
+
+def incident_rows(database: Database, after: int) -> dict[int, str]:
+    """The incident that each row of the index belongs to, by the row's number, of rows that came after one."""
+    values = (after, Noun.INCIDENT.value, Noun.ADDENDUM.value, Noun.INCIDENT.value)
+    return {row[0]: str(row[1]) for row in database.execute(_INCIDENTS, values)}
+
+
 def count(database: Database) -> int:
     """How many records the index knows."""
     return int(database.value("SELECT count(*) FROM search"))

@@ -11,6 +11,7 @@ from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import Client, ClientForm
 from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.history import History
+from safeplan_desktop.domain.incidents import IncidentSummary
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services.session import Session
@@ -127,7 +128,7 @@ class ClientsPresenter:
         self.shell.preview(self.session.screening_reports.scores(self.shown, instruments=wanted))
 
     def timeline(self, client_id: str) -> tuple[TimelineRow, ...]:
-        """A client's signed records, newest first."""
+        """A client's signed records and unsigned incidents, newest first; those entered in error are marked."""
         rows = [
             TimelineRow(
                 s.id,
@@ -140,6 +141,7 @@ class ClientsPresenter:
                         label_of(s.reason),
                         label_of(s.level),
                         "critical answer" if s.flagged else "",
+                        "entered in error" if s.voided else "",
                     )
                     if part
                 ),
@@ -164,13 +166,29 @@ class ClientsPresenter:
                 i.signed.at,
                 f"{i.signed.local:%d %b %Y}",
                 f"Incident {i.number}",
-                label_of(i.category) if i.category else "",
+                self._about_incident(i),
                 Noun.INCIDENT,
             )
-            for i in self.session.incidents.list()
-            if i.client_id == client_id and i.signed is not None
+            for i in self.session.incidents.of_client(client_id)
+            if i.signed is not None
+        ]
+        rows += [
+            TimelineRow(
+                i.id, i.entered.at, f"{i.entered.local:%d %b %Y}", "Incident, draft", "not signed yet", Noun.INCIDENT
+            )
+            for i in self.session.incidents.unsigned()
+            if i.client_id == client_id
         ]
         return tuple(sorted(rows, key=lambda row: row.at, reverse=True))
+
+    def _about_incident(self, summary: IncidentSummary) -> str:
+        """Kind, state and links of an incident, in a line."""
+        form = self.session.incidents.get(summary.id).form
+        words = [label_of(summary.category) if summary.category else ""]
+        words += [link.title for link in (form.screening, form.plan)]
+        words.append(f"{summary.addenda} added" if summary.addenda else "")
+        words.append("entered in error" if summary.voided else "")
+        return ", ".join(part for part in words if part)
 
     def begin_new(self) -> None:
         """Opens the form for a new client as it was left, else an empty one with a suggested code."""

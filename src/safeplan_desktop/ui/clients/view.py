@@ -103,7 +103,9 @@ class ClientsScreen(QWidget):
         self._facts_body = QVBoxLayout()
         self._facts.add(self._facts_body)
         page.add(self._facts)
-        card = Card("Record", "Everything that was signed, the newest first. Enter opens it.")
+        card = Card(
+            "Record", "What was signed, and incidents that are being written; the newest first. Enter opens it."
+        )
         self.timeline = DataTable(
             "clients.timeline",
             "Record",

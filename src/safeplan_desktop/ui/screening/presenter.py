@@ -204,3 +204,14 @@ class ScreeningPresenter:
             Noun.SCREENING, screening_id, self.client_id, kind=kind, reason=reason, text=text, signer=signer
         )
         self.shell.say("Added. The original is as it was.")
+
+    def void(self, screening_id: str, reason: str, signer: str) -> None:
+        """Marks a signed screening as entered in error.
+
+        Raises:
+            InvalidInputError: naming the field that is empty.
+            SignedRecordError: when it was marked before.
+        """
+        self.session.addenda.void(Noun.SCREENING, screening_id, self.client_id, reason=reason, signer=signer)
+        self.show_client(self.client_id)
+        self.shell.say("Marked as entered in error. The original is as it was.")

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from safeplan_desktop.domain.incidents import AddendumKind
+from safeplan_desktop.domain.incidents import ADDED_KINDS, AddendumKind
 from safeplan_desktop.domain.screenings import QUICK_CHECK, ScreeningForm, ScreeningSummary, Step
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
@@ -22,7 +22,6 @@ from safeplan_desktop.ui.screening.sign import SignStep
 from safeplan_desktop.ui.screening.steps import BeginStep, CareStep, FormulationStep
 from safeplan_desktop.ui.widgets.addendum import AddendumDialog
 from safeplan_desktop.ui.widgets.confirm import ask_discard
-from safeplan_desktop.ui.widgets.inputs import enum_options
 from safeplan_desktop.ui.widgets.layout import (
     Card,
     EmptyState,
@@ -32,6 +31,7 @@ from safeplan_desktop.ui.widgets.layout import (
     clear_layout,
     row,
 )
+from safeplan_desktop.ui.widgets.void import VoidDialog
 
 _STEPS = tuple(Step)
 _ON_KEYS = "Ctrl+Return"
@@ -216,15 +216,17 @@ class ScreeningScreen(QWidget):
             told += ["critical answer"] if summary.flagged else []
             if summary.next_reassessment:
                 told.append(f"next on {summary.next_reassessment:%d %b %Y}")
+            told += ["entered in error: it counts nowhere"] if summary.voided else []
             card = Card(f"Screening {summary.number}, {summary.signed.local:%d %b %Y}", ". ".join(told) + ".")
             name = f"screening.{summary.number}"
-            card.add(
-                row(
-                    button("Open the report", f"{name}.open", partial(self._presenter.preview, summary.id)),
-                    button("Add to it...", f"{name}.add", partial(self._ask_addendum, summary.id), kind="quiet"),
-                    None,
-                )
-            )
+            actions = [
+                button("Open the report", f"{name}.open", partial(self._presenter.preview, summary.id)),
+                button("Add to it...", f"{name}.add", partial(self._ask_addendum, summary.id), kind="quiet"),
+            ]
+            if not summary.voided:
+                ask = partial(self._ask_void, summary.id)
+                actions.append(button("Entered in error...", f"{name}.void", ask, kind="quiet"))
+            card.add(row(*actions, None))
             self._overview_body.addWidget(card)
         self._stack.setCurrentWidget(self._overview)
 
@@ -365,9 +367,12 @@ class ScreeningScreen(QWidget):
     def _ask_addendum(self, screening_id: str) -> None:
         AddendumDialog(
             self,
-            enum_options(AddendumKind, label_of),
+            [(kind, label_of(kind)) for kind in ADDED_KINDS],
             self._presenter.signer(),
             lambda kind, reason, text, signer: self._presenter.add_addendum(
                 screening_id, AddendumKind(kind), reason, text, signer
             ),
         ).open()
+
+    def _ask_void(self, screening_id: str) -> None:
+        VoidDialog(self, self._presenter.signer(), partial(self._presenter.void, screening_id)).open()

@@ -1,0 +1,76 @@
+"""The incident log in memory: ten thousand rows filter at once, and a change reads one row again, not all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from safeplan_desktop.domain.canonical import from_json
+from safeplan_desktop.domain.changes import Change, Noun
+from safeplan_desktop.domain.drafts import DraftKind
+from safeplan_desktop.domain.incident_log import LogFilter, holds_words, narrowed
+from safeplan_desktop.domain.incidents import IncidentForm, IncidentSummary
+from safeplan_desktop.services.incidents import Incidents, words_of
+from safeplan_desktop.storage import search
+
+_EVER = 36_500
+
+
+@dataclass
+class IncidentLog:
+    """The rows of the log, kept as long as nothing changes; `hear` is told of every change."""
+
+    incidents: Incidents
+    _rows: dict[str, IncidentSummary] | None = field(default=None, init=False)
+    _stale: set[str] = field(default_factory=set, init=False)
+    _open: frozenset[str] | None = field(default=None, init=False)
+    _index: dict[int, str] = field(default_factory=dict, init=False)
+
+    def hear(self, change: Change) -> None:
+        """Remembers what has to be read again."""
+        if change.noun in (Noun.INCIDENT, Noun.ADDENDUM, Noun.DRAFT):
+            self._stale.add(change.record_id)
+            self._open = None
+
+    def rows(self) -> tuple[IncidentSummary, ...]:
+        """All rows: drafts first, then the newest first."""
+        if self._rows is None or "" in self._stale:
+            self._rows = {row.id: row for row in self.incidents.list()}
+            self._stale.clear()
+        if self._stale:
+            self._read_again(self._rows)
+        return tuple(self._rows.values())
+
+    def _read_again(self, rows: dict[str, IncidentSummary]) -> None:
+        for record_id in self._stale:
+            found = self.incidents.summary(record_id)
+            if found is not None:
+                rows[record_id] = found
+            else:
+                rows.pop(record_id, None)
+        self._stale.clear()
+        ordered = sorted(rows.values(), key=lambda row: row.happened_at or row.entered.at, reverse=True)
+        ordered.sort(key=lambda row: row.signed is not None)
+        self._rows = {row.id: row for row in ordered}
+
+    def narrowed(self, wanted: LogFilter) -> tuple[IncidentSummary, ...]:
+        """The rows that a filter keeps."""
+        rows = self.rows()
+        if wanted.open_follow_up and self._open is None:
+            self._open = frozenset(one.incident_id for one in self.incidents.open_follow_ups(days=_EVER))
+        return narrowed(
+            rows, wanted, with_open_follow_up=self._open or frozenset(), with_text=self._with_text(wanted.text)
+        )
+
+    def _with_text(self, typed: str) -> frozenset[str] | None:
+        """The incidents that hold the text in themselves or in an addendum; None where nothing was typed."""
+        database = self.incidents.desk.database
+        found = search.rows_with(database, typed)
+        if found is None:
+            return None
+        # Rows of signed records are only ever added to the index, so what is known of them stays true.
+        self._index.update(search.incident_rows(database, max(self._index, default=0)))
+        known = self._index
+        signed = frozenset(known[number] for number in found if number in known)
+        drafts = (draft for draft in self.incidents.drafts.every() if draft.kind is DraftKind.INCIDENT)
+        unsigned = (d.record_id for d in drafts if holds_words(words_of(from_json(d.form_json, IncidentForm)), typed))
+        return signed | frozenset(unsigned)
