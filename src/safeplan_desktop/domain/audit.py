@@ -36,6 +36,10 @@ class AuditAction(Enum):
     CLOCK_WENT_BACK = "clock-went-back"
 
 
+CLOCK_WATCHED = "steps back of the clock are noted"
+"""The detail of an opening: from this entry on, no time goes back without an entry that says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One link of the chain. It holds ids and field names, never a name or a text.

@@ -5,6 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from safeplan_desktop.domain.chain_heads import HeadComparison, HeadVerdict
+
+EVIDENCE = frozenset({"columns", "numbers", "times", "zones", "schema", "heads"})
+"""Checks that find what somebody changed, not what is damaged: they are told, and never stand in the way of a backup."""
+
 
 @dataclass(frozen=True, slots=True)
 class BackupManifest:
@@ -46,18 +51,29 @@ class Check:
     Attributes:
         id: Such as "database-pages".
         sentence: What was looked at and what was found.
+        noun: The kind of the first row that isn't in order, such as "incident" or "audit"; empty where no row is meant.
+        record_id: Its id; empty for an entry of the audit.
+        seq: The number of the audit's entry; None where no entry is meant.
     """
 
     id: str
     ok: bool
     sentence: str
+    noun: str = ""
+    record_id: str = ""
+    seq: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a verification found."""
+    """What a verification found.
+
+    Attributes:
+        heads: Earlier ends of the audit's chain that it was held against; empty when none was at hand.
+    """
 
     checks: tuple[Check, ...]
+    heads: tuple[HeadComparison, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -65,6 +81,22 @@ class Verification:
         return all(check.ok for check in self.checks)
 
     @property
+    def whole(self) -> bool:
+        """Whether nothing is damaged: what is merely not in order is still worth a backup."""
+        return all(check.ok for check in self.checks if check.id not in EVIDENCE)
+
+    @property
+    def first_failed(self) -> Check | None:
+        """The first check that didn't pass; None when all did."""
+        return next((check for check in self.checks if not check.ok), None)
+
+    @property
     def first_problem(self) -> str:
         """The first failed check's sentence; empty when all passed."""
-        return next((check.sentence for check in self.checks if not check.ok), "")
+        failed = self.first_failed
+        return failed.sentence if failed is not None else ""
+
+    @property
+    def compared(self) -> tuple[HeadComparison, ...]:
+        """The earlier heads that could be compared."""
+        return tuple(one for one in self.heads if one.verdict is not HeadVerdict.UNUSABLE)

@@ -60,6 +60,11 @@ def zone_info(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+def zone_is_known(name: str) -> bool:
+    """Whether this computer's time-zone data has a zone of that name."""
+    return zone_info(name).key == name
+
+
 def moment_now(clock: Clock) -> Moment:
     """The present moment of a clock."""
     return Moment(clock.now(), clock.zone())

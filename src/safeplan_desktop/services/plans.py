@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.audit import AuditAction
-from safeplan_desktop.domain.canonical import from_json, to_json
+from safeplan_desktop.domain.canonical import content_hash, from_json, to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import Client, snapshot_of
 from safeplan_desktop.domain.drafts import Draft, DraftKind
@@ -160,7 +160,7 @@ class Plans:
         review = PlanReview(new_id(), client_id, version_id, day, next_review_on)
         with self.desk.entry() as entry:
             stored_copies.insert_review(self.desk.database, review, entry.moment.at)
-            entry.audit(AuditAction.REVIEWED, Noun.PLAN, version_id)
+            entry.audit(AuditAction.REVIEWED, Noun.PLAN, version_id, content_hash=content_hash(to_json(review)))
             entry.changed(Noun.PLAN, version_id, client_id)
         return review
 

@@ -103,8 +103,8 @@ class Questionnaires:
                 source=data.decode("utf-8-sig"),
                 source_hash=digest,
             )
-            stored.insert(self.desk.database, record)
-            entry.audit(AuditAction.CREATED, Noun.QUESTIONNAIRE, record.id, content_hash=digest)
+            sealed = stored.insert(self.desk.database, record)
+            entry.audit(AuditAction.CREATED, Noun.QUESTIONNAIRE, record.id, content_hash=sealed)
             entry.changed(Noun.QUESTIONNAIRE, record.id)
         return record
 

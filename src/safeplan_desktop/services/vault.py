@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from safeplan_desktop.domain.audit import AuditAction
+from safeplan_desktop.domain.audit import CLOCK_WATCHED, AuditAction
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.moments import Clock, Moment, moment_now
@@ -162,7 +162,7 @@ def create_vault(path: Path, keys: PreparedKeys, clock: Clock) -> NewVault:
         with database.transaction():
             set_vault_value(database, _VAULT_ID, keys.vault_id)
             set_vault_value(database, "created-at", moment.at.isoformat())
-            audit.append(database, moment, AuditAction.CREATED, Noun.VAULT)
+            audit.append(database, moment, AuditAction.CREATED, Noun.VAULT, detail=CLOCK_WATCHED)
         folder.write_keys(
             KeyFile(
                 vault_id=keys.vault_id,
@@ -251,14 +251,11 @@ def _check_head(folder: VaultFolder, database: Database, data_key: DataKey, vaul
 
 def _note_opening(folder: VaultFolder, database: Database, clock: Clock, how: AuditAction) -> None:
     moment = moment_now(clock)
-    last = audit.last_time(database)
     with database.transaction():
-        if last is not None and dt.datetime.fromisoformat(last) > moment.at:
-            audit.append(database, moment, AuditAction.CLOCK_WENT_BACK, Noun.VAULT)
         for failed_at in folder.read_failed_unlocks():
             detail = failed_at.isoformat(timespec="seconds")
             audit.append(database, moment, AuditAction.UNLOCK_FAILED, Noun.VAULT, detail=detail)
-        audit.append(database, moment, how, Noun.VAULT)
+        audit.append(database, moment, how, Noun.VAULT, detail=CLOCK_WATCHED)
     folder.forget_failed_unlocks()
 
 

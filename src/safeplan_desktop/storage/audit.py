@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from json.encoder import encode_basestring
 
-from safeplan_desktop.domain.audit import AuditAction, AuditEntry
-from safeplan_desktop.domain.canonical import to_json
+from safeplan_desktop.domain.audit import CLOCK_WATCHED, AuditAction, AuditEntry
+from safeplan_desktop.domain.chain_heads import FINGERPRINT
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.moments import Moment
-from safeplan_desktop.security.chain import GENESIS, link
+from safeplan_desktop.security.chain import GENESIS, link, next_hash
 from safeplan_desktop.storage.connection import Database, Row
 from safeplan_desktop.storage.rows import instant, parse_moment
 
@@ -24,7 +25,7 @@ class ChainHead:
     @property
     def fingerprint(self) -> str:
         """The first 12 characters, as printed on documents."""
-        return self.hash[:12]
+        return self.hash[:FINGERPRINT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,33 @@ class ChainProblem:
     sentence: str
 
 
+@dataclass(slots=True)
+class ChainReading:
+    """What one walk along the chain found.
+
+    Attributes:
+        broken: The first entry that doesn't fit; the walk ends there.
+        step_back: The first entry that lies before its neighbour although no entry says that the clock went back.
+        zones: The first entry of each time zone.
+    """
+
+    rows: int = 0
+    broken: ChainProblem | None = None
+    step_back: ChainProblem | None = None
+    zones: dict[str, int] = field(default_factory=dict)
+
+
+_BATCH = 5000
+_BEFORE_ALL = -(2**63)
+
+
+def canonical_text(seq: int, columns: tuple[str, ...]) -> str:
+    """A row's canonical JSON: the same as `domain.canonical.to_json` gives for it, many times as fast."""
+    return f"[{seq},{','.join(map(encode_basestring, columns))}]"
+
+
 def _canonical(seq: int, columns: tuple[str, ...]) -> bytes:
-    return to_json([seq, *columns]).encode()
+    return canonical_text(seq, columns).encode()
 
 
 def head(database: Database) -> ChainHead:
@@ -55,7 +81,10 @@ def append(
     detail: str = "",
     content_hash: str = "",
 ) -> ChainHead:
-    """Adds a link; call it inside the transaction of what it tells of."""
+    """Adds a link; call it inside the transaction of what it tells of. A clock that went back gets a link of its own."""
+    before = last_time(database)
+    if before is not None and before > instant(moment.at) and action is not AuditAction.CLOCK_WENT_BACK:
+        append(database, moment, AuditAction.CLOCK_WENT_BACK, Noun.VAULT)
     last = head(database)
     seq = last.seq + 1
     columns = (instant(moment.at), moment.zone, action.value, noun.value, record_id, detail, content_hash)
@@ -117,35 +146,86 @@ def last_time(database: Database) -> str | None:
     return None if value is None else str(value)
 
 
-def _rows(database: Database) -> Iterator[Row]:
-    yield from database.execute(
+def _batches(database: Database) -> Iterator[list[Row]]:
+    last = _BEFORE_ALL
+    while rows := database.execute(
         "SELECT seq, at, zone, action, noun, record_id, detail, content_hash, previous_hash, hash"
-        " FROM audit ORDER BY seq"
-    )
+        " FROM audit WHERE seq > ? ORDER BY seq LIMIT ?",
+        (last, _BATCH),
+    ):
+        yield rows
+        last = rows[-1][0]
+
+
+def read_chain(
+    database: Database,
+    *,
+    check_cancelled: Callable[[], None] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> ChainReading:
+    """Walks along the chain: hashes, numbers, times, zones.
+
+    Whoever has the key could compute a whole new chain; that shows only against a head recorded elsewhere.
+
+    Args:
+        database: The records, or a snapshot of them.
+        check_cancelled: Called between batches; whatever it raises ends the walk.
+        progress: Called between batches with the number of entries that were read.
+    """
+    reading, state = ChainReading(), _Walk()
+    for rows in _batches(database):
+        if check_cancelled is not None:
+            check_cancelled()
+        reading.broken = state.hashes(rows)
+        state.times(rows, reading)
+        reading.rows += len(rows)
+        if progress is not None:
+            progress(reading.rows)
+        if reading.broken is not None:
+            break
+    return reading
+
+
+@dataclass(slots=True)
+class _Walk:
+    previous: str = GENESIS
+    expected: int = 1
+    before: str = ""
+    watched: bool = False
+
+    def hashes(self, rows: list[Row]) -> ChainProblem | None:
+        """The first row that was changed, removed, put in or moved."""
+        previous, expected = self.previous, self.expected
+        for row in rows:
+            seq = row[0]
+            if seq != expected:
+                named = min(seq, expected)
+                what = "is missing" if seq > expected else "has a number that none can have"
+                return ChainProblem(named, f"Entry {named} of the audit {what}.")
+            if row[8] != previous:
+                return ChainProblem(seq, f"Entry {seq} of the audit doesn't follow the one before it.")
+            own = next_hash(previous, f"[{seq},{','.join(map(encode_basestring, row[1:8]))}]")
+            if own != row[9]:
+                return ChainProblem(seq, f"Entry {seq} of the audit isn't what was written.")
+            previous, expected = own, expected + 1
+        self.previous, self.expected = previous, expected
+        return None
+
+    def times(self, rows: list[Row], reading: ChainReading) -> None:
+        """Zones, and steps back that no entry explains."""
+        for seq, at, zone, action, noun, _, detail, *_ in rows:
+            if zone not in reading.zones:
+                reading.zones[zone] = seq
+            if detail == CLOCK_WATCHED and noun == Noun.VAULT.value:
+                self.watched = True
+            unexplained = at < self.before and action != AuditAction.CLOCK_WENT_BACK.value
+            if unexplained and self.watched and reading.step_back is None:
+                reading.step_back = ChainProblem(
+                    seq, f"Entry {seq} of the audit lies before the one that it follows, and nothing says why."
+                )
+            self.before = at
 
 
 def verify_chain(database: Database) -> ChainProblem | None:
-    """The first row that was changed, removed, put in or moved; None when the chain holds.
-
-    Whoever has the key could compute a whole new chain; that shows only against a head recorded elsewhere.
-    """
-    previous, expected = GENESIS, 1
-    for row in _rows(database):
-        seq, *columns, previous_hash, own = row
-        if seq != expected:
-            return ChainProblem(expected, f"Entry {expected} of the audit is missing.")
-        if previous_hash != previous:
-            return ChainProblem(seq, f"Entry {seq} of the audit doesn't follow the one before it.")
-        if link(previous, _canonical(seq, tuple(columns))) != own:
-            return ChainProblem(seq, f"Entry {seq} of the audit isn't what was written.")
-        previous, expected = own, expected + 1
-    return None
-
-
-def signed_hashes(database: Database) -> dict[str, str]:
-    """The content hash that the audit recorded for each signed record, by record id."""
-    rows = database.execute(
-        "SELECT record_id, content_hash FROM audit WHERE action IN (?, ?) AND content_hash <> '' ORDER BY seq",
-        (AuditAction.SIGNED.value, AuditAction.ADDENDUM.value),
-    )
-    return {str(record_id): str(content_hash) for record_id, content_hash in rows}
+    """The first row that was changed, removed, put in or moved; None when the chain holds."""
+    return read_chain(database).broken

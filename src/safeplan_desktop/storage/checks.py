@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from safeplan_desktop.domain.backups import Check, Verification
+from safeplan_desktop.domain.chain_heads import HeadComparison, RecordedHead
+from safeplan_desktop.domain.moments import zone_is_known
 from safeplan_desktop.errors import DamagedVaultError
 from safeplan_desktop.security.data_key import DataKey
 from safeplan_desktop.storage import audit
+from safeplan_desktop.storage.audit import ChainProblem
+from safeplan_desktop.storage.chain_heads import compare_heads, heads_check
+from safeplan_desktop.storage.check_records import check_records
+from safeplan_desktop.storage.check_schema import check_schema
 from safeplan_desktop.storage.connection import Database
-from safeplan_desktop.storage.migrate import newest_schema, refuse_newer
+from safeplan_desktop.storage.migrate import refuse_newer
+
+Report = Callable[[float, str], None]
 
 _PAGE = 4096
-_TABLES = {
-    "screening": "SELECT id, content, content_hash FROM screening",
-    "plan version": "SELECT id, content, content_hash FROM plan_version",
-    "incident": "SELECT id, content, content_hash FROM incident",
-    "addendum": "SELECT id, content, content_hash FROM addendum",
-}
-_GUARDED = ("screening", "plan_version", "plan_review", "questionnaire", "incident", "addendum", "voided", "audit")
-_TRIGGERS = frozenset(f"{table}_{word}" for table in _GUARDED for word in ("stays", "remains")) | {"audit_grows"}
 _TOTALS = {
     "clients": "SELECT count(*) FROM client",
     "screenings": "SELECT count(*) FROM screening",
@@ -37,28 +37,52 @@ def totals_of(database: Database) -> dict[str, int]:
     return {name: int(database.value(sql)) for name, sql in _TOTALS.items()}
 
 
-def check_snapshot(path: Path, key: DataKey, *, check_cancelled: Callable[[], None] | None = None) -> Verification:
+def check_snapshot(
+    path: Path,
+    key: DataKey,
+    *,
+    heads: Sequence[RecordedHead] = (),
+    check_cancelled: Callable[[], None] | None = None,
+    report: Report | None = None,
+) -> Verification:
     """Checks a snapshot that nobody else uses.
 
     SQLite's own check runs first and the page codes second, on connections of their own: each finds what the other
     misses, and the first found fault would spoil the other's result.
 
+    Args:
+        path: The snapshot's file.
+        key: The key with the snapshot's salt.
+        heads: Earlier ends of the audit's chain, to hold it against.
+        check_cancelled: Called between steps; whatever it raises ends the check.
+        report: Told how far it is (0.0 to 1.0), and what is looked at.
+
     Raises:
         NewerSchemaError: when a newer program wrote it.
         CancelledError: from `check_cancelled`.
     """
+    content = _Content(tuple(heads), check_cancelled or (lambda: None), report or (lambda _fraction, _sentence: None))
     checks = [_size(path)]
-    steps: tuple[Callable[[Database], list[Check]], ...] = (_structure, _pages, _content)
-    for step in steps:
-        if check_cancelled is not None:
-            check_cancelled()
+    steps: tuple[tuple[str, float, Callable[[Database], list[Check]]], ...] = (
+        ("Looking at the file's structure", 0.0, _structure),
+        ("Looking at every page", 0.25, _pages),
+        ("Reading the audit", 0.4, content.checks),
+    )
+    for words, fraction, step in steps:
+        content.check_cancelled()
+        content.report(fraction, words)
         try:
             with Database.open_snapshot(path, key) as database:
                 checks += step(database)
         except DamagedVaultError:
             checks.append(Check("readable", ok=False, sentence="The records can't be read: the file is damaged."))
             break
-    return Verification(tuple(checks))
+    return Verification(tuple(checks), content.compared)
+
+
+def check_content(database: Database, heads: Sequence[RecordedHead] = ()) -> list[Check]:
+    """Everything but pages and structure: the audit's chain, guards, signed records, the search index, heads."""
+    return _Content(tuple(heads), lambda: None, lambda _fraction, _sentence: None).checks(database)
 
 
 def _check(check_id: str, good: str, problem: str) -> Check:
@@ -98,36 +122,62 @@ def _pages(database: Database) -> list[Check]:
     return [_check("pages", good, f"{len(found)} pages aren't what was written." if found else "")]
 
 
-def _content(database: Database) -> list[Check]:
-    chain = audit.verify_chain(database)
-    checks = [_check("audit-chain", "The audit's chain is unbroken.", chain.sentence if chain else "")]
-    if database.schema_version == newest_schema():
-        names = {str(row[0]) for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-        missing = _TRIGGERS - names
-        checks.append(
-            _check(
-                "guards",
-                "The guards of signed records are in place.",
-                "A guard of signed records is missing." if missing else "",
-            )
-        )
-    checks += [_signed(database), _search(database)]
-    return checks
+@dataclass(slots=True)
+class _Content:
+    """What the rows say, looked at one part after the other."""
+
+    heads: tuple[RecordedHead, ...]
+    check_cancelled: Callable[[], None]
+    report: Report
+    compared: tuple[HeadComparison, ...] = ()
+
+    def checks(self, database: Database) -> list[Check]:
+        total = max(audit.head(database).seq, 1)
+
+        def progress(rows: int) -> None:
+            self.report(0.4 + 0.25 * min(rows / total, 1.0), "Reading the audit")
+
+        reading = audit.read_chain(database, check_cancelled=self.check_cancelled, progress=progress)
+        checks = [_of_entry("audit-chain", "The audit's chain is unbroken.", reading.broken)]
+        checks += [_of_entry("times", "No time goes back unexplained.", reading.step_back), _zones(database, reading)]
+        self.check_cancelled()
+        checks += check_schema(database)
+        self.report(0.65, "Comparing signed records with the audit")
+        checks += check_records(database, self.check_cancelled)
+        self.report(0.95, "Comparing with earlier ends of the history")
+        checks.append(_search(database))
+        self.compared = compare_heads(database, self.heads)
+        checks.append(heads_check(self.compared))
+        return checks
 
 
-def _signed(database: Database) -> Check:
-    recorded = audit.signed_hashes(database)
-    good = "Every signed record is what was signed."
-    seen = set()
-    for noun, sql in _TABLES.items():
-        for record_id, content, content_hash in database.execute(sql):
-            seen.add(record_id)
-            own = hashlib.sha256(str(content).encode()).hexdigest()
-            if own != content_hash or recorded.get(record_id) != content_hash:
-                return Check("signed-records", ok=False, sentence=f"A signed {noun} isn't what was signed.")
-    if set(recorded) - seen:
-        return Check("signed-records", ok=False, sentence="A signed record is missing.")
-    return Check("signed-records", ok=True, sentence=good)
+def _of_entry(check_id: str, good: str, problem: ChainProblem | None) -> Check:
+    if problem is None:
+        return Check(check_id, ok=True, sentence=good)
+    return Check(check_id, ok=False, sentence=problem.sentence, noun="audit", seq=problem.seq)
+
+
+_ZONES = {
+    "screening": "SELECT id, signed_zone FROM screening GROUP BY signed_zone",
+    "plan": "SELECT id, finished_zone FROM plan_version GROUP BY finished_zone",
+    "incident": "SELECT id, zone FROM incident GROUP BY zone"
+    " UNION SELECT id, entered_zone FROM incident GROUP BY entered_zone"
+    " UNION SELECT id, signed_zone FROM incident GROUP BY signed_zone",
+    "addendum": "SELECT id, signed_zone FROM addendum GROUP BY signed_zone",
+}
+
+
+def _zones(database: Database, reading: audit.ChainReading) -> Check:
+    for zone, seq in reading.zones.items():
+        if not zone_is_known(zone):
+            words = f"Entry {seq} of the audit names a time zone that this computer doesn't know."
+            return Check("zones", ok=False, sentence=words, noun="audit", seq=seq)
+    for noun, sql in _ZONES.items():
+        for record_id, zone in database.execute(sql):
+            if not zone_is_known(zone):
+                words = f"The {noun} {record_id} names a time zone that this computer doesn't know."
+                return Check("zones", ok=False, sentence=words, noun=noun, record_id=record_id)
+    return Check("zones", ok=True, sentence="Every time zone is a known one.")
 
 
 def _search(database: Database) -> Check:

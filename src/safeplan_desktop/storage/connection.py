@@ -157,6 +157,11 @@ class Database:
         return cls._connect(path, key, mode="ro&immutable=1", live=False)
 
     @classmethod
+    def in_memory(cls) -> Self:
+        """An empty database that is nowhere on the disk, to compare a schema with; it holds no record."""
+        return cls(driver.connect(":memory:", isolation_level=None, check_same_thread=False), Path())
+
+    @classmethod
     def _connect(cls, path: Path, key: DataKey, *, mode: str, live: bool = True) -> Self:
         with _translated():
             connection = driver.connect(

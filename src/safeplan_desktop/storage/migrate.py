@@ -47,8 +47,10 @@ def needs_migration(database: Database) -> bool:
     return version < newest_schema()
 
 
-def migrate(database: Database) -> tuple[int, ...]:
+def migrate(database: Database, *, up_to: int | None = None) -> tuple[int, ...]:
     """Runs the missing scripts in order, each in its own transaction; the versions that were run.
+
+    With `up_to` it stops at that version, to see what a database of an earlier program looks like.
 
     Foreign keys can't be switched inside a transaction, so they are off around each and checked before its commit.
 
@@ -59,7 +61,7 @@ def migrate(database: Database) -> tuple[int, ...]:
     refuse_newer(database.schema_version)
     done: list[int] = []
     for version, script in sorted(_scripts().items()):
-        if version <= database.schema_version:
+        if version <= database.schema_version or (up_to is not None and version > up_to):
             continue
         database.execute("PRAGMA foreign_keys = OFF")
         try:

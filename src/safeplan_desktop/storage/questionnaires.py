@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from safeplan_desktop.domain.brought_in import BroughtIn
-from safeplan_desktop.domain.canonical import from_json, to_json
+from safeplan_desktop.domain.canonical import content_hash, from_json, to_json
 from safeplan_desktop.storage.connection import Database
 from safeplan_desktop.storage.rows import instant, parse_instant
 
@@ -18,13 +18,19 @@ def _record(text: str) -> BroughtIn:
     return from_json(text, BroughtIn)
 
 
-def insert(database: Database, record: BroughtIn) -> None:
-    """Adds one."""
-    bare = replace(record, source="", source_hash="", retired_at=None)
+def sealed_hash(text: str, source_hash: str) -> str:
+    """The hash over what the wizard asks and over the file that it came from."""
+    return content_hash(f"{text}\n{source_hash}")
+
+
+def insert(database: Database, record: BroughtIn) -> str:
+    """Adds one; the hash of it for the audit."""
+    text = to_json(replace(record, source="", source_hash="", retired_at=None))
     database.execute(
         "INSERT INTO questionnaire (id, json, source, source_hash, taken_in_at) VALUES (?, ?, ?, ?, ?)",
-        (record.id, to_json(bare), record.source, record.source_hash, instant(record.taken_in.at)),
+        (record.id, text, record.source, record.source_hash, instant(record.taken_in.at)),
     )
+    return sealed_hash(text, record.source_hash)
 
 
 def retire(database: Database, record_id: str, at: dt.datetime | None) -> None:

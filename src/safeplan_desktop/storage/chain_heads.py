@@ -1,0 +1,101 @@
+"""Holds the audit's chain against ends of it that were recorded earlier and elsewhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from safeplan_desktop.domain.audit import AuditAction
+from safeplan_desktop.domain.backups import Check
+from safeplan_desktop.domain.chain_heads import HeadComparison, HeadSource, HeadVerdict, RecordedHead
+from safeplan_desktop.security.chain import GENESIS
+from safeplan_desktop.storage import audit
+from safeplan_desktop.storage.connection import Database
+from safeplan_desktop.storage.rows import parse_instant
+
+
+def compare_heads(database: Database, heads: Sequence[RecordedHead]) -> tuple[HeadComparison, ...]:
+    """Each head, and whether the chain still runs through it."""
+    end = audit.head(database).seq
+    restores = [
+        (seq, parse_instant(at))
+        for seq, at in database.execute(
+            "SELECT seq, at FROM audit WHERE action = ? ORDER BY seq", (AuditAction.RESTORED.value,)
+        )
+    ]
+    return tuple(_compare(database, head, end, restores) for head in heads)
+
+
+def _compare(
+    database: Database, head: RecordedHead, end: int, restores: Sequence[tuple[int, dt.datetime]]
+) -> HeadComparison:
+    if head.problem:
+        return HeadComparison(head, HeadVerdict.UNUSABLE, f"{head.words} can't be compared: {head.problem}")
+    seq = _place(database, head)
+    if seq is not None:
+        at = database.value("SELECT at FROM audit WHERE seq = ?", (seq,))
+        return HeadComparison(
+            head,
+            HeadVerdict.SAME,
+            f"{head.words} agrees: up to entry {seq} the history is the one that was recorded there.",
+            None if at is None else parse_instant(at),
+        )
+    where = f"entry {head.seq}" if head.seq is not None else "its entry"
+    for restored_seq, restored_at in restores:
+        later = head.seq is None or head.seq >= restored_seq
+        if later and (head.made_at is None or head.made_at <= restored_at):
+            return HeadComparison(
+                head,
+                HeadVerdict.RESTORED_SINCE,
+                f"{head.words} holds a history up to {where} that isn't here: these records were restored from an older"
+                f" backup afterwards (entry {restored_seq}).",
+            )
+    if head.seq is not None and head.seq > end:
+        return HeadComparison(
+            head,
+            HeadVerdict.DIFFERENT,
+            f"{head.words} knows {where}, but the history ends at entry {end}: its end was cut off, or an older copy was"
+            " put in place.",
+        )
+    return HeadComparison(
+        head,
+        HeadVerdict.DIFFERENT,
+        f"{head.words} doesn't agree: {where} isn't in this history. It was rewritten, or the records are others.",
+    )
+
+
+def _place(database: Database, head: RecordedHead) -> int | None:
+    """The number of the entry that a head stands for; None when the chain has no such entry."""
+    if head.seq == 0:
+        return 0 if GENESIS.startswith(head.hash) else None
+    if head.seq is not None:
+        own = audit.hash_at(database, head.seq)
+        return head.seq if own is not None and own.startswith(head.hash) else None
+    found = database.value(
+        "SELECT seq FROM audit WHERE substr(hash, 1, ?) = ? ORDER BY seq DESC LIMIT 1", (len(head.hash), head.hash)
+    )
+    return None if found is None else int(found)
+
+
+def heads_check(compared: Sequence[HeadComparison]) -> Check:
+    """The comparisons as one check: which heads, or that there was none."""
+    different = next((one for one in compared if one.verdict is HeadVerdict.DIFFERENT), None)
+    if different is not None:
+        return Check("heads", ok=False, sentence=different.sentence, noun="audit", seq=different.head.seq)
+    usable = [one for one in compared if one.verdict is not HeadVerdict.UNUSABLE]
+    if not usable:
+        return Check(
+            "heads",
+            ok=True,
+            sentence="No earlier end of the history was at hand, so a history that was rewritten as a whole, or cut at its"
+            " end, wouldn't show.",
+        )
+    outside = [one for one in usable if one.head.source is not HeadSource.KEY_FILE]
+    number = len(usable)
+    words = f"The history agrees with {number} earlier record{'s' if number > 1 else ''} of its end."
+    if not outside:
+        words = (
+            "The history agrees with the key file beside it. No backup or fingerprint from paper was compared: only these"
+            " lie out of reach of somebody who has your key."
+        )
+    return Check("heads", ok=True, sentence=words)

@@ -1,0 +1,334 @@
+"""Holds every guarded row against what was signed, and that against the audit: columns, numbers, times, references.
+
+A signed row has its content twice: as the canonical JSON that was signed, whose hash stands in the audit, and spread
+over columns that serve lists and filters. Both have to say the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from safeplan_desktop.domain.backups import Check
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.storage.check_books import (
+    COLUMNS,
+    NUMBERS,
+    SIGNED,
+    Books,
+    Found,
+    Plain,
+    hash_of,
+    read_books,
+    time_of,
+)
+from safeplan_desktop.storage.check_noted import check_questionnaires, check_reviews, check_voided
+from safeplan_desktop.storage.connection import Database, Row
+from safeplan_desktop.storage.rows import instant, parse_instant
+
+_GOOD = {
+    SIGNED: "Every signed record is what was signed.",
+    COLUMNS: "Every list says what was signed.",
+    NUMBERS: "No number of a signed record is missing.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A table of signed rows.
+
+    Attributes:
+        noun: What the audit calls it.
+        words: What people call it.
+        columns: Its columns in the order of the statement; `content` and `content_hash` come last.
+        expected: The other columns, as they follow from what was signed.
+    """
+
+    noun: str
+    words: str
+    columns: tuple[str, ...]
+    expected: Callable[[Plain], dict[str, object]]
+
+
+def _screening(signed: Plain) -> dict[str, object]:
+    form = signed["form"]
+    return {
+        "id": signed["id"],
+        "client_id": signed["client"]["client_id"],
+        "number": signed["number"],
+        "signed_at": time_of(signed["signed"]),
+        "signed_zone": signed["signed"]["zone"],
+        "reason": form["reason"],
+        "judgement": form["formulation"]["judgement"],
+        "level": form["care"]["level"],
+        "next_reassessment": form["care"]["next_reassessment"],
+        "flagged": int(any(fact["flags"] for fact in signed["facts"])),
+    }
+
+
+def _plan(signed: Plain) -> dict[str, object]:
+    return {
+        "id": signed["id"],
+        "client_id": signed["client"]["client_id"],
+        "number": signed["number"],
+        "finished_at": time_of(signed["finished"]),
+        "finished_zone": signed["finished"]["zone"],
+        "review_on": signed["form"]["review_on"],
+    }
+
+
+def _incident(signed: Plain) -> dict[str, object]:
+    form = signed["form"]
+    return {
+        "id": signed["id"],
+        "number": signed["number"],
+        "client_id": signed["client"]["client_id"] if signed["client"] else None,
+        "category": form["category"],
+        "happened_at": instant(parse_instant(form["happened_at"])),
+        "zone": form["zone"],
+        "entered_at": time_of(signed["entered"]),
+        "entered_zone": signed["entered"]["zone"],
+        "signed_at": time_of(signed["signed"]),
+        "signed_zone": signed["signed"]["zone"],
+        "physical_harm": form["physical_harm"],
+        "psychological_harm": form["psychological_harm"],
+    }
+
+
+def _addendum(signed: Plain) -> dict[str, object]:
+    return {
+        "id": signed["id"],
+        "record_id": signed["record_id"],
+        "number": signed["number"],
+        "signed_at": time_of(signed["signed"]),
+        "signed_zone": signed["signed"]["zone"],
+    }
+
+
+_SCREENINGS = _Kind(
+    Noun.SCREENING.value,
+    "screening",
+    (
+        *("id", "client_id", "number", "signed_at", "signed_zone", "reason", "judgement", "level"),
+        *("next_reassessment", "flagged"),
+    ),
+    _screening,
+)
+_PLANS = _Kind(
+    Noun.PLAN.value,
+    "plan version",
+    ("id", "client_id", "number", "finished_at", "finished_zone", "review_on"),
+    _plan,
+)
+_INCIDENTS = _Kind(
+    Noun.INCIDENT.value,
+    "incident",
+    (
+        *("id", "number", "client_id", "category", "happened_at", "zone", "entered_at", "entered_zone", "signed_at"),
+        *("signed_zone", "physical_harm", "psychological_harm"),
+    ),
+    _incident,
+)
+_ADDENDA = _Kind(
+    Noun.ADDENDUM.value, "addendum", ("id", "record_id", "number", "signed_at", "signed_zone", "noun"), _addendum
+)
+
+_KINDS = {kind.noun: kind for kind in (_SCREENINGS, _PLANS, _INCIDENTS, _ADDENDA)}
+
+_ROWS = {
+    "screening": "SELECT id, client_id, number, signed_at, signed_zone, reason, judgement, level, next_reassessment,"
+    " flagged, content, content_hash FROM screening ORDER BY id",
+    "plan": "SELECT id, client_id, number, finished_at, finished_zone, review_on, content, content_hash"
+    " FROM plan_version ORDER BY id",
+    "incident": "SELECT id, number, client_id, category, happened_at, zone, entered_at, entered_zone, signed_at,"
+    " signed_zone, physical_harm, psychological_harm, content, content_hash FROM incident ORDER BY id",
+    "addendum": "SELECT id, record_id, number, signed_at, signed_zone, noun, content, content_hash"
+    " FROM addendum ORDER BY id",
+}
+
+_NAMED = {
+    "client_id": "the client",
+    "number": "the number",
+    "signed_at": "the time of signing",
+    "finished_at": "the time of signing",
+    "signed_zone": "the time zone of signing",
+    "finished_zone": "the time zone of signing",
+    "happened_at": "the time when it happened",
+    "zone": "the time zone",
+    "entered_at": "the time of entry",
+    "entered_zone": "the time zone of entry",
+    "physical_harm": "the physical harm",
+    "psychological_harm": "the psychological harm",
+    "next_reassessment": "the day of the next reassessment",
+    "flagged": "the mark of a critical answer",
+    "review_on": "the day of review",
+    "record_id": "the record that it belongs to",
+}
+
+
+def check_records(database: Database, check_cancelled: Callable[[], None] | None = None) -> list[Check]:
+    """Holds every guarded row against what was signed and against the audit.
+
+    Each check names the first row that isn't in order and says how many there are.
+    """
+    failed: dict[str, list[Check]] = {name: [] for name in _GOOD}
+    for check in _every(database, check_cancelled or (lambda: None)):
+        failed[check.id].append(check)
+    return [_summed_up(name, found) for name, found in failed.items()]
+
+
+def _summed_up(name: str, found: list[Check]) -> Check:
+    if not found:
+        return Check(name, ok=True, sentence=_GOOD[name])
+    first, others = found[0], len({(check.noun, check.record_id, check.seq) for check in found}) - 1
+    more = f" So {'is' if others == 1 else 'are'} {others} more." if others else ""
+    return Check(
+        name, ok=False, sentence=first.sentence + more, noun=first.noun, record_id=first.record_id, seq=first.seq
+    )
+
+
+def _every(database: Database, check_cancelled: Callable[[], None]) -> Found:
+    books = read_books(database)
+    codes: dict[str, str] = dict(database.execute("SELECT id, code FROM client"))
+    seen: set[str] = set()
+    signed: dict[str, dict[str, Plain]] = {}
+    for noun, sql in _ROWS.items():
+        check_cancelled()
+        signed[noun] = {}
+        for row in database.execute(sql):
+            seen.add(row[0])
+            yield from _row(_KINDS[noun], row, books, codes, signed[noun])
+    yield from _without_rows(books, seen)
+    yield from _gaps(signed)
+    yield from _belonging(signed)
+    check_cancelled()
+    yield from check_voided(database, signed[Noun.ADDENDUM.value])
+    yield from check_reviews(database, books)
+    yield from check_questionnaires(database, books)
+
+
+def _row(kind: _Kind, row: Row, books: Books, codes: Mapping[str, str], signed: dict[str, Plain]) -> Found:
+    values = dict(zip((*kind.columns, "content", "content_hash"), row, strict=True))
+    entry = books.signed.get(values["id"])
+    name = _name(kind, values, codes)
+
+    def broken(check: str, what: str) -> Check:
+        return Check(
+            check,
+            ok=False,
+            sentence=f"{name} {what}",
+            noun=kind.noun,
+            record_id=values["id"],
+            seq=entry.seq if entry is not None else None,
+        )
+
+    if entry is None:
+        yield broken(SIGNED, "isn't in the audit: nobody signed it in this program.")
+        return
+    if hash_of(values["content"]) != entry.content_hash:
+        yield broken(SIGNED, f"isn't what was signed (entry {entry.seq} of the audit).")
+        return
+    if values["content_hash"] != entry.content_hash:
+        yield broken(SIGNED, f"has another hash than the one that was signed (entry {entry.seq} of the audit).")
+        return
+    content = json.loads(values["content"])
+    if content["id"] != values["id"]:
+        yield broken(SIGNED, "holds what was signed as another record.")
+        return
+    signed[values["id"]] = content
+    expected = kind.expected(content)
+    wrong = [column for column, value in expected.items() if not _same(values[column], value)]
+    if kind is _ADDENDA and values["noun"] != entry.noun:
+        wrong.append("noun")
+    elif kind is not _ADDENDA and kind.noun != entry.noun:
+        yield broken(SIGNED, f"was signed as something else (entry {entry.seq} of the audit).")
+    if wrong:
+        words = " and ".join(_NAMED.get(column, f"the {column}") for column in wrong)
+        yield broken(COLUMNS, f"isn't what was signed in its list: {words}.")
+    at = expected["finished_at"] if kind is _PLANS else expected["signed_at"]
+    zone = expected["finished_zone"] if kind is _PLANS else expected["signed_zone"]
+    if (at, zone) != (entry.at, entry.zone):
+        yield broken(SIGNED, f"bears another time than its entry {entry.seq} of the audit.")
+
+
+def _same(stored: object, expected: object) -> bool:
+    return type(stored) is type(expected) and stored == expected
+
+
+def _name(kind: _Kind, values: Plain, codes: Mapping[str, str]) -> str:
+    """What the row is called, in the words of what was signed where they can be read."""
+    try:
+        content = json.loads(values["content"])
+        number, client = content["number"], content.get("client") or {}
+        code = str(client.get("code", ""))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        number, code = values["number"], codes.get(values.get("client_id") or "", "")
+    if kind is _ADDENDA:
+        return f"Addendum {number} of the record {values['record_id']}"
+    of = f" of {code}" if code else ""
+    return f"{kind.words.capitalize()} {number}{of}"
+
+
+def _without_rows(books: Books, seen: set[str]) -> Found:
+    for entry in books.signed.values():
+        if entry.record_id not in seen and entry.content_hash:
+            yield Check(
+                SIGNED,
+                ok=False,
+                sentence=f"A signed record is missing: what entry {entry.seq} of the audit signed ({entry.noun}).",
+                noun=entry.noun,
+                record_id=entry.record_id,
+                seq=entry.seq,
+            )
+    for entry in books.again:
+        yield Check(
+            SIGNED,
+            ok=False,
+            sentence=f"Entry {entry.seq} of the audit signs what was signed before ({entry.noun}).",
+            noun=entry.noun,
+            record_id=entry.record_id,
+            seq=entry.seq,
+        )
+
+
+def _gaps(signed: Mapping[str, Mapping[str, Plain]]) -> Found:
+    """Numbers begin at 1 and have no gaps: for each client, for each record, and for each year of incidents."""
+    sequences: dict[tuple[str, str, str], dict[int, str]] = {}
+    for noun, records in signed.items():
+        for record_id, content in records.items():
+            place: int
+            if noun == Noun.INCIDENT.value:
+                year, _, of_year = str(content["number"]).partition("-")
+                key, place = (noun, year, f"Incidents of {year}"), int(of_year)
+            elif noun == Noun.ADDENDUM.value:
+                key, place = (noun, content["record_id"], f"The addenda of {content['record_id']}"), content["number"]
+            else:
+                client = content["client"]
+                words = "Screenings" if noun == Noun.SCREENING.value else "Plan versions"
+                key, place = (noun, client["client_id"], f"{words} of {client['code']}"), content["number"]
+            sequences.setdefault(key, {})[place] = record_id
+    for (noun, _, words), numbers in sequences.items():
+        for expected, number in enumerate(sorted(numbers), start=1):
+            if number != expected:
+                yield Check(
+                    NUMBERS,
+                    ok=False,
+                    sentence=f"{words}: number {expected} is missing before number {number}.",
+                    noun=noun,
+                    record_id=numbers[number],
+                )
+                break
+
+
+def _belonging(signed: Mapping[str, Mapping[str, Plain]]) -> Found:
+    known = signed[Noun.SCREENING.value].keys() | signed[Noun.INCIDENT.value].keys() | signed[Noun.PLAN.value].keys()
+    for addendum_id, content in signed[Noun.ADDENDUM.value].items():
+        if content["record_id"] not in known:
+            yield Check(
+                COLUMNS,
+                ok=False,
+                sentence=f"Addendum {content['number']} belongs to a record that isn't in order or isn't there.",
+                noun=Noun.ADDENDUM.value,
+                record_id=addendum_id,
+            )
