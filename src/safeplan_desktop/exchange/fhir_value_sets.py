@@ -144,7 +144,7 @@ def _left_out(compose: Plain, sets: ValueSets, where: str, notes: Notes, asking:
 
 def _beside(compose: Plain, where: str, notes: Notes) -> dict[Code, tuple[float | None, str]]:
     """The points that stand beside the codes that a value set is composed of."""
-    found = {}
+    found: dict[Code, tuple[float | None, str]] = {}
     for part in parts(compose, "include", notes, where):
         system = words(part, "system", notes, where)
         for concept in parts(part, "concept", notes, where):
