@@ -41,6 +41,9 @@ STATES = (
         "find",
         "restore",
         "over-time",
+        "quick-check",
+        "period",
+        "wizard-means",
     ),
 )
 
@@ -73,11 +76,24 @@ def _go(qtbot, window, state: str) -> None:
     unlock(qtbot, window, PASSPHRASE)
     workspace = window.workspace
     workspace.choose_client(workspace.session.clients.by_code("M-07").id)
-    if state.startswith("wizard-"):
+    if state in ("quick-check", "period"):
+        sign_scores(workspace.session, workspace.client_id, {"phq-2": (1, 1)})
+        if state == "period":
+            workspace.open_period(workspace.client_id)
+            return
+        workspace.begin_quick_check(workspace.client_id)
+        for place, answer in enumerate((2, 1, 1, 1, 1, 1)):
+            item = ("thoughts", "plan", "intent", "means", "changed", "plan-used")[place]
+            find(f"quick.{item}").buttons[answer].click()
+        find("quick.setting").buttons[1].click()
+    elif state.startswith("wizard-"):
         workspace.open_screen("screening")
         workspace.screening_presenter.begin()
         steps = ("begin", "questions", "factors", "formulation", "care", "sign")
-        find(f"screening.steps.step-{steps.index(state.removeprefix('wizard-')) + 1}").click()
+        step = state.removeprefix("wizard-").replace("means", "factors")
+        find(f"screening.steps.step-{steps.index(step) + 1}").click()
+        if state == "wizard-means":
+            find("screening.means-1").click()
         if state == "wizard-questions":
             for instrument in ("structured-risk-interview", "phq-9", "gad-7"):
                 find(f"screening.add-{instrument}").click()
@@ -170,6 +186,9 @@ def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
         "close-3",
         "close-4",
         "plan-versions",
+        "quick-check",
+        "period",
+        "wizard-means",
     ],
     indirect=True,
 )

@@ -144,3 +144,22 @@ def test_one_at_a_time_a_critical_answer_stays_with_what_is_said_about_it(window
     assert find("screening.phq-9.progress").text() == "Question 9 of 10"
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert find("screening.phq-9.progress").text() == "Question 10 of 10"
+
+
+def test_what_fits_an_answer_stands_first_and_nothing_is_chosen(window, style):
+    _add(window, "c-ssrs-screener", "phq-9")
+    for item, answer in (("1", Qt.Key.Key_1), ("2", Qt.Key.Key_1), ("3", Qt.Key.Key_0), ("4", Qt.Key.Key_1)):
+        QTest.keyClick(find(f"screening.c-ssrs-screener.{item}").buttons[0], answer)
+    for item, answer in (("5", Qt.Key.Key_0), ("6", Qt.Key.Key_0)):
+        QTest.keyClick(find(f"screening.c-ssrs-screener.{item}").buttons[0], answer)
+    QTest.keyClick(find("screening.phq-9.9").buttons[0], Qt.Key.Key_1)
+    _go(window, Step.CARE)
+    said = _said(window).partition("To consider")[2]
+    assert said.index("Fits an answer above; the highest of those that fit") < said.index("Intent to act")
+    assert (
+        said.index("Intent to act") < said.index("Passive thoughts") < said.index("Others") < said.index("PHQ-9 of 20")
+    )
+    assert "(Columbia triage, SAFE-T (2024))" in said
+    assert ("screen result high" in said) is (style is RiskStyle.TIERS)
+    assert find("screening.level").value() is None
+    assert window.workspace.screen_of("screening").form().care.level is None

@@ -133,17 +133,20 @@ def _story(
     )
     story += _contents(look, period, signed, places)
     if period.history.series:
-        # A page of its own for the plots: they aren't to be torn apart.
-        story += [layout.Gap(6), _Mark(_SCORES, places), *trend_report.history_story(look, period.history)]
+        story += _part(look, _SCORES, _Mark(_SCORES, places), trend_report.history_story(look, period.history))
     for screening, addenda in signed:
         day = theme.day_words(screening.signed.local_date, look.book.language)
         kind = "Screening" if screening.form.quick is None else "Quick check"
-        heading = look.text(f"{kind} {screening.number}, {day}", look.title, outline=True)
-        head: list[Flowable] = [layout.Rule(1.2, colour=INK, space_before=18, space_after=8), *heading]
         body = screening_story(look, screening, addenda, period.instruments)
-        mark = _Mark(screening.id, places)
-        story += [layout.Together([head[0], mark, *head[1:], *body[:2]], head=len(head) + 1), *body[2:]]
+        story += _part(look, f"{kind} {screening.number}, {day}", _Mark(screening.id, places), body)
     return story
+
+
+def _part(look: Look, title: str, mark: _Mark, body: Sequence[Flowable]) -> list[Flowable]:
+    """A part of the report below a strong line; its title never stands alone at the foot of a page."""
+    head = [layout.Rule(1.2, colour=INK, space_before=18, space_after=8), mark]
+    head += look.text(title, look.title, outline=True)
+    return [layout.Together([*head, *body[:2]], head=len(head)), *body[2:]]
 
 
 def _days(look: Look, period: Period) -> str:
