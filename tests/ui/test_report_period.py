@@ -58,7 +58,6 @@ def test_by_keyboard_from_the_screening_screen_to_the_saved_report(qtbot, window
 
 
 def test_bad_days_get_a_sentence_beside_them(window):
-    find("bar.new")
     window.workspace.open_period(window.workspace.client_id)
     find("period.since.line").setText("some day")
     QTest.keyClick(find("period.since.line"), Qt.Key.Key_Return)

@@ -117,7 +117,43 @@ def test_scores_are_exported_for_a_choice_and_a_period(capsys, sample, tmp_path)
     assert "2026-03-05" in said.err
     code, said = _run(capsys, "export", sample, "plan", "--client", "C-02", "--out", out, "--since", "2000-01-01")
     assert code == 1
-    assert "--since: only scores" in said.err
+    assert "--since: only scores and screenings" in said.err
+
+
+def test_screenings_of_a_period_and_of_an_instrument_are_one_report(capsys, sample, tmp_path):
+    out = tmp_path / "out.pdf"
+    asked = ("export", sample, "screening", "--client", "C-02", "--out", out)
+    code, said = _run(capsys, *asked, "--since", "2000-01-01", "--json")
+    assert (code, json.loads(said.out)["title"]) == (0, "Screenings of a period")
+    whole = "".join(page.extract_text() for page in pypdf.PdfReader(out).pages)
+    assert _run(capsys, *asked, "--instruments", "gad-7")[0] == 0
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(out).pages)
+    assert "Low mood" in whole
+    assert "Low mood" not in text
+    assert whole.count("Signed by") == text.count("Signed by") > 1
+    assert _run(capsys, *asked, "--instruments", "gad-7", "--number", "1")[0] == 0
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(out).pages)
+    assert "Screening report 1" in text
+    assert "Low mood" not in text
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--since", "soon"), "Please type the day like 2026-03-05."),
+        (("--since", "2026-03-05", "--until", "2026-03-04"), "The last day lies before the first."),
+        (("--until", "2000-01-01"), "There is no signed screening to show here."),
+        (("--instruments", "who-5"), "There is no signed screening to show here."),
+        (("--number", "1", "--since", "2000-01-01"), "leave --number out"),
+        (("--number", "1", "--instruments", "who-5"), "There are: phq-9, gad-7."),
+    ],
+)
+def test_a_report_that_cant_be_made_gets_a_sentence(capsys, sample, tmp_path, options, sentence):
+    out = tmp_path / "out.pdf"
+    code, said = _run(capsys, "export", sample, "screening", "--client", "C-02", "--out", out, *options)
+    assert code == 1
+    assert sentence in said.err
+    assert not out.exists()
 
 
 @pytest.mark.parametrize(

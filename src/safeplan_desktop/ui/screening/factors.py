@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.screenings import Factor, FactorKind, MeansAccess, ScreeningForm
@@ -28,7 +29,7 @@ class _TickList(Card):
         grid.setVerticalSpacing(2)
         self.boxes: dict[str, QCheckBox] = {}
         self.notes: dict[str, TextLine] = {}
-        half = -(-len(words) // 2)
+        self._grid, self._cells, self._columns = grid, list[QWidget](), 0
         for index, text in enumerate(words):
             name = f"screening.{kind.value}-{index + 1}"
             box = QCheckBox(text)
@@ -41,14 +42,33 @@ class _TickList(Card):
             box.toggled.connect(note.setVisible)
             box.toggled.connect(lambda _on: self.changed.emit())
             note.changed.connect(self.changed)
-            cell = QVBoxLayout()
+            holder = QWidget()
+            cell = QVBoxLayout(holder)
+            cell.setContentsMargins(0, 0, 0, 0)
             cell.setSpacing(1)
             cell.addWidget(box)
             cell.addWidget(note)
             cell.addStretch(1)
-            grid.addLayout(cell, index % half, index // half)
+            self._cells.append(holder)
             self.boxes[text], self.notes[text] = box, note
         self.add(grid)
+        self._lay_out(2)
+
+    def _lay_out(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        lines = -(-len(self._cells) // columns)
+        for index, cell in enumerate(self._cells):
+            self._grid.addWidget(cell, index % lines, index // lines)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # With large letters, one below the other: no words are cut.
+        widest = max(box.sizeHint().width() for box in self.boxes.values())
+        margins = self.body.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._grid.horizontalSpacing()
+        self._lay_out(2 if 2 * widest <= room else 1)
 
     def set_value(self, factors: tuple[Factor, ...]) -> None:
         chosen = {factor.label: factor.note for factor in factors if factor.kind is self._kind}
