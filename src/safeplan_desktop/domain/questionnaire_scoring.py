@@ -6,16 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.instruments import FlagRule, Instrument, Item
-from safeplan_desktop.domain.questionnaires import (
-    Answers,
-    AnswerValue,
-    Question,
-    Questionnaire,
-    RuleKind,
-    points_of,
-    shown,
-    sum_up,
-)
+from safeplan_desktop.domain.questionnaire_answers import points_of, shown, sum_up
+from safeplan_desktop.domain.questionnaires import Answers, AnswerValue, Question, Questionnaire, RuleKind
 from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, Score, score
 
 

@@ -12,11 +12,13 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import lru_cache
 from io import StringIO
 from math import isclose
 from typing import Any
 from zlib import crc32
 
+from safeplan_desktop.domain.questionnaire_answers import points_of
 from safeplan_desktop.domain.questionnaires import (
     NOT_ASKED,
     NUMBERS,
@@ -25,20 +27,23 @@ from safeplan_desktop.domain.questionnaires import (
     Operator,
     Question,
     QuestionType,
-    points_of,
 )
+from safeplan_desktop.exchange.fhir_effort import Effort, cost_of
 from safeplan_desktop.exchange.fhir_json import Plain
-from safeplan_desktop.exchange.fhir_parts import CORE, number
+from safeplan_desktop.exchange.fhir_made_up import made_up
+from safeplan_desktop.exchange.fhir_parts import number
 from safeplan_desktop.exchange.fhir_points import ORDINAL, WEIGHT
 
 MOST_TRIED = 60
 """The most questions with points that an expression is tried on."""
 
-_LONGEST = 4000
+_LONGEST = 3000
 _MOST_VALUES = 30
 _MOST_VARIABLES = 40
 _MOST_DESCENTS = 3
 _MIXED_SETS = 12
+_UNKNOWN_WEIGHT = 977.0
+_ASKS_WEIGHT = re.compile(r"\b(weight|ordinal)\s*\(|ordinalValue|itemWeight")
 _QUOTED_WORDS = re.compile(r"'((?:[^'\\]|\\.){1,60})'")
 _NUMBER = re.compile(r"(?<![\w.])\d{1,6}(?:\.\d{1,4})?(?![\w.])")
 _DAY = re.compile(r"@(\d{4}(?:-\d\d(?:-\d\d)?)?)")
@@ -69,23 +74,6 @@ class Tried:
     why_not: str = ""
 
 
-@dataclass(slots=True)
-class Effort:
-    """How much work may still be done for one file: trials, each counted with the questions that it answers."""
-
-    left: int = 30_000
-
-    def spend(self, questions: int) -> None:
-        """Takes one trial off.
-
-        Raises:
-            _NotUsedError: when nothing is left.
-        """
-        self.left -= questions
-        if self.left < 0:
-            raise _NotUsedError("there is too much to try out")
-
-
 def sum_of(
     expression: str,
     variables: Mapping[str, str],
@@ -113,6 +101,7 @@ def _summed(
     aside = (one for one in questions if one.link_id not in counted)
     others = {one.link_id: more for one in aside if (more := _further(one, written))}
     trial = _Trial(expression, needed, questions, questionnaire, effort)
+    trial.expect_time_for(len(counted) + max(map(len, counted.values())))
     items = _followed(trial, counted)
     for answers, worth in _mixed(counted, {}):
         _expect(trial.result(answers), sum(worth[link] for link in items))
@@ -121,9 +110,29 @@ def _summed(
     for answers, worth in _mixed(counted, others) if others else ():
         try:
             _expect(trial.result(answers), sum(worth[link] for link in items))
-        except (_NoNumberError, _NoSumError) as error:
+        except (_NoNumberError, _CanNotRunError, _NoSumError) as error:
             raise _NotUsedError("it depends on answers that have no points, too") from error
+    if _ASKS_WEIGHT.search(written):
+        _expect_no_weight(trial, counted)
     return items
+
+
+def _expect_no_weight(trial: _Trial, counted: Mapping[str, list[_Value]]) -> None:
+    """A result that would follow points which the file doesn't hold is no sum that can be worked out here."""
+    lowest = {link: values[0][0] for link, values in counted.items()}
+    base = trial.result(lowest)
+    for question in trial.questions:
+        if question.is_total or question.type in NOT_ASKED:
+            continue
+        bare = next((o for o in question.options if o.points is None and isinstance(o.value, Code)), None)
+        if bare is None:
+            continue
+        other = trial.result({**lowest, question.link_id: (bare.value,)}, unknown=_UNKNOWN_WEIGHT)
+        before = points_of(question, lowest[question.link_id]) if question.link_id in lowest else 0.0
+        if isclose(other - base, _UNKNOWN_WEIGHT - (before or 0.0), abs_tol=1e-9):
+            raise _NotUsedError(
+                f"it also counts what “{bare.label[:40]}” of question {question.link_id} weighs, which the file doesn't say"
+            )
 
 
 def comparison(expression: str) -> tuple[str, Operator, float] | None:
@@ -141,10 +150,24 @@ class _NotUsedError(Exception):
 
 
 class _NoNumberError(_NotUsedError):
-    """The expression can't be run, or gives something else than one number."""
+    """The expression gives something else than one number for some answers."""
 
     def __init__(self) -> None:
-        super().__init__("it gives no number here")
+        super().__init__("for some answers it gives something else than one number")
+
+
+class _TooMuchError(_NotUsedError):
+    """It would take too long."""
+
+    def __init__(self) -> None:
+        super().__init__("there is too much to try out")
+
+
+class _CanNotRunError(_NotUsedError):
+    """The expression can't be read, or fails."""
+
+    def __init__(self) -> None:
+        super().__init__("it can't be run here")
 
 
 class _NoSumError(_NotUsedError):
@@ -289,24 +312,36 @@ class _Trial:
         effort: Effort,
     ) -> None:
         self._effort = effort
-        self._questions = questions
+        self.questions = questions
+        # Where points come from elsewhere, an answer of the file's own would carry them in the extension that is asked for.
+        asked = " ".join((expression, *(text for _, text in variables)))
+        self._usual = WEIGHT if "itemWeight" in asked and "ordinalValue" not in asked else ORDINAL
         self._questionnaire = questionnaire
+        self._cost = sum(cost_of(text, len(questions)) for text in (expression, *(text for _, text in variables)))
+        texts = (expression, *(text for _, text in variables))
+        if not effort.has(self._cost * _MIXED_SETS) or not all(effort.spend_on_reading(text) for text in texts):
+            raise _TooMuchError
         try:
             self._variables = [(name, _compiled(text)) for name, text in variables]
             self._expression = _compiled(expression)
         except Exception as error:  # the library raises bare exceptions for what it can't parse
-            raise _NoNumberError from error
+            raise _CanNotRunError from error
 
-    def result(self, answers: Mapping[str, _Given]) -> float:
-        self._effort.spend(len(self._questions))
-        response = _response(self._questions, answers)
+    def expect_time_for(self, trials: int) -> None:
+        if not self._effort.has(self._cost * (trials + _MIXED_SETS)):
+            raise _TooMuchError
+
+    def result(self, answers: Mapping[str, _Given], *, unknown: float | None = None) -> float:
+        if not self._effort.spend(self._cost):
+            raise _TooMuchError
+        response = made_up(self.questions, answers, self._usual, unknown)
         known: dict[str, Any] = {"resource": response, "questionnaire": self._questionnaire}
         try:
             for name, run in self._variables:
                 known[name] = run(response, known)
             found = self._expression(response, known)
         except Exception as error:  # and for what it can't evaluate
-            raise _NoNumberError from error
+            raise _CanNotRunError from error
         value = (
             number(float(found[0])) if len(found) == 1 and not isinstance(found[0], bool | str | dict | list) else None
         )
@@ -315,6 +350,7 @@ class _Trial:
         return value
 
 
+@lru_cache(maxsize=256)
 def _compiled(text: str) -> Any:  # noqa: ANN401 - the library's own callable
     # Only an import of a questionnaire needs it, and loading it takes longer than opening a tab may.
     from fhirpathpy import compile as compile_path  # noqa: PLC0415
@@ -344,49 +380,3 @@ def _weights(nodes: list[Any]) -> list[Any]:
 
 
 _FUNCTIONS = {"sum": _sum, "weight": _weights, "ordinal": _weights}
-
-
-def _response(questions: tuple[Question, ...], answers: Mapping[str, _Given]) -> Plain:
-    """The made-up answers as a FHIR response, nested as the questions are."""
-    root: Plain = {"resourceType": "QuestionnaireResponse", "item": []}
-    holders: dict[str, Plain] = {"": root}
-    for question in questions:
-        item: Plain = {"linkId": question.link_id}
-        holder = holders.get(question.parent, root)
-        holder.setdefault("item", []).append(item)
-        holders[question.link_id] = item
-        if question.link_id in answers:
-            item["answer"] = [_answer(question, value) for value in answers[question.link_id]]
-            holders[question.link_id] = item["answer"][0]
-    return root
-
-
-def _answer(question: Question, value: AnswerValue) -> Plain:
-    option = question.option_for(value)
-    points = option.points if option is not None else None
-    if isinstance(value, Code):
-        coding: Plain = {"code": value.code, "display": option.label if option else value.code}
-        if value.system:
-            coding["system"] = value.system
-        if option is not None and points is not None:
-            url = CORE + option.points_from if option.points_from in {"ordinalValue", "itemWeight"} else ORDINAL
-            coding["extension"] = [{"url": url, "valueDecimal": _tidy(points)}]
-        return {"valueCoding": coding}
-    if isinstance(value, bool):
-        return {"valueBoolean": value}
-    if isinstance(value, str):
-        return {_NAMES.get(question.type, "valueString"): value}
-    kind = {"integer": "valueInteger", "decimal": "valueDecimal"}.get(question.type.value, "valueInteger")
-    return {kind: _tidy(value)} if question.type.value != "quantity" else {"valueQuantity": {"value": _tidy(value)}}
-
-
-_NAMES = {
-    QuestionType.DATE: "valueDate",
-    QuestionType.DATE_TIME: "valueDateTime",
-    QuestionType.TIME: "valueTime",
-    QuestionType.URL: "valueUri",
-}
-
-
-def _tidy(value: float) -> float | int:
-    return int(value) if float(value).is_integer() else value

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from graphlib import CycleError
 
 from safeplan_desktop.domain.questionnaires import (
     CHOICES,
     NOT_ASKED,
-    NUMBERS,
     AnswerOption,
     AnswerValue,
-    Operator,
     Question,
     QuestionType,
-    ShowWhen,
-    in_order_of_need,
 )
+from safeplan_desktop.exchange.fhir_conditions import possible, unit_names, with_conditions, written
 from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError
 from safeplan_desktop.exchange.fhir_options import initially_chosen, options_of
 from safeplan_desktop.exchange.fhir_parts import (
@@ -79,12 +75,14 @@ class ReadItems:
         calculated: The expression that a question's answer is calculated by.
         shown_by: The expression that decides whether a question is shown.
         variables: Expressions with names, from the questions.
+        units: The names and codes of a question's unit.
     """
 
     questions: list[Question] = field(default_factory=list)
     calculated: dict[str, str] = field(default_factory=dict)
     shown_by: dict[str, str] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
+    units: dict[str, set[str]] = field(default_factory=dict)
 
 
 def read_items(questionnaire: Plain, sets: ValueSets, language: str, notes: Notes) -> ReadItems:
@@ -112,11 +110,13 @@ def read_items(questionnaire: Plain, sets: ValueSets, language: str, notes: Note
             if question.required and not question.initial:
                 notes.warn(f"Question {link_id} has to be answered, but the file hides it.")
         read.questions.append(question)
+        read.units[link_id] = unit_names(extension_value(item, CORE + "questionnaire-unit"))
         _expressions(item, link_id, read, notes)
     if sum(len(question.options) for question in read.questions) > MOST_OPTIONS:
         raise RefusedFileError(f"The questionnaire has more than {MOST_OPTIONS} possible answers.")
     read.questions[:] = _with_help(read.questions)
-    _with_conditions(questionnaire, read, notes)
+    items = (item for item, _, _ in _walk(questionnaire, "", 0))
+    read.questions[:] = with_conditions(items, read.questions, read.units, notes)
     return read
 
 
@@ -200,9 +200,10 @@ def _question(
         repeats=flag(item, "repeats", notes, link_id),
         read_only=flag(item, "readOnly", notes, link_id),
         hidden=extension_value(item, CORE + "questionnaire-hidden") is True,
-        initial=_initial(item, kind, notes, link_id),
         lowest=number(extension_value(item, CORE + "minValue")),
         highest=number(extension_value(item, CORE + "maxValue")),
+        earliest=_day(extension_value(item, CORE + "minValue")),
+        latest=_day(extension_value(item, CORE + "maxValue")),
         longest=int(longest) if longest is not None and longest >= 1 else None,
         unit=_unit(unit),
         is_help=bool(parent)
@@ -212,11 +213,18 @@ def _question(
     if question.lowest is not None and question.highest is not None and question.lowest > question.highest:
         notes.warn(f"The limits of question {link_id} contradict each other and are left out.")
         question = replace(question, lowest=None, highest=None)
+    if question.earliest and question.latest and question.earliest > question.latest:
+        notes.warn(f"The limits of question {link_id} contradict each other and are left out.")
+        question = replace(question, earliest="", latest="")
     if kind in CHOICES and not options and not item.get("answerValueSet"):
         notes.warn(f"Question {link_id} is a choice without any answers; the answer is typed in as words.")
     if question.repeats and kind is QuestionType.GROUP:
         notes.warn(f"The group {link_id} can be filled in several times; it is asked once.")
-    return question
+    return replace(question, initial=_initial(item, question, notes))
+
+
+def _day(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _unit(unit: object) -> str:
@@ -267,11 +275,22 @@ def _translation(more: Plain, language: str) -> str:
     return found.get(language.partition("-")[0]) or next(iter(found.values()), "")
 
 
-def _initial(item: Plain, kind: QuestionType, notes: Notes, link_id: str) -> tuple[AnswerValue, ...]:
-    if kind in NOT_ASKED:
+def _initial(item: Plain, question: Question, notes: Notes) -> tuple[AnswerValue, ...]:
+    if question.type in NOT_ASKED:
         return ()
-    found = [answer_in(one) for one in (*parts(item, "initial", notes, link_id), *initially_chosen(item, notes))]
-    return tuple(value for value in found if value is not None)
+    found = []
+    for one in (*parts(item, "initial", notes, question.link_id), *initially_chosen(item, notes)):
+        value = answer_in(one)
+        if value is None or not possible(value, question) or not question.allows((value,)):
+            named = "nothing that is understood" if value is None else f"“{written(value)}”, which it can never be"
+            notes.warn(f"Question {question.link_id} comes answered with {named}; that is left out.")
+            continue
+        listed = question.option_for(value)
+        found.append(listed.value if listed is not None else value)
+    if found and not question.allows(tuple(found)):
+        notes.warn(f"Question {question.link_id} comes with several answers, but takes one; they are left out.")
+        return ()
+    return tuple(found)
 
 
 def _expressions(item: Plain, link_id: str, read: ReadItems, notes: Notes) -> None:
@@ -313,86 +332,3 @@ def _with_help(questions: list[Question]) -> list[Question]:
         if question.is_help:
             helps.setdefault(question.parent, []).append(question.text)
     return [replace(question, help=tuple(helps.get(question.link_id, ()))) for question in questions]
-
-
-def _with_conditions(questionnaire: Plain, read: ReadItems, notes: Notes) -> None:
-    known = {question.link_id: question for question in read.questions}
-    conditions: dict[str, tuple[tuple[ShowWhen, ...], bool]] = {}
-    for item, _, _ in _walk(questionnaire, "", 0):
-        written = parts(item, "enableWhen", notes, str(item.get("linkId")))
-        if written:
-            link_id = str(item["linkId"]).strip()
-            conditions[link_id] = _conditions(item, link_id, written, known, notes)
-    read.questions[:] = [
-        replace(question, show_when=conditions[question.link_id][0], show_any=conditions[question.link_id][1])
-        if question.link_id in conditions
-        else question
-        for question in read.questions
-    ]
-    read.questions[:] = without_circles(read.questions, notes)
-
-
-def _conditions(
-    item: Plain, link_id: str, written: list[Plain], known: dict[str, Question], notes: Notes
-) -> tuple[tuple[ShowWhen, ...], bool]:
-    behaviour = words(item, "enableBehavior", notes, link_id)
-    if len(written) > 1 and behaviour not in {"any", "all"}:
-        notes.warn(
-            f"Question {link_id} doesn't say whether one or all of its conditions must hold; it is always shown."
-        )
-        return (), False
-    found = []
-    for condition in written:
-        read = _condition(condition, link_id, known)
-        if isinstance(read, str):
-            notes.warn(f"{read} It is always shown.")
-            return (), False
-        found.append(read)
-    return tuple(found), behaviour == "any"
-
-
-def _condition(condition: Plain, link_id: str, known: dict[str, Question]) -> ShowWhen | str:
-    asked = condition.get("question")
-    asked = asked.strip() if isinstance(asked, str) else ""
-    if asked not in known or asked == link_id:
-        return f"Question {link_id} depends on “{asked[:60]}”, which isn't another question here."
-    try:
-        operator = Operator(condition.get("operator"))
-    except ValueError:
-        return f"The condition of question {link_id} compares in a way that FHIR R4 doesn't know."
-    value = answer_in(condition, "answer")
-    problem = f"The condition of question {link_id} names no answer that is understood."
-    if value is None or (operator is Operator.EXISTS and not isinstance(value, bool)):
-        return problem
-    if operator is not Operator.EXISTS and not _fits(value, known[asked]):
-        return f"The condition of question {link_id} names an answer that question {asked} never has."
-    # A code without its system means the answer that the question itself lists.
-    listed = known[asked].option_for(value)
-    return ShowWhen(asked, operator, listed.value if listed is not None else value)
-
-
-def _fits(value: AnswerValue, asked: Question) -> bool:
-    """Whether an answer of this kind, or this very one, is possible at all."""
-    if asked.type in NOT_ASKED:
-        return False
-    if asked.type is QuestionType.BOOLEAN:
-        return isinstance(value, bool)
-    if asked.type in CHOICES and asked.options:
-        return asked.type is QuestionType.OPEN_CHOICE or asked.option_for(value) is not None
-    if asked.type in NUMBERS:
-        return not isinstance(value, bool | str) and number(value) is not None
-    return True
-
-
-def without_circles(questions: list[Question], notes: Notes) -> list[Question]:
-    """The questions without conditions that wait for each other, or for what stands inside them."""
-    while True:
-        try:
-            in_order_of_need(tuple(questions))
-        except CycleError as error:
-            circle = set(error.args[1])
-            named = next(question for question in questions if question.link_id in circle and question.show_when)
-            notes.warn(f"Question {named.link_id} waits for a question that waits for it; it is always shown.")
-            questions = [replace(one, show_when=()) if one is named else one for one in questions]
-        else:
-            return questions

@@ -5,7 +5,6 @@ Published files bend nearly every rule, so a part that isn't of the expected for
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,8 +16,8 @@ CORE = "http://hl7.org/fhir/StructureDefinition/"
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
 LOINC = "http://loinc.org"
 
-_MOST_NOTES = 200
-_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_MOST_NOTES = 300
+_UNSEEN = {"script", "style"}
 _ENTITIES = {"&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&apos;": "'", "&amp;": "&"}
 
 
@@ -28,16 +27,24 @@ class Notes:
 
     warnings: list[str] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
+    _seen: set[Kept] = field(default_factory=set)
 
     def warn(self, sentence: str) -> None:
-        """Adds a sentence, once."""
-        if sentence not in self.warnings and len(self.warnings) < _MOST_NOTES:
+        """Adds a sentence, once. After very many, one says that there is more."""
+        if sentence not in self.warnings and len(self.warnings) <= _MOST_NOTES:
+            full = len(self.warnings) == _MOST_NOTES
+            self.warnings.append("There is more to say of this file than fits here." if full else sentence)
+
+    def insist(self, sentence: str) -> None:
+        """Adds a sentence on the score, however many there are."""
+        if sentence not in self.warnings:
             self.warnings.append(sentence)
 
     def keep(self, where: str, name: str) -> None:
         """Notes a part that isn't used."""
         part = Kept(where, name)
-        if part not in self.kept:
+        if part not in self._seen:
+            self._seen.add(part)
             self.kept.append(part)
 
 
@@ -89,7 +96,19 @@ def number(value: object) -> float | None:
 
 def plain_words(text: str) -> str:
     """Text without any markup; scripts and styles go with their content."""
-    text = _TAG.sub(" ", text)
+    begun, *pieces = text.split("<")
+    kept, unseen = [begun], ""
+    for piece in pieces:
+        tag, closed, after = piece.partition(">")
+        name = (tag.split() or [""])[0].lower()
+        if unseen:
+            unseen = "" if name == f"/{unseen}" else unseen
+            kept.append("" if unseen else after)
+        elif name in _UNSEEN:
+            unseen = name
+        else:
+            kept.append(f" {after}" if closed else f"<{piece}")
+    text = "".join(kept)
     for entity, character in _ENTITIES.items():
         text = text.replace(entity, character)
     return " ".join(text.split())

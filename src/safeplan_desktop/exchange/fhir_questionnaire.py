@@ -18,8 +18,10 @@ from safeplan_desktop.domain.questionnaires import (
     RuleKind,
     ShowWhen,
 )
-from safeplan_desktop.exchange.fhir_expressions import Effort, Tried, comparison, sum_of
-from safeplan_desktop.exchange.fhir_items import VARIABLE, ReadItems, read_items, variable_in, without_circles
+from safeplan_desktop.exchange.fhir_conditions import that_somebody_answers, without_circles
+from safeplan_desktop.exchange.fhir_effort import Effort
+from safeplan_desktop.exchange.fhir_expressions import Tried, comparison, sum_of
+from safeplan_desktop.exchange.fhir_items import VARIABLE, ReadItems, read_items, variable_in
 from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError, read_json
 from safeplan_desktop.exchange.fhir_parts import (
     Notes,
@@ -84,11 +86,11 @@ def read_questionnaire(
     codes = codes_of(plain, notes)
     found = recognise(title, codes, tuple(read.questions), file_sum, instruments)
     for sentence in found.warnings:
-        notes.warn(sentence)
+        notes.insist(sentence)
     sums = {link: one.items for link, one in tried.items() if one.items}
     if found.scoring.kind is RuleKind.OWN_RULE and instruments[found.scoring.instrument].scaled_by == 1:
         sums.setdefault(found.scoring.total_item, found.scoring.items)
-    questions = _shown_by_totals(found.questions, sums, notes)
+    questions = that_somebody_answers(_shown_by_totals(found.questions, sums, notes), notes)
     if not any(question.is_asked for question in questions):
         notes.warn("No question would be shown: the file hides or locks all of them.")
     if not title:

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from safeplan_desktop.domain.panels import loinc_of
+from safeplan_desktop.domain.questionnaire_answers import shown
 from safeplan_desktop.domain.questionnaires import (
     NOT_ASKED,
     Answers,
@@ -21,7 +22,6 @@ from safeplan_desktop.domain.questionnaires import (
     Question,
     Questionnaire,
     QuestionType,
-    shown,
 )
 from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError, read_json
 from safeplan_desktop.exchange.fhir_parts import Notes, answer_in, number, parts, value_of, words

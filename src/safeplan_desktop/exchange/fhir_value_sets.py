@@ -25,6 +25,7 @@ class ValueSets:
     systems: dict[str, Plain] = field(default_factory=dict)
     properties: dict[Code, float] = field(default_factory=dict)
     known: dict[str, tuple[AnswerOption, ...]] = field(default_factory=dict)
+    left: int = 60_000
 
     @classmethod
     def of(cls, questionnaire: Plain, lists: AnswerLists, notes: Notes) -> ValueSets:
@@ -106,6 +107,7 @@ def _weighed(system: Plain, notes: Notes) -> Iterator[tuple[Code, float]]:
 def _from_set(
     found: Plain, sets: ValueSets, where: str, notes: Notes, asking: tuple[str, ...]
 ) -> Iterator[AnswerOption]:
+    sets.left -= 1
     compose = found.get("compose")
     expansion = found.get("expansion")
     if isinstance(expansion, dict) and isinstance(expansion.get("contains"), list):
@@ -116,10 +118,13 @@ def _from_set(
     if not isinstance(compose, dict):
         notes.warn(f"The value set of question {where} lists no answers.")
         return
-    left_out = _left_out(compose, sets, where, notes, asking)
+    left_out: dict[str, list[Code]] = {}
+    for code in _left_out(compose, sets, where, notes, asking):
+        left_out.setdefault(code.code, []).append(code)
     for part in parts(compose, "include", notes, where):
         for option in _included(part, sets, where, notes, asking):
-            if not any(isinstance(option.value, Code) and option.value.same(code) for code in left_out):
+            value = option.value
+            if not (isinstance(value, Code) and any(value.same(code) for code in left_out.get(value.code, ()))):
                 yield option
 
 
@@ -178,6 +183,8 @@ def _included(
     if isinstance(others, list) and others:
         for other in others:
             inside = sets.sets.get(other) if isinstance(other, str) else None
+            if sets.left < 0:
+                return
             if inside is None or other in asking:
                 notes.warn(
                     f"The value set of question {where} takes in another one that isn't in the file; it is left out."
@@ -203,6 +210,10 @@ def _concepts(
     holder: Plain, name: str, system: str, sets: ValueSets, where: str, notes: Notes
 ) -> Iterator[AnswerOption]:
     for concept in parts(holder, name, notes, where):
+        sets.left -= 1
+        if sets.left < 0:
+            notes.warn("The value sets of the file hold more answers than can be read; the rest is left out.")
+            return
         own = concept.get("system")
         code = concept.get("code")
         if isinstance(code, str) and code.strip() and not flag(concept, "abstract", notes, where):

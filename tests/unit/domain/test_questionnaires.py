@@ -2,6 +2,7 @@ import dataclasses
 
 import pytest
 
+from safeplan_desktop.domain.questionnaire_answers import compare, points_of, sum_up
 from safeplan_desktop.domain.questionnaires import (
     AnswerOption,
     Code,
@@ -11,9 +12,6 @@ from safeplan_desktop.domain.questionnaires import (
     QuestionType,
     RuleKind,
     ScoreRule,
-    compare,
-    points_of,
-    sum_up,
 )
 
 CHOICE = Question(

@@ -16,7 +16,8 @@ from support.questionnaires import (
     yes_no,
 )
 
-from safeplan_desktop.domain.questionnaires import Code, QuestionType, RuleKind, shown
+from safeplan_desktop.domain.questionnaire_answers import shown
+from safeplan_desktop.domain.questionnaires import Code, QuestionType, RuleKind
 from safeplan_desktop.exchange.fhir_json import RefusedFileError
 from safeplan_desktop.services import questionnaires
 

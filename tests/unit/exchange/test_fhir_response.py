@@ -16,7 +16,8 @@ from support.questionnaires import (
     yes_no,
 )
 
-from safeplan_desktop.domain.questionnaires import Code, points_of
+from safeplan_desktop.domain.questionnaire_answers import points_of
+from safeplan_desktop.domain.questionnaires import Code
 from safeplan_desktop.exchange.fhir_json import RefusedFileError
 from safeplan_desktop.exchange.fhir_response import write_response
 from safeplan_desktop.services import questionnaires
