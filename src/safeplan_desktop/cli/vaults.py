@@ -11,6 +11,7 @@ from typing import Any
 from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.cli.passphrases import read_passphrase
 from safeplan_desktop.domain.backups import Verification
+from safeplan_desktop.domain.chain_heads import FINGERPRINT
 from safeplan_desktop.errors import SafePlanError, VaultMissingError
 from safeplan_desktop.security.kdf import calibrate
 from safeplan_desktop.security.recovery_words import words_of
@@ -93,6 +94,13 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
 
     verify = verbs.add_parser("verify", parents=[keyed], help="check records or a backup")
     verify.add_argument("path", type=path_of, metavar="PATH", help="a folder with records, or a backup file")
+    verify.add_argument(
+        "--against",
+        action="append",
+        default=[],
+        metavar="BACKUP_OR_FINGERPRINT",
+        help="compare the history with an earlier backup, or with a fingerprint from paper; may be given several times",
+    )
     verify.set_defaults(run=_verify)
 
     backup = verbs.add_parser("backup", parents=[keyed], help="make an encrypted backup")
@@ -158,20 +166,43 @@ def _sample(arguments: argparse.Namespace) -> Answer:
 
 
 def _verification(verification: Verification) -> Answer:
-    lines = tuple(f"{'good' if check.ok else 'PROBLEM'}: {check.sentence}" for check in verification.checks)
+    lines = [f"{'good' if check.ok else 'PROBLEM'}: {check.sentence}" for check in verification.checks]
+    lines += [f"  compared: {one.sentence}" for one in verification.heads]
+    failed = verification.first_failed
     facts = {
         "ok": verification.ok,
         "checks": [{"id": check.id, "ok": check.ok, "sentence": check.sentence} for check in verification.checks],
-        "first_problem": verification.first_problem,
+        "first_problem": None
+        if failed is None
+        else {
+            "check": failed.id,
+            "noun": failed.noun,
+            "record_id": failed.record_id,
+            "seq": failed.seq,
+            "sentence": failed.sentence,
+        },
+        "compared_with_earlier": bool(verification.compared),
+        "heads": [
+            {
+                "source": one.head.source.value,
+                "name": one.head.name,
+                "entry": one.head.seq,
+                "fingerprint": one.head.hash[:FINGERPRINT],
+                "made_at": one.head.made_at.isoformat() if one.head.made_at else None,
+                "verdict": one.verdict.value,
+                "sentence": one.sentence,
+            }
+            for one in verification.heads
+        ],
     }
-    return Answer(lines, facts, ok=verification.ok)
+    return Answer(tuple(lines), facts, ok=verification.ok)
 
 
 def _verify(arguments: argparse.Namespace) -> Answer:
     if not arguments.path.exists():
         raise VaultMissingError("There is nothing at this path.")
     passphrase = read_passphrase(arguments.passphrase_fd)
-    return _verification(backups.verify_path(arguments.path, passphrase, arguments.clock))
+    return _verification(backups.verify_path(arguments.path, passphrase, arguments.clock, arguments.against))
 
 
 def _backup(arguments: argparse.Namespace) -> Answer:
@@ -193,12 +224,17 @@ def _restore(arguments: argparse.Namespace) -> Answer:
         backups.no_report,
         backups.never_cancelled,
     )
-    lines = [f"Verified and restored into {arguments.vault}."]
+    lines = [f"Verified and restored into {arguments.vault}.", report.history_words]
     if report.replaced is not None:
         lines.append(f"The records that were there are kept in {report.replaced}.")
     facts = {
         "vault": str(arguments.vault),
         "replaced": None if report.replaced is None else str(report.replaced),
         "totals": report.totals,
+        "entry": report.entry,
+        "replaced_entry": None if report.replaced_end is None else report.replaced_end.seq,
+        "history": report.history_words,
     }
-    return Answer(tuple(lines), facts)
+    if report.verification.first_problem:
+        lines.append(f"PROBLEM: {report.verification.first_problem}")
+    return Answer(tuple(lines), facts, ok=report.verification.ok)

@@ -61,7 +61,7 @@ def incident_report_pdf(
         addenda: What was added since, in order.
         practice: As it is now; it gives the letterhead and the form of dates.
         paper: Its size.
-        chain_head: The audit chain's head, in hex; its first 12 characters are printed.
+        chain_head: The end of the audit's chain; its fingerprint is printed, with the number of the entry.
         since: What came after signing without changing it.
     """
     look = record_parts.look_of(paper, practice)

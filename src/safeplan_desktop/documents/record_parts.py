@@ -9,6 +9,7 @@ from safeplan_desktop.documents.layout import INK, RULE
 from safeplan_desktop.documents.pages import Margins
 from safeplan_desktop.documents.text import Span
 from safeplan_desktop.documents.theme import Look
+from safeplan_desktop.domain.chain_heads import FINGERPRINT
 from safeplan_desktop.domain.incidents import void_of
 from safeplan_desktop.domain.vocabulary import label_of
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from safeplan_desktop.domain.incidents import Addendum
     from safeplan_desktop.domain.moments import Moment
     from safeplan_desktop.domain.practice import Paper, PracticeProfile
-
-FINGERPRINT = 12
-"""Characters of the chain's head that are printed."""
 
 _SIZE = 10.5
 
@@ -137,8 +135,15 @@ def voided_story(look: Look, addenda: Sequence[Addendum]) -> list[Flowable]:
 
 
 def margins(title: str, code: str, chain_head: str) -> Margins:
-    """What stands on every page of a report: what it is, the code, the fingerprint, the page."""
-    fingerprint = f"Fingerprint {chain_head[:FINGERPRINT]}" if chain_head else ""
+    """What stands on every page of a report: what it is, the code, the fingerprint, the page.
+
+    Args:
+        title: What it is.
+        code: Whose it is.
+        chain_head: The end of the audit's chain: its hash, or the fingerprint with the entry's number behind a comma.
+    """
+    hash_, _, entry = chain_head.partition(",")
+    fingerprint = ",".join(part for part in (f"Fingerprint {hash_[:FINGERPRINT]}", entry) if part) if hash_ else ""
     return Margins(
         head="  ·  ".join(part for part in (title, code) if part),
         foot="  ·  ".join(part for part in ("Confidential record", fingerprint) if part),

@@ -48,7 +48,7 @@ def screening_report_pdf(
         addenda: What was added since, in order.
         practice: As it is now; it gives the letterhead and the form of dates.
         paper: Its size.
-        chain_head: The audit chain's head, in hex; its first 12 characters are printed.
+        chain_head: The end of the audit's chain; its fingerprint is printed, with the number of the entry.
         only: The ids of the instruments that are shown; empty for all of it.
     """
     look = record_parts.look_of(paper, practice)

@@ -42,7 +42,7 @@ def trend_report_pdf(
         practice: As it is now; it gives the letterhead and the form of dates.
         paper: Its size.
         made: When the report is made.
-        chain_head: The audit chain's head, in hex; its first 12 characters are printed.
+        chain_head: The end of the audit's chain; its fingerprint is printed, with the number of the entry.
     """
     look = record_parts.look_of(paper, practice)
     story = record_parts.head(look, _TITLE, practice)

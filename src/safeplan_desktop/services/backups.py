@@ -7,7 +7,7 @@ import hashlib
 import secrets
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from safeplan_desktop import __version__
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.backups import BackupManifest, Check, Verification
+from safeplan_desktop.domain.chain_heads import RecordedHead
 from safeplan_desktop.domain.changes import Change, Noun
 from safeplan_desktop.domain.moments import Clock, Moment, moment_now
 from safeplan_desktop.errors import (
@@ -29,6 +30,7 @@ from safeplan_desktop.security.data_key import DATABASE_SALT_SIZE, DataKey
 from safeplan_desktop.security.key_file import open_key_file
 from safeplan_desktop.security.recovery_words import key_of
 from safeplan_desktop.services.desk import Desk
+from safeplan_desktop.services.heads import head_beside, head_in_keys, head_named, heads_in_folder
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.storage import audit, practice
 from safeplan_desktop.storage.backup_container import (
@@ -54,11 +56,16 @@ Cancel = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class BackupReport:
-    """A backup that was made and verified."""
+    """A backup that was made and verified.
+
+    Attributes:
+        verification: What was found in the records; the backup itself is whole.
+    """
 
     path: Path
     manifest: BackupManifest
     seconds: float
+    verification: Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,7 @@ class Backups:
             _snapshot(self.database, staging, key, report, check_cancelled)
             report(0.3, "Checking the copy")
             verification = check_snapshot(staging, key, check_cancelled=check_cancelled)
-            if not verification.ok:
+            if not verification.whole:
                 raise DamagedVaultError(
                     f"The records can't be backed up as they are. {verification.first_problem}",
                     safe="Earlier backups weren't touched.",
@@ -145,7 +152,7 @@ class Backups:
             staging.unlink(missing_ok=True)
         self._remember(path, moment)
         report(1.0, "Done")
-        return BackupReport(path, manifest, time.perf_counter() - started)
+        return BackupReport(path, manifest, time.perf_counter() - started, verification)
 
     def _check_room(self, into: Path) -> None:
         needed = self.database.size + _RESERVE
@@ -211,18 +218,39 @@ class Backups:
         """The last backup that was made and verified here; None when there was none."""
         return practice.load(self.database, _LAST, LastBackup)
 
-    def verify_records(self, report: Report, check_cancelled: Cancel) -> Verification:
-        """Checks the open records on a snapshot of them.
+    def verify_records(
+        self,
+        report: Report,
+        check_cancelled: Cancel,
+        *,
+        backups_in: Path | None = None,
+        heads: Sequence[RecordedHead] = (),
+    ) -> Verification:
+        """Checks the open records on a snapshot of them, and their history against earlier ends of it.
+
+        Args:
+            report: Told how far it is.
+            check_cancelled: Raises when the therapist cancelled.
+            backups_in: A folder whose backups are compared, too; None for none.
+            heads: Other earlier ends, such as one typed from paper.
 
         Raises:
             StorageFullError, StorageUnavailableError, CancelledError: nothing was changed.
         """
         staging = self.folder.path / f".safeplan-{secrets.token_hex(8)}.tmp"
         key = _salted_afresh(self.data_key)
+        beside = head_beside(self.folder, self.data_key, practice.vault_value(self.database, "vault-id") or "")
+        known = [*heads, *((beside,) if beside is not None else ())]
         try:
             _snapshot(self.database, staging, key, report, check_cancelled)
-            report(0.4, "Checking")
-            verification = check_snapshot(staging, key, check_cancelled=check_cancelled)
+            if backups_in is not None:
+                report(0.3, "Reading the backups to compare with")
+                known += heads_in_folder(backups_in, self.data_key, check_cancelled)
+
+            def further(fraction: float, sentence: str) -> None:
+                report(0.4 + 0.6 * fraction, sentence)
+
+            verification = check_snapshot(staging, key, heads=known, check_cancelled=check_cancelled, report=further)
         except DamagedVaultError as error:
             return Verification((Check("readable", ok=False, sentence=error.what),))
         finally:
@@ -283,7 +311,13 @@ def restore(
 
 
 def verify_backup(
-    path: Path, data_key: DataKey, scratch: Path, check_cancelled: Cancel = never_cancelled
+    path: Path,
+    data_key: DataKey,
+    scratch: Path,
+    check_cancelled: Cancel = never_cancelled,
+    *,
+    report: Report = no_report,
+    heads: Sequence[RecordedHead] = (),
 ) -> Verification:
     """Checks a backup: every byte of the container, then the records in it, in an encrypted scratch file.
 
@@ -292,40 +326,54 @@ def verify_backup(
         data_key: From `unlock_backup`.
         scratch: An existing folder for the scratch file, which is removed again.
         check_cancelled: Raises when the therapist cancelled.
+        report: Told how far it is.
+        heads: Earlier ends of the history to compare with; that of the key file in the backup is compared anyway.
     """
     try:
         container = read_container(path, data_key)
     except DamagedBackupError as error:
         return Verification((Check("container", ok=False, sentence=error.what),))
+    manifest = container.manifest
+    inside = head_in_keys(container.keys, data_key, manifest.vault_id)
+    known = [*heads, *((inside,) if inside is not None else ())]
     target = scratch / f".safeplan-{secrets.token_hex(8)}.tmp"
-    salted = DataKey(data_key.key, bytes.fromhex(container.manifest.database_salt))
+    salted = DataKey(data_key.key, bytes.fromhex(manifest.database_salt))
     try:
         container.extract_records(target, check_cancelled)
-        inner = check_snapshot(target, salted, check_cancelled=check_cancelled)
+        inner = check_snapshot(target, salted, heads=known, check_cancelled=check_cancelled, report=report)
         with Database.open_snapshot(target, salted) as snapshot:
             head, totals = audit.head(snapshot), totals_of(snapshot)
     finally:
         target.unlink(missing_ok=True)
-    manifest = container.manifest
     same = (head.seq, head.hash, totals) == (manifest.audit_seq, manifest.audit_head, manifest.totals)
     sentence = "It holds what its manifest says." if same else "It doesn't hold what its manifest says."
     whole = Check("container", ok=True, sentence="Every byte of the backup is what was written.")
-    return Verification((whole, *inner.checks, Check("manifest", ok=same, sentence=sentence)))
+    return Verification((whole, *inner.checks, Check("manifest", ok=same, sentence=sentence)), inner.heads)
 
 
-def verify_path(path: Path, passphrase: str, clock: Clock) -> Verification:
+def verify_path(path: Path, passphrase: str, clock: Clock, against: Sequence[str] = ()) -> Verification:
     """Checks records that nobody has open, or a backup.
+
+    Args:
+        path: A vault's folder, or a backup.
+        passphrase: The one that opens it.
+        clock: For the audit.
+        against: Paths of backups, or fingerprints from paper, to compare the history with.
 
     Raises:
         WrongPassphraseError, DamagedKeyFileError, VaultInUseError, VaultMissingError, NewerSchemaError.
+        InvalidInputError: when one of `against` is neither a backup nor a fingerprint.
     """
     if path.is_dir():
         folder = VaultFolder(path)
         data_key = open_key_file(folder.read_keys(), passphrase)
+        heads = tuple(head_named(words, data_key) for words in against)
         try:
             with Database.open(folder.records, data_key) as database:
-                return Backups(database, folder, data_key, clock, lambda _change: None).verify_records(
-                    no_report, never_cancelled
+                desk = Desk(database, clock, lambda _change: None)
+                chosen = Practice(desk, folder).settings().backup_folder
+                return Backups(database, folder, data_key, clock, desk.on_change).verify_records(
+                    no_report, never_cancelled, backups_in=Path(chosen) if chosen else None, heads=heads
                 )
         except DamagedVaultError as error:
             return Verification((Check("readable", ok=False, sentence=error.what),))
@@ -333,7 +381,8 @@ def verify_path(path: Path, passphrase: str, clock: Clock) -> Verification:
         data_key = unlock_backup(path, passphrase)
     except DamagedBackupError as error:
         return Verification((Check("container", ok=False, sentence=error.what),))
-    return verify_backup(path, data_key, path.parent)
+    heads = tuple(head_named(words, data_key) for words in against)
+    return verify_backup(path, data_key, path.parent, heads=heads)
 
 
 def snapshot_before_migration(database: Database, folder: VaultFolder, data_key: DataKey, moment: Moment) -> None:

@@ -286,7 +286,7 @@ class Exports:
         """The report of a signed incident with its addenda."""
         incident = self.incidents.get(incident_id)
         paper = paper or self.practice.settings().paper
-        head = audit.head(self.desk.database).hash
+        head = audit.head(self.desk.database).stamp
         addenda = self.addenda.of_record(incident_id)
         return Document(
             make=partial(

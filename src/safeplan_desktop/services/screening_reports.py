@@ -124,7 +124,7 @@ class ScreeningReports:
         used = {fact.instrument: fact.title for fact in screening.facts}
         _refuse_unused(instruments, used)
         paper = paper or self.practice.settings().paper
-        head = audit.head(self.desk.database).hash
+        head = audit.head(self.desk.database).stamp
         addenda = self.addenda.of_record(screening_id)
         return Document(
             make=partial(_make_one, screening, addenda, self.practice.profile(), paper, head, tuple(instruments)),
@@ -200,7 +200,7 @@ class ScreeningReports:
             practice=self.practice.profile(),
             made=made,
         )
-        telling = partial(_make_period, gathered, paper, audit.head(self.desk.database).hash)
+        telling = partial(_make_period, gathered, paper, audit.head(self.desk.database).stamp)
         return Document(
             make=partial(telling, _to_nobody),
             telling=telling,
@@ -243,7 +243,7 @@ class ScreeningReports:
         client = self.clients.get(client_id)
         paper = paper or self.practice.settings().paper
         made = moment_now(self.desk.clock)
-        head = audit.head(self.desk.database).hash
+        head = audit.head(self.desk.database).stamp
         return Document(
             make=partial(_make_scores, history, snapshot_of(client), self.practice.profile(), paper, made, head),
             title="Scores over time",

@@ -27,6 +27,11 @@ class ChainHead:
         """The first 12 characters, as printed on documents."""
         return self.hash[:FINGERPRINT]
 
+    @property
+    def stamp(self) -> str:
+        """As it is printed at the foot of a record: the fingerprint and the entry's number."""
+        return f"{self.fingerprint}, entry {self.seq}"
+
 
 @dataclass(frozen=True, slots=True)
 class ChainProblem:

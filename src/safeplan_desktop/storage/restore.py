@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from safeplan_desktop.domain.audit import AuditAction
-from safeplan_desktop.domain.backups import Verification
+from safeplan_desktop.domain.backups import BackupManifest, Verification
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.moments import Moment
-from safeplan_desktop.errors import DamagedVaultError, StorageUnavailableError
+from safeplan_desktop.errors import DamagedVaultError, SafePlanError, StorageUnavailableError
+from safeplan_desktop.security.audit_head import check_audit_head
 from safeplan_desktop.security.data_key import DataKey
 from safeplan_desktop.storage import audit
 from safeplan_desktop.storage.atomic_file import fsync_folder, translate_os_error, write_atomically
@@ -35,11 +36,44 @@ class Restored:
     Attributes:
         replaced: Where the former vault is kept; None where there was none.
         totals: Rows by kind of record.
+        entry: The number of the audit's last entry in the backup.
+        replaced_end: How far the former vault's history went; None where there was none or it can't be told.
     """
 
     replaced: Path | None
     verification: Verification
     totals: dict[str, int]
+    entry: int
+    replaced_end: ReplacedEnd | None = None
+
+    @property
+    def history_words(self) -> str:
+        """How far the restored history goes, and what of the replaced one isn't in it."""
+        here = f"The restored records end at entry {self.entry}"
+        end = self.replaced_end
+        if self.replaced is None:
+            return f"{here}."
+        if end is None:
+            return f"{here}; how far the replaced ones went can't be told."
+        if end.same_history is False:
+            return f"{here}; the replaced ones went to {end.seq}, and theirs was another history."
+        if end.seq <= self.entry:
+            return f"{here}; the replaced ones went to {end.seq}, so nothing of them is missing."
+        first = self.entry + 1
+        entries = f"entry {first} is" if first == end.seq else f"entries {first} to {end.seq} are"
+        return f"{here}; the replaced ones went to {end.seq}: {entries} only in the folder that was kept."
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedEnd:
+    """The end of the audit's chain in the vault that a restore replaced.
+
+    Attributes:
+        same_history: Whether one of the two chains is the beginning of the other; None where that can't be told.
+    """
+
+    seq: int
+    same_history: bool | None
 
 
 def _journal(target: Path) -> Path:
@@ -98,8 +132,9 @@ def restore_backup(
         salted = DataKey(data_key.key, bytes.fromhex(container.manifest.database_salt))
         report(0.45, "Checking the records in the backup")
         verification = check_snapshot(snapshot, salted, check_cancelled=check_cancelled)
-        if not verification.ok:
+        if not verification.whole:
             raise damaged("the records in it are damaged")
+        replaced_end = _compare_ends(target, snapshot, salted, container.manifest)
         report(0.7, "Writing the restored records")
         totals = _stage(VaultFolder(staged), snapshot, salted, container.keys_bytes, container.keys.database_salt, now)
         if totals != container.manifest.totals:
@@ -112,7 +147,37 @@ def restore_backup(
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     report(1.0, "Done")
-    return Restored(replaced, verification, totals)
+    return Restored(replaced, verification, totals, container.manifest.audit_seq, replaced_end)
+
+
+def _compare_ends(target: VaultFolder, snapshot: Path, salted: DataKey, manifest: BackupManifest) -> ReplacedEnd | None:
+    """Holds the records in a backup against its manifest's head, and against the history that they will replace.
+
+    Raises:
+        DamagedBackupError: when the records don't end where the manifest says.
+    """
+    with Database.open_snapshot(snapshot, salted) as restored:
+        last = audit.head(restored)
+        if (last.seq, last.hash) != (manifest.audit_seq, manifest.audit_head):
+            raise damaged("its history doesn't end where its manifest says")
+        try:
+            keys = target.read_keys()
+        except SafePlanError:
+            return None
+        own_key = DataKey(salted.key, keys.database_salt)
+        try:
+            with Database.open(target.records, own_key) as present:
+                end = audit.head(present)
+                common = min(end.seq, last.seq)
+                same = audit.hash_at(present, common) == audit.hash_at(restored, common)
+                return ReplacedEnd(end.seq, same)
+        except SafePlanError:
+            sealed = keys.audit_head
+        if sealed is None or not check_audit_head(own_key, manifest.vault_id, sealed):
+            return None
+        # The file itself can't be read; its key file remembers where its history ended at the last close.
+        known = audit.hash_at(restored, sealed.seq)
+        return ReplacedEnd(sealed.seq, None if known is None else known == sealed.hash)
 
 
 def _refuse_unsuitable(target: VaultFolder, data_key: DataKey) -> None:

@@ -77,7 +77,7 @@ def test_backup_verify_and_restore_go_round(capsys, sample, tmp_path):
     code, said = _run(capsys, "restore", made["path"], tmp_path / "again", "--json")
     assert (code, json.loads(said.out)["totals"]) == (0, made["totals"])
     code, said = _run(capsys, "verify", tmp_path / "again", "--json")
-    assert (code, json.loads(said.out)["first_problem"]) == (0, "")
+    assert (code, json.loads(said.out)["first_problem"]) == (0, None)
 
 
 def test_verify_of_a_damaged_backup_is_exit_code_1_with_the_first_problem(capsys, sample, tmp_path):
