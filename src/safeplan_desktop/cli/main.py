@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from safeplan_desktop import __version__
-from safeplan_desktop.cli import questionnaires, records, scores, vaults
+from safeplan_desktop.cli import audits, questionnaires, records, scores, vaults
 from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.clock import SystemClock
 from safeplan_desktop.errors import SafePlanError
@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     keyed.add_argument("--passphrase-fd", type=int, metavar="N", help="read the passphrase from file descriptor N")
     vaults.add_verbs(verbs, keyed)
     records.add_verbs(verbs, keyed)
+    audits.add_verbs(verbs, keyed)
     scores.add_verbs(verbs, common)
     questionnaires.add_verbs(verbs, common)
     return parser

@@ -144,8 +144,8 @@ def _screening(session: Session, arguments: argparse.Namespace, client_id: str, 
 def _period(arguments: argparse.Namespace) -> _Period:
     return {
         "instruments": _listed(arguments.instruments),
-        "since": _day(arguments.since, "since"),
-        "until": _day(arguments.until, "until"),
+        "since": day_of(arguments.since, "since"),
+        "until": day_of(arguments.until, "until"),
     }
 
 
@@ -163,7 +163,7 @@ def _plan(session: Session, arguments: argparse.Namespace, client_id: str, paper
     if arguments.compare:
         others = tuple(name for name in _OF_PLANS if name != "compare")
         _refuse(arguments, others, "a comparison has one form only")
-    released = _day(arguments.released, "released")
+    released = day_of(arguments.released, "released")
     if released is not None and released > today(session.desk.clock):
         raise InvalidInputError("released", "The day of the release lies in the future.")
     if chosen is PlanFormat.BLANK:
@@ -201,7 +201,12 @@ def _sections(words: str | None) -> tuple[SectionKey, ...]:
     return tuple(key for key in SectionKey if key.value in named)
 
 
-def _day(words: str | None, field: str) -> dt.date | None:
+def day_of(words: str | None, field: str) -> dt.date | None:
+    """A day from the command line; None where none was given.
+
+    Raises:
+        InvalidInputError: naming the field, when it isn't one.
+    """
     try:
         return dt.date.fromisoformat(words) if words else None
     except ValueError:

@@ -89,7 +89,7 @@ def screening_period_pdf(
         signed: At least one screening, the oldest first, each with what was added.
         practice: As it is now; it gives the letterhead and the form of dates.
         paper: Its size.
-        chain_head: The audit chain's head, in hex; its first 12 characters are printed.
+        chain_head: The end of the audit's chain; its fingerprint is printed, with the number of the entry.
         tell: Hears how far it is, from 0.0 to 1.0; ends the work by raising.
     """
     places = _Places()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from safeplan_desktop.domain.changes import Change
 from safeplan_desktop.domain.moments import Clock
 from safeplan_desktop.services.addenda import Addenda
+from safeplan_desktop.services.audit_trail import AuditTrail
 from safeplan_desktop.services.backups import Backups
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
@@ -49,6 +50,7 @@ class Session:
     places: Places
     histories: Histories
     questionnaires: Questionnaires
+    audit_trail: AuditTrail
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -83,4 +85,5 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         places=Places(desk),
         histories=histories,
         questionnaires=questionnaires,
+        audit_trail=AuditTrail(desk, clients, practice),
     )

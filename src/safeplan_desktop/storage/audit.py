@@ -102,7 +102,8 @@ def append(
     return ChainHead(seq, own)
 
 
-def _entry(row: Row) -> AuditEntry:
+def entry_of(row: Row) -> AuditEntry:
+    """An entry from its row, in the order of the columns."""
     seq, at, zone, action, noun, record_id, detail, content_hash, previous_hash, own = row
     return AuditEntry(
         seq=seq,
@@ -124,7 +125,7 @@ def latest(database: Database, *, limit: int) -> tuple[AuditEntry, ...]:
         " FROM audit ORDER BY seq DESC LIMIT ?",
         (limit,),
     )
-    return tuple(_entry(row) for row in rows)
+    return tuple(entry_of(row) for row in rows)
 
 
 def of_record(database: Database, record_id: str) -> tuple[AuditEntry, ...]:
@@ -134,7 +135,7 @@ def of_record(database: Database, record_id: str) -> tuple[AuditEntry, ...]:
         " FROM audit WHERE record_id = ? ORDER BY seq",
         (record_id,),
     )
-    return tuple(_entry(row) for row in rows)
+    return tuple(entry_of(row) for row in rows)
 
 
 def hash_at(database: Database, seq: int) -> str | None:

@@ -140,6 +140,9 @@ class MainWindow(QMainWindow):
         go = menus.addMenu("&Go")
         for number, (name, words) in enumerate(TABS.items(), start=1):
             self._ways.append(self._add(go, words, f"Ctrl+{number}", partial(self._go, name)))
+        go.addSeparator()
+        for words, part in (("Check my records", "check"), ("Activity log", "activity")):
+            self._ways.append(self._add(go, words, "", partial(self._go_to_backups, part)))
         help_menu = menus.addMenu("&Help")
         self._add(help_menu, "&Help", "F1", lambda: HelpDialog(self).open())
         self._add(help_menu, "&Keyboard shortcuts", "Ctrl+/", lambda: ShortcutsDialog(self).open())
@@ -160,6 +163,11 @@ class MainWindow(QMainWindow):
     def _go(self, name: str) -> None:
         if self.workspace is not None:
             self.workspace.open_screen(name)
+
+    def _go_to_backups(self, part: str) -> None:
+        if self.workspace is not None:
+            self.workspace.open_screen("backups")
+            self.workspace.screen_of("backups").open_part(part)
 
     def _find(self) -> None:
         if self.workspace is not None:
@@ -365,7 +373,8 @@ class MainWindow(QMainWindow):
         if self.unlock_page is not None:
             kept = f" The records that were here are kept in {restored.replaced.name}." if restored.replaced else ""
             self.unlock_page.banner.say(
-                "success", f"Verified and restored.{kept} Unlock with the passphrase of that backup."
+                "success",
+                f"Verified and restored. {restored.history_words}{kept} Unlock with the passphrase of that backup.",
             )
 
     def _preview_sheet(self, make: Callable[[], bytes]) -> None:

@@ -26,6 +26,8 @@ from safeplan_desktop.security.kdf import KdfParameters
 from safeplan_desktop.services.exports import Document
 from safeplan_desktop.services.find import Found
 from safeplan_desktop.services.session import Session
+from safeplan_desktop.ui.backups.activity_presenter import ActivityPresenter
+from safeplan_desktop.ui.backups.check_presenter import CheckPresenter
 from safeplan_desktop.ui.backups.presenter import BackupsPresenter
 from safeplan_desktop.ui.backups.view import BackupsScreen
 from safeplan_desktop.ui.changes import Changes, RefreshWhenShown
@@ -220,8 +222,10 @@ class Workspace(QWidget):
 
     def _build_backups(self) -> QWidget:
         presenter = BackupsPresenter(self.session, self, self._run, self.restore_wanted.emit)
-        view = BackupsScreen(presenter)
+        check = CheckPresenter(self.session, self, self._run)
+        view = BackupsScreen(presenter, check, ActivityPresenter(self.session, self, self._run))
         self._refresh(view, presenter.reload, Noun.BACKUP)
+        self._refresh(view.check_page, check.reload, Noun.BACKUP, Noun.SETTINGS)
         return view
 
     def _changed_tab(self, index: int) -> None:

@@ -1,4 +1,4 @@
-"""Backups between screen and services: make, check, restore elsewhere."""
+"""Backups between screen and services: make, and restore elsewhere."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from safeplan_desktop.domain.backups import Verification
 from safeplan_desktop.errors import SafePlanError
-from safeplan_desktop.services import backups
 from safeplan_desktop.services.backups import BackupReport
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import Control, RunJob, Shell
@@ -24,14 +22,12 @@ class BackupsView(Protocol):
 
     def show_done(self, sentence: str) -> None: ...
 
-    def show_checks(self, title: str, verification: Verification) -> None: ...
-
     def show_problem(self, problem: SafePlanError) -> None: ...
 
 
 @dataclass
 class BackupsPresenter:
-    """Manual backups and checks of the open records."""
+    """Manual backups."""
 
     session: Session
     shell: Shell
@@ -67,33 +63,6 @@ class BackupsPresenter:
         self.session.backups.tell()
         self.reload()
         size = report.path.stat().st_size / (1 << 20)
-        self._view.show_done(f"{report.path.name} was made, read back and verified ({size:.1f} MB).")
-
-    def check_records(self) -> None:
-        """Checks the records in a job."""
-        backups_ = self.session.backups
-
-        def work(control: Control) -> Verification:
-            return backups_.verify_records(control.report, control.check_cancelled)
-
-        self.run(
-            work,
-            lambda verification: self._view.show_checks("Your records", verification),
-            self._view.show_problem,
-            self._view.show_progress,
-        )
-
-    def check_backup(self, path: Path) -> None:
-        """Checks a backup of these records in a job, with the key at hand."""
-        data_key, scratch = self.session.vault.data_key, self.session.vault.folder.path
-
-        def work(control: Control) -> Verification:
-            control.report(None, "Checking the backup")
-            return backups.verify_backup(path, data_key, scratch, control.check_cancelled)
-
-        self.run(
-            work,
-            lambda verification: self._view.show_checks(path.name, verification),
-            self._view.show_problem,
-            self._view.show_progress,
-        )
+        problem = report.verification.first_problem
+        told = f" Something in the records is worth a look: {problem}" if problem else ""
+        self._view.show_done(f"{report.path.name} was made, read back and verified ({size:.1f} MB).{told}")

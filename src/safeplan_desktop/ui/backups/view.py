@@ -1,23 +1,29 @@
-"""The backups screen."""
+"""The backups screen, in three parts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QProgressBar, QTabWidget, QVBoxLayout, QWidget
 
-from safeplan_desktop.domain.backups import Verification
 from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.ui.backups.activity_page import ActivityPage
+from safeplan_desktop.ui.backups.activity_presenter import ActivityPresenter
+from safeplan_desktop.ui.backups.check_page import CheckPage
+from safeplan_desktop.ui.backups.check_presenter import CheckPresenter
 from safeplan_desktop.ui.backups.presenter import BackupsPresenter
-from safeplan_desktop.ui.printing import choose_file, choose_folder
+from safeplan_desktop.ui.printing import choose_folder
 from safeplan_desktop.ui.widgets.inputs import TextLine
-from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, clear_layout, label, row
+from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, label, row
 
 
-class BackupsScreen(Page):
-    """Make a backup, check records and backups, restore."""
+class BackupsPage(Page):
+    """Make a backup, restore one; the way to the check."""
 
-    def __init__(self, presenter: BackupsPresenter) -> None:
+    def __init__(
+        self, presenter: BackupsPresenter, check: Callable[[], None], check_backup: Callable[[], None]
+    ) -> None:
         super().__init__(
             "backups",
             "Backups",
@@ -43,20 +49,18 @@ class BackupsScreen(Page):
         self._doing.setVisible(False)
         self.add(self._doing)
         self.add(self.progress)
-        check = Card(
+        checks = Card(
             "Check",
-            "Looks at every page, every signature and the whole audit, and says plainly what it found.",
+            "Looks at every page, every signature and the whole history, and says plainly what it found.",
         )
-        check.add(
+        checks.add(
             row(
-                button("Check my records", "backups.check-records", presenter.check_records),
-                button("Check a backup...", "backups.check-backup", self._choose_backup),
+                button("Check my records", "backups.check-records", check),
+                button("Check a backup...", "backups.check-backup", check_backup),
                 None,
             )
         )
-        self._results = QVBoxLayout()
-        check.add(self._results)
-        self.add(check)
+        self.add(checks)
         restore = Card(
             "Restore",
             "Everything in the backup is verified before anything is replaced. Your present records are kept under a dated name.",
@@ -94,16 +98,6 @@ class BackupsScreen(Page):
         self.banner.say("success", sentence)
         self.to_top()
 
-    def show_checks(self, title: str, verification: Verification) -> None:
-        """Shows every check in words."""
-        self._idle()
-        clear_layout(self._results)
-        said = f"{title}: all good." if verification.ok else f"{title}: there is a problem."
-        self._results.addWidget(label(said, "heading", name="backups.verdict"))
-        for check in verification.checks:
-            mark = "Good" if check.ok else "Problem"
-            self._results.addWidget(label(f"{mark}: {check.sentence}", "quiet" if check.ok else "error"))
-
     def show_problem(self, problem: SafePlanError) -> None:
         """Says why it didn't work."""
         self._idle()
@@ -125,7 +119,41 @@ class BackupsScreen(Page):
         self.show_progress(0.0, "Copying the records")
         self._presenter.back_up(Path(text).expanduser())
 
-    def _choose_backup(self) -> None:
-        path = choose_file(self, "Backup to check", "SafePlan backups (*.safeplan-backup)", self.folder.value())
-        if path is not None:
-            self._presenter.check_backup(path)
+
+class BackupsScreen(QWidget):
+    """The backups tab: backups, the check of the records, and the activity log."""
+
+    def __init__(self, presenter: BackupsPresenter, check: CheckPresenter, activity: ActivityPresenter) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("backups.tabs")
+        self.tabs.setAccessibleName("Backups, checks and the activity log")
+        self.tabs.setDocumentMode(True)
+        self.check_page = CheckPage(check)
+        self.backups_page = BackupsPage(presenter, self.check_records, self.check_backup)
+        self.activity_page = ActivityPage(activity)
+        for page, title in (
+            (self.backups_page, "Backups and restore"),
+            (self.check_page, "Check my records"),
+            (self.activity_page, "Activity log"),
+        ):
+            self.tabs.addTab(page, title)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.tabs)
+
+    def open_part(self, part: str) -> None:
+        """Shows a part: backups, check or activity."""
+        pages = {"backups": self.backups_page, "check": self.check_page, "activity": self.activity_page}
+        self.tabs.setCurrentWidget(pages[part])
+
+    def check_records(self) -> None:
+        """Goes to the check and begins it."""
+        self.open_part("check")
+        self.check_page.start()
+
+    def check_backup(self) -> None:
+        """Goes to the check and asks for a backup."""
+        self.open_part("check")
+        self.check_page.choose_backup()

@@ -10,6 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistent
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from safeplan_desktop.ui.widgets.paged_rows import PagedRows
+
 _USUAL_LINE = 18
 """Pixels of a line at 100 %; columns are given their widths for that."""
 
@@ -37,7 +39,7 @@ class _Model(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column]) -> None:
         super().__init__()
         self.columns = tuple(columns)
-        self.rows: list[Any] = []
+        self.rows: Sequence[Any] = []
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.rows)
@@ -59,7 +61,7 @@ class _Model(QAbstractTableModel):
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         self.beginResetModel()
-        self.rows = list(rows)
+        self.rows = rows if isinstance(rows, PagedRows) else list(rows)
         self.endResetModel()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -128,7 +130,10 @@ class DataTable(QTableView):
         self.setSortingEnabled(True)
 
     def set_rows(self, rows: Sequence[Any]) -> None:
-        """Replaces the rows and keeps the chosen one where it is still there."""
+        """Replaces the rows and keeps the chosen one where it is still there; paged rows are read as they come into sight."""
+        if isinstance(rows, PagedRows):
+            self._model.set_rows(rows)
+            return
         present = self.current()
         self._model.set_rows(rows)
         if self.isSortingEnabled():
@@ -137,6 +142,11 @@ class DataTable(QTableView):
         key = getattr(present, "id", None)
         if key is not None:
             self.choose(lambda row: getattr(row, "id", None) == key)
+
+    def go_to(self, place: int) -> None:
+        """Chooses the row at a place, counted from 0, and scrolls to it."""
+        self.setCurrentIndex(self._model.index(place, 0))
+        self.scrollTo(self._model.index(place, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def rows(self) -> tuple[Any, ...]:
         """The rows as shown."""

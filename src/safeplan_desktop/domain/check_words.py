@@ -1,0 +1,49 @@
+"""What a check means for the therapist: in one line, and what to do next."""
+
+from __future__ import annotations
+
+from safeplan_desktop.domain.backups import EVIDENCE, Check, Verification
+from safeplan_desktop.domain.chain_heads import HeadVerdict
+
+COMPARISON_WORDS = {
+    HeadVerdict.SAME: "Agrees",
+    HeadVerdict.RESTORED_SINCE: "Replaced by a restore since",
+    HeadVerdict.DIFFERENT: "Doesn't agree",
+    HeadVerdict.UNUSABLE: "Can't be compared",
+}
+
+_REWRITTEN = frozenset({"audit-chain", "signed-records", "heads", "guards", "times"})
+
+
+def verdict_words(verification: Verification) -> str:
+    """The whole in one line."""
+    problems = sum(not check.ok for check in verification.checks)
+    if not problems:
+        return "all good"
+    return "one thing to look at" if problems == 1 else f"{problems} things to look at"
+
+
+def next_steps(check: Check) -> str:
+    """What a failed check means, and what to do next."""
+    if check.id == "search-index":
+        return "Nothing is lost: only Find may miss something. You can go on working."
+    if check.id == "zones":
+        return (
+            "The times themselves are stored apart from their zone and are right; they are shown in UTC until this "
+            "computer knows the zone. You can go on working."
+        )
+    if check.id in _REWRITTEN:
+        return (
+            "Something else than this program changed these records, or an old copy was put in place. You can go on "
+            "working. Keep all backups; restore the newest one from before the change into an empty folder, and compare "
+            "the record that is named here."
+        )
+    if check.id in EVIDENCE:
+        return (
+            "What was signed is whole; what lists show of it isn't. Open the record itself: that is what counts. You can "
+            "go on working; the newest whole backup shows what the list said before."
+        )
+    return (
+        "The file is damaged. Please make no more entries, keep the folder as it is, and restore the newest whole backup; "
+        "your present records are kept beside it."
+    )
