@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, TypedDict
 
 from safeplan_desktop.cli.answer import Answer
+from safeplan_desktop.cli.incidents import FORMATS, export_incidents
 from safeplan_desktop.cli.vaults import OpenSession, path_of
 from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.plans import PlanFormat, SectionKey
@@ -35,13 +36,16 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
 
     export = verbs.add_parser("export", parents=[keyed], help="make a PDF")
     export.add_argument("vault", type=path_of, metavar="VAULT")
-    export.add_argument("what", choices=("plan", "screening", "scores", "incident"))
-    export.add_argument("--client", required=True, metavar="CODE")
+    export.add_argument("what", choices=("plan", "screening", "scores", "incident", "incidents"))
+    export.add_argument("--client", metavar="CODE", help="whose; only incidents can be exported without")
     export.add_argument("--number", metavar="N", help="the version or number; the newest when left out")
     export.add_argument("--paper", choices=[paper.value for paper in Paper], help="the practice's own when left out")
     formats = ", ".join(plan_format.value for plan_format in PlanFormat)
     export.add_argument(
-        "--format", choices=[f.value for f in PlanFormat], metavar="FORMAT", help=f"of a plan: {formats}"
+        "--format",
+        choices=[*(f.value for f in PlanFormat), *FORMATS],
+        metavar="FORMAT",
+        help=f"of a plan: {formats}; of incidents: {', '.join(FORMATS)}",
     )
     export.add_argument("--therapist", action="store_true", help="a plan as the therapist's copy")
     languages = [code for code, _ in reference.plan_languages()]
@@ -66,9 +70,15 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
         "--instruments", default="", metavar="IDS", help="of scores and screenings: which, with commas between"
     )
     export.add_argument(
-        "--since", metavar="DAY", help="of scores, and of all screenings of a period: the first day, such as 2026-03-05"
+        "--since", metavar="DAY", help="of scores, screenings and incidents: the first day, such as 2026-03-05"
     )
-    export.add_argument("--until", metavar="DAY", help="of scores, and of all screenings of a period: the last day")
+    export.add_argument("--until", metavar="DAY", help="of scores, screenings and incidents: the last day")
+    export.add_argument(
+        "--keep",
+        default="",
+        metavar="WORDS",
+        help="of a de-identified copy: doubtful words that stay, with commas between",
+    )
     export.add_argument("--out", required=True, type=path_of, metavar="FILE")
     export.set_defaults(run=_export)
 
@@ -94,6 +104,22 @@ def _clients(arguments: argparse.Namespace) -> Answer:
 
 
 def _export(arguments: argparse.Namespace) -> Answer:
+    if arguments.what == "incidents":
+        _refuse(
+            arguments, tuple(name for name in _OF_PLANS if name != "format"), "only a plan can be exported that way"
+        )
+        _refuse(arguments, ("instruments", "number"), "incidents of a period are exported together")
+        if arguments.format not in (None, *FORMATS):
+            raise InvalidInputError("format", f"Incidents are exported as {', '.join(FORMATS)}.")
+        since, until = day_of(arguments.since, "since"), day_of(arguments.until, "until")
+        with OpenSession(arguments) as session:
+            client_id = session.clients.by_code(arguments.client).id if arguments.client else ""
+            return export_incidents(session, arguments, since, until, client_id)
+    if not arguments.client:
+        raise InvalidInputError("client", "Please name the client by their code: --client CODE.")
+    if arguments.format in FORMATS:
+        raise InvalidInputError("format", f"Only incidents are exported as {arguments.format}.")
+    _refuse(arguments, ("keep",), "only a de-identified copy of incidents takes words to keep")
     with OpenSession(arguments) as session:
         document = _document(session, arguments)
         pdf = document.make()

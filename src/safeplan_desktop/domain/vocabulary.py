@@ -8,6 +8,7 @@ from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.checklists import StepKind
+from safeplan_desktop.domain.de_identification import Doubt
 from safeplan_desktop.domain.history import EventKind
 from safeplan_desktop.domain.incident_log import HarmLevel, LogState
 from safeplan_desktop.domain.incidents import (
@@ -201,6 +202,8 @@ _LABELS: dict[Enum, str] = {
     LogState.SIGNED: "Signed",
     LogState.IN_ERROR: "Entered in error",
     LogState.EVERYTHING: "All, also those in error",
+    Doubt.NAME: "May be a name",
+    Doubt.NUMBER: "May be a number of somebody or something",
     StepKind.YES_NO: "Yes or no",
     StepKind.WORDS: "Words",
     StepKind.MOMENT: "Day and time",

@@ -190,14 +190,14 @@ class Incidents:
 
     def revised_afterwards(self, incident: SignedIncident) -> RecordLink | None:
         """The first version of the client's plan that was finished after the incident; never stored, always looked up."""
-        happened = incident.form.happened_at
-        if incident.client is None or happened is None:
+        return self.revised_after(incident.client.client_id if incident.client else "", incident.form.happened_at)
+
+    def revised_after(self, client_id: str, happened: dt.datetime | None) -> RecordLink | None:
+        """The first version of a client's plan that was finished after a time; None where there is none."""
+        if not client_id or happened is None:
             return None
-        later = [
-            one
-            for one in stored_plans.of_client(self.desk.database, incident.client.client_id)
-            if one.finished.at > happened and one.id != incident.form.plan.id
-        ]
+        plans = stored_plans.of_client(self.desk.database, client_id)
+        later = [one for one in plans if one.finished.at > happened]
         if not later:
             return None
         first = min(later, key=lambda one: one.number)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.canonical import UnreadableRecordError, content_hash, from_json, to_json
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.checklists import ChecklistNote
 from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.practice import (
     EmergencyContact,
@@ -109,6 +110,17 @@ class Practice:
             stored.save(self.desk.database, _SETTINGS, settings, entry.moment.at)
             entry.audit(AuditAction.CHANGED, Noun.SETTINGS)
             entry.changed(Noun.SETTINGS)
+
+    def checklist_note(self, checklist: str) -> str:
+        """The practice's own note on what applies where it works, for one checklist; empty where there is none."""
+        return next((one.text for one in self.settings().checklist_notes if one.checklist == checklist), "")
+
+    def save_checklist_note(self, checklist: str, text: str) -> None:
+        """Replaces that note; an empty one takes it away."""
+        settings = self.settings()
+        others = tuple(one for one in settings.checklist_notes if one.checklist != checklist)
+        own = (ChecklistNote(checklist, text.strip()),) if text.strip() else ()
+        self.save_settings(replace(settings, checklist_notes=(*others, *own)))
 
     def write_crisis_card(self) -> None:
         """Writes what the Crisis panel may show while locked."""

@@ -10,6 +10,7 @@ from typing import TypeVar
 from safeplan_desktop import assets
 from safeplan_desktop.domain.answer_lists import AnswerLists
 from safeplan_desktop.domain.canonical import from_plain
+from safeplan_desktop.domain.checklists import Checklist
 from safeplan_desktop.domain.instruments import Instrument, parse_instrument
 from safeplan_desktop.domain.plan_wording import PlanWording, parse_wording
 from safeplan_desktop.domain.reference_lists import Card, Cards, Countries, Country, Protocol, ScreeningLists
@@ -108,6 +109,15 @@ def answer_lists() -> AnswerLists:
 def screening_lists() -> ScreeningLists:
     """What the wizard offers to tick."""
     return _read("screening/factors.toml", ScreeningLists)
+
+
+_CHECKLISTS = ("duty-to-warn", "mandated-report", "welfare-check", "consultation")
+
+
+@cache
+def checklists() -> tuple[Checklist, ...]:
+    """The checklists for hard moments, in the order they are offered."""
+    return tuple(_read(f"checklists/{name}.toml", Checklist) for name in _CHECKLISTS)
 
 
 @cache

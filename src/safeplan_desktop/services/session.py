@@ -17,6 +17,7 @@ from safeplan_desktop.services.due import Due
 from safeplan_desktop.services.exports import Exports
 from safeplan_desktop.services.find import Find
 from safeplan_desktop.services.histories import Histories
+from safeplan_desktop.services.incident_exports import IncidentExports
 from safeplan_desktop.services.incidents import Incidents
 from safeplan_desktop.services.places import Places
 from safeplan_desktop.services.plan_copies import PlanCopies
@@ -51,6 +52,7 @@ class Session:
     histories: Histories
     questionnaires: Questionnaires
     audit_trail: AuditTrail
+    incident_exports: IncidentExports
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -86,4 +88,5 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         histories=histories,
         questionnaires=questionnaires,
         audit_trail=AuditTrail(desk, clients, practice),
+        incident_exports=IncidentExports(desk, clients, plans, incidents, addenda, practice),
     )

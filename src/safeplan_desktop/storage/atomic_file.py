@@ -65,11 +65,13 @@ def write_atomically(
         raise translate_os_error(error, doing) from None
 
 
-def write_document(path: Path, pdf: bytes) -> None:
-    """Writes a PDF where the therapist chose. It replaces only another PDF, and never anything beside records.
+def write_document(path: Path, document: bytes) -> None:
+    """Writes a document where the therapist chose. It replaces only one of its kind, and never anything beside records.
+
+    A PDF replaces a PDF; a text or a table replaces only a file with the same ending that isn't a PDF or a database.
 
     Raises:
-        StorageUnavailableError: for a folder with records, a folder, or a file that isn't a PDF; nothing was changed.
+        StorageUnavailableError: for a folder with records, a folder, or a file of another kind; nothing was changed.
         StorageFullError: the old file is as it was.
     """
     target = path.resolve()
@@ -86,21 +88,30 @@ def write_document(path: Path, pdf: bytes) -> None:
         )
     try:
         # A second name of one file could be that of live records elsewhere, so it isn't opened either.
-        taken = target.exists() and (target.stat().st_nlink > 1 or not _is_pdf(target))
+        taken = target.exists() and (target.stat().st_nlink > 1 or not _is_alike(target, document))
     except OSError as error:
         raise translate_os_error(error, "looking at the file of that name") from None
     if taken:
         raise StorageUnavailableError(
-            "There is a file of this name already, and it isn't a PDF.",
+            "There is a file of this name already, and it isn't a PDF."
+            if document.startswith(_PDF)
+            else "There is a file of this name already, and it is of another kind.",
             safe="Nothing was changed.",
             next_step="Choose another name.",
         )
-    write_atomically(path, pdf)
+    write_atomically(path, document)
 
 
-def _is_pdf(path: Path) -> bool:
+_PDF = b"%PDF-"
+_TEXTS = (".csv", ".txt")
+
+
+def _is_alike(path: Path, document: bytes) -> bool:
     with path.open("rb") as file:
-        return file.read(5) == b"%PDF-"
+        head = file.read(64)
+    if document.startswith(_PDF):
+        return head.startswith(_PDF)
+    return path.suffix.lower() in _TEXTS and b"\x00" not in head and not head.startswith(_PDF)
 
 
 def fsync_folder(path: Path) -> None:

@@ -1,0 +1,111 @@
+"""Dates as people write them: where they stand in a text, and which days each may mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "pl", "nl", "sv", "uk", "ru", "vi")
+_CENTURY = 100
+_PIVOT = 30
+_LONG_YEAR = 4
+_SEPARATOR = r"\s*[./\-\u2010-\u2015]\s*"
+_YEAR_FIRST = re.compile(rf"(?<!\d)(\d{{4}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})(?!\d)")
+_YEAR_LAST = re.compile(rf"(?<![\d./\-])(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{4}}|\d{{2}})(?![\d])")
+_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
+_COMPACT = re.compile(r"(?<!\d)(19\d\d|20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text.
+
+    Attributes:
+        days: The days that it may mean, the likeliest first: 3/4/2026 may be in March or in April.
+    """
+
+    start: int
+    end: int
+    days: tuple[dt.date, ...]
+
+
+@cache
+def _months() -> dict[str, int]:
+    from babel import Locale  # noqa: PLC0415 - the window starts without it
+
+    found: dict[str, int] = {}
+    for language in _LANGUAGES:
+        months = Locale(language).months
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in months[context].get(width, {}).items():
+                    word = name.casefold().rstrip(".")
+                    if not word.isdigit() and len(word) > 2:  # noqa: PLR2004 - "T1" and the like say nothing
+                        found.setdefault(word, number)
+    found["sept"] = 9
+    return found
+
+
+@cache
+def _worded() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    names = "|".join(re.escape(name) for name in sorted(_months(), key=len, reverse=True))
+    year = r"(?:,?\s*(?:de\s+|del\s+|năm\s+)?(\d{4}|['’]\d{2})(?!\d))?"
+    # A month that is also a word ("May", "mars") is one only beside a day.
+    day_first = rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?\s*(?:of\s+|de\s+|-)?({names})\b\.?-?{year}"
+    month_first = rf"(?<!\w)({names})\b\.?\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){year}"
+    return re.compile(day_first, re.IGNORECASE), re.compile(month_first, re.IGNORECASE)
+
+
+def dates_in(text: str, usual_year: int) -> tuple[FoundDate, ...]:
+    """The dates of a text, in order.
+
+    Args:
+        text: As typed.
+        usual_year: Of dates without one.
+    """
+    found: list[FoundDate] = []
+    for one in _candidates(text, usual_year):
+        if one.days and not any(one.start < other.end and other.start < one.end for other in found):
+            found.append(one)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _candidates(text: str, usual_year: int) -> Iterator[FoundDate]:
+    for pattern in (_YEAR_FIRST, _ASIAN, _COMPACT):
+        for match in pattern.finditer(text):
+            year, month, day = map(int, match.groups())
+            yield FoundDate(*match.span(), _days(year, (month, day), (day, month)))
+    for match in _YEAR_LAST.finditer(text):
+        readings = ((int(match[1]), int(match[2])), (int(match[2]), int(match[1])))
+        if "." in match[0]:
+            readings = readings[::-1]  # with dots between, the day comes first everywhere
+        yield FoundDate(*match.span(), _days(_year(match[3], usual_year), *readings))
+    day_first, month_first = _worded()
+    for pattern, day_group, month_group in ((day_first, 1, 2), (month_first, 2, 1)):
+        for match in pattern.finditer(text):
+            month = _months()[match[month_group].casefold().rstrip(".")]
+            year = _year(match[3], usual_year) if match[3] else usual_year
+            yield FoundDate(*match.span(), _days(year, (month, int(match[day_group]))))
+
+
+def _year(typed: str, usual_year: int) -> int:
+    year = int(typed.strip("'’"))
+    if len(typed) == _LONG_YEAR and typed.isdigit():
+        return year
+    this_century = usual_year // _CENTURY * _CENTURY + year
+    return this_century if this_century <= usual_year + _PIVOT // 10 else this_century - _CENTURY
+
+
+def _days(year: int, *readings: tuple[int, int]) -> tuple[dt.date, ...]:
+    days = []
+    for month, day in readings:
+        try:
+            made = dt.date(year, month, day)
+        except ValueError:
+            continue
+        if made not in days:
+            days.append(made)
+    return tuple(days)

@@ -1,0 +1,322 @@
+"""Incidents leave the records: a period as PDF or CSV, and de-identified copies of one or of several."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from re import findall
+
+from mnemonic import Mnemonic
+
+from safeplan_desktop import assets
+from safeplan_desktop.domain.audit import AuditAction
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.clients import Client
+from safeplan_desktop.domain.de_identification import Deidentifier, Doubtful
+from safeplan_desktop.domain.de_identified_copy import (
+    DeidentifiedCopy,
+    as_text,
+    copy_of,
+    day_zero_of,
+    identities_of,
+    notice,
+    texts_of,
+)
+from safeplan_desktop.domain.incident_log import Counts, LogFilter, LogState, counts_of, narrowed
+from safeplan_desktop.domain.incidents import Addendum, FollowUpState, IncidentSummary, RecordLink, SignedIncident
+from safeplan_desktop.domain.known_people import Identity, plain
+from safeplan_desktop.domain.moments import Moment
+from safeplan_desktop.domain.plans import SectionKey
+from safeplan_desktop.domain.practice import Paper, PracticeProfile
+from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.errors import NotFoundError, SafePlanError
+from safeplan_desktop.exchange import csv_out
+from safeplan_desktop.services.addenda import Addenda
+from safeplan_desktop.services.clients import Clients
+from safeplan_desktop.services.desk import Desk
+from safeplan_desktop.services.exports import Document, file_name
+from safeplan_desktop.services.incidents import Incidents
+from safeplan_desktop.services.plans import Plans
+from safeplan_desktop.services.practice import Practice
+from safeplan_desktop.storage import audit
+from safeplan_desktop.storage import incidents as stored
+from safeplan_desktop.storage.atomic_file import write_document
+
+Report = Callable[[float], None]
+_MOST_MONTHS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class StoredIncident:
+    """One incident as it is stored; it is read in the job that needs it."""
+
+    content: str
+    content_hash: str
+    addenda: tuple[Addendum, ...]
+    follow_ups: tuple[FollowUpState, ...]
+    revised: RecordLink | None
+
+    def read(self) -> SignedIncident:
+        """What was signed."""
+        return stored.read(self.content, self.content_hash)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a job needs to write a period, without the database.
+
+    Attributes:
+        rows: Of the log; what was entered in error isn't among them.
+    """
+
+    rows: tuple[IncidentSummary, ...]
+    incidents: tuple[StoredIncident, ...]
+    since: dt.date | None
+    until: dt.date | None
+    practice: PracticeProfile
+    paper: Paper
+    chain_head: str
+    made: Moment
+
+
+def bars_of(counts: Counts) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+    """Counts in words: by kind, by month (the last two years, what lies before as one bar), by harm."""
+    months = [(f"{tally.what:%b %Y}", tally.count) for tally in counts.months]
+    if len(months) > _MOST_MONTHS:
+        earlier = sum(count for _, count in months[:-_MOST_MONTHS])
+        months = [("Earlier", earlier), *months[-_MOST_MONTHS:]]
+    return (
+        ("By kind", tuple((label_of(tally.what), tally.count) for tally in counts.kinds)),
+        ("By month", tuple(months)),
+        ("By harm, the higher of the two axes", tuple((label_of(tally.what), tally.count) for tally in counts.harm)),
+    )
+
+
+def bars_svg(bars: Sequence[tuple[str, int]], width: float, inks: dict[str, str]) -> bytes:
+    """A plot of counts for the screen; `inks` are colours by the names of `documents.charts.Inks`."""
+    from safeplan_desktop.documents import charts, count_charts  # noqa: PLC0415 - ReportLab loads in the job
+
+    return charts.as_svg(count_charts.bar_plot(bars, width, charts.Inks(**inks)))
+
+
+def period_pdf(gathered: Gathered, report: Report) -> bytes:
+    """A period as a PDF; `report` may raise to end the work."""
+    from safeplan_desktop.documents.incident_report import Since  # noqa: PLC0415 - ReportLab loads in the job
+    from safeplan_desktop.documents.incidents_of_period import (  # noqa: PLC0415 - see above
+        Entry,
+        Period,
+        incidents_of_period_pdf,
+    )
+
+    entries = []
+    for one in gathered.incidents:
+        report(0.0)
+        entries.append(Entry(one.read(), one.addenda, Since(one.follow_ups, one.revised)))
+    period = Period(tuple(entries), gathered.since, gathered.until, bars_of(counts_of(gathered.rows)), gathered.made)
+    return incidents_of_period_pdf(period, gathered.practice, gathered.paper, gathered.chain_head, report)
+
+
+def period_csv(gathered: Gathered, report: Report) -> bytes:
+    """A period as a table; `report` may raise to end the work."""
+    rows = []
+    for number, one in enumerate(gathered.incidents):
+        report(number / len(gathered.incidents))
+        rows.append((one.read(), one.addenda, one.follow_ups))
+    return csv_out.incidents_csv(rows)
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Ordinary words that aren't doubtful: those of the program's own English texts, and the 2,048 of the recovery words."""
+    texts = [assets.read_text(f"{folder}/{name}") for folder in _OWN_TEXTS for name in assets.iter_names(folder)]
+    own = {plain(word) for text in texts for word in findall(r"(?<![^\W_])[a-z][a-z'’]+(?![^\W_])", text)}
+    return frozenset(own | set(Mnemonic("english").wordlist))
+
+
+_OWN_TEXTS = ("de_identification", "checklists", "crisis", "screening", "sample", "instruments")
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """Incidents that are to be copied, and what has to be decided before.
+
+    Attributes:
+        doubtful: Words and numbers that may tell who somebody is; each is taken out unless it is kept.
+    """
+
+    incidents: tuple[tuple[SignedIncident, tuple[Addendum, ...], Client | None, tuple[Identity, ...]], ...]
+    doubtful: tuple[Doubtful, ...]
+    paper: Paper
+    made: Moment
+
+    def copies(self, kept: Collection[str] = ()) -> tuple[DeidentifiedCopy, ...]:
+        """The copies.
+
+        Raises:
+            SafePlanError: when something known would still stand in one; nothing is made then.
+        """
+        made = []
+        for number, (incident, addenda, client, identities) in enumerate(self.incidents, start=1):
+            out = Deidentifier(identities, day_zero_of(incident), common_words(), kept)
+            title = "Incident" if len(self.incidents) == 1 else f"Incident {number}"
+            copy = copy_of(incident, addenda, out, title=title, client=client)
+            if out.leaks("\n".join(line for section in copy.sections for line in section.lines)):
+                raise SafePlanError(
+                    "The copy would still hold a name, a number or an address of this record, so it wasn't made.",
+                    safe="Nothing was changed.",
+                    next_step="Please write a summary by hand for this incident.",
+                )
+            made.append(copy)
+        return tuple(made)
+
+    def text(self, kept: Collection[str] = ()) -> bytes:
+        """The copies as plain text."""
+        return as_text(self.copies(kept), notice(self.made.local_date)).encode()
+
+    def pdf(self, kept: Collection[str] = ()) -> bytes:
+        """The copies as a PDF."""
+        from safeplan_desktop.documents.de_identified import de_identified_pdf  # noqa: PLC0415 - ReportLab loads in the job
+
+        return de_identified_pdf(self.copies(kept), notice(self.made.local_date), self.paper, self.made)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentExports:
+    """What leaves the incident log."""
+
+    desk: Desk
+    clients: Clients
+    plans: Plans
+    incidents: Incidents
+    addenda: Addenda
+    practice: Practice
+
+    def in_period(self, since: dt.date | None, until: dt.date | None) -> tuple[IncidentSummary, ...]:
+        """Signed incidents that happened between two days, oldest first; not what was entered in error."""
+        wanted = LogFilter(since=since, until=until, state=LogState.SIGNED)
+        return narrowed(stored.every(self.desk.database), wanted)[::-1]
+
+    def gather(
+        self,
+        rows: Sequence[IncidentSummary],
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        *,
+        paper: Paper | None = None,
+    ) -> Gathered:
+        """What a job needs; drafts and what was entered in error are left out.
+
+        Raises:
+            NotFoundError: when nothing is left.
+        """
+        kept = tuple(row for row in rows if row.signed is not None and not row.voided)
+        if not kept:
+            raise NotFoundError("There is no signed incident in this choice.", next_step="Choose a longer time.")
+        return Gathered(
+            rows=kept,
+            incidents=tuple(self._stored(row) for row in kept),
+            since=since,
+            until=until,
+            practice=self.practice.profile(),
+            paper=paper or self.practice.settings().paper,
+            chain_head=audit.head(self.desk.database).hash,
+            made=self.desk.now(),
+        )
+
+    def _stored(self, row: IncidentSummary) -> StoredIncident:
+        content, content_hash = stored.content(self.desk.database, row.id)
+        revised = self.incidents.revised_after(row.client_id, row.happened_at)
+        follow_ups = self.incidents.follow_ups(row.id)
+        addenda = self.addenda.of_record(row.id) if row.addenda else ()
+        return StoredIncident(content, content_hash, addenda, follow_ups, revised)
+
+    def period_document(self, gathered: Gathered, pdf: bytes) -> Document:
+        """A period's PDF that was made, for the preview."""
+        return Document(
+            make=lambda: pdf,
+            title="Incidents of a period",
+            suggested_name=file_name("incidents", "", gathered.made.local_date),
+            noun=Noun.INCIDENT,
+            record_id="",
+            client_id="",
+            detail="period, pdf",
+            words="".join(one.content for one in gathered.incidents),
+        )
+
+    def prepare(self, rows: Sequence[IncidentSummary], *, paper: Paper | None = None) -> Preparation:
+        """What has to be decided before de-identified copies of these incidents are made.
+
+        Raises:
+            NotFoundError: when no signed incident is among them.
+        """
+        kept = [row for row in rows if row.signed is not None and not row.voided]
+        if not kept:
+            raise NotFoundError("There is no signed incident in this choice.", next_step="Choose a longer time.")
+        every = self.clients.list(include_archived=True)
+        prepared, doubtful = [], {}
+        for row in kept:
+            incident = self.incidents.get(row.id)
+            addenda = self.addenda.of_record(row.id)
+            client = self.clients.get(row.client_id) if row.client_id else None
+            identities = self._identities(incident, client, every)
+            prepared.append((incident, addenda, client, identities))
+            out = Deidentifier(identities, day_zero_of(incident), common_words())
+            for one in out.doubtful(texts_of(incident, addenda)):
+                doubtful.setdefault(one.text, one)
+        paper = paper or self.practice.settings().paper
+        return Preparation(tuple(prepared), tuple(doubtful.values()), paper, self.desk.now())
+
+    def _identities(
+        self, incident: SignedIncident, client: Client | None, every: Sequence[Client]
+    ) -> tuple[Identity, ...]:
+        others = [
+            Identity("another client", (one.name,), (one.form.phone,), marks=(one.code,), whole_names=True)
+            for one in every
+            if client is None or one.id != client.id
+        ]
+        helpers = self._helpers(client.id) if client else ()
+        found = identities_of(incident, client, helpers, self.practice.profile(), self.practice.contacts())
+        return (*found, *others)
+
+    def _helpers(self, client_id: str) -> tuple[Identity, ...]:
+        plan = self.plans.newest(client_id)
+        if plan is None:
+            return ()
+        keys = (SectionKey.HELPERS, SectionKey.PROFESSIONALS)
+        return tuple(
+            Identity("a helper of the plan", (item.text,), (item.phone,), whole_names=key is SectionKey.PROFESSIONALS)
+            for key in keys
+            for item in plan.form.section(key).items
+        )
+
+    def copy_document(self, preparation: Preparation, kept: Collection[str]) -> Document:
+        """De-identified copies for the preview."""
+        one = preparation.incidents[0][0].id if len(preparation.incidents) == 1 else ""
+        return Document(
+            make=partial(preparation.pdf, frozenset(kept)),
+            title="De-identified copy",
+            suggested_name=file_name("de-identified", "", preparation.made.local_date),
+            noun=Noun.INCIDENT,
+            record_id=one,
+            client_id="",
+            detail="de-identified, pdf",
+        )
+
+    def save(self, path: Path, document: bytes, detail: str, record_id: str = "") -> None:
+        """Writes a table or a text where the therapist chose, and notes it in the audit.
+
+        Args:
+            path: Where to.
+            document: Its bytes.
+            detail: A constant for the audit, such as "period, csv".
+            record_id: The incident; empty for several.
+
+        Raises:
+            StorageFullError, StorageUnavailableError: a file of that name stays as it was.
+        """
+        write_document(path, document)
+        with self.desk.entry() as entry:
+            entry.audit(AuditAction.EXPORTED, Noun.INCIDENT, record_id, detail=detail)
