@@ -26,7 +26,7 @@ from safeplan_desktop.domain.plans import (
 )
 from safeplan_desktop.ui.plan.recipients import NOBODY_YET, somebody
 from safeplan_desktop.ui.plan.states import usual_recipients
-from safeplan_desktop.ui.workspace import TABS
+from safeplan_desktop.ui.screen_tabs import TABS
 
 COPING, HELPERS = SectionKey.COPING, SectionKey.HELPERS
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

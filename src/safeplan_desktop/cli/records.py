@@ -36,8 +36,8 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
 
     export = verbs.add_parser("export", parents=[keyed], help="make a PDF")
     export.add_argument("vault", type=path_of, metavar="VAULT")
-    export.add_argument("what", choices=("plan", "screening", "scores", "incident", "incidents"))
-    export.add_argument("--client", metavar="CODE", help="whose; only incidents can be exported without")
+    export.add_argument("what", choices=("plan", "screening", "scores", "incident", "incidents", "wall-card"))
+    export.add_argument("--client", metavar="CODE", help="whose; incidents and the wall card can do without")
     export.add_argument("--number", metavar="N", help="the version or number; the newest when left out")
     export.add_argument("--paper", choices=[paper.value for paper in Paper], help="the practice's own when left out")
     formats = ", ".join(plan_format.value for plan_format in PlanFormat)
@@ -115,7 +115,7 @@ def _export(arguments: argparse.Namespace) -> Answer:
         with OpenSession(arguments) as session:
             client_id = session.clients.by_code(arguments.client).id if arguments.client else ""
             return export_incidents(session, arguments, since, until, client_id)
-    if not arguments.client:
+    if not arguments.client and arguments.what != "wall-card":
         raise InvalidInputError("client", "Please name the client by their code: --client CODE.")
     if arguments.format in FORMATS:
         raise InvalidInputError("format", f"Only incidents are exported as {arguments.format}.")
@@ -137,6 +137,9 @@ def _export(arguments: argparse.Namespace) -> Answer:
 
 
 def _document(session: Session, arguments: argparse.Namespace) -> Document:
+    if arguments.what == "wall-card":
+        _refuse(arguments, ("client", "number", *_OF_PLANS, *_OF_A_PERIOD), "the wall card is about no client")
+        return session.wall_cards.card(paper=Paper(arguments.paper) if arguments.paper else None)
     client = session.clients.by_code(arguments.client)
     paper = Paper(arguments.paper) if arguments.paper else None
     if arguments.what not in ("scores", "screening"):

@@ -22,6 +22,7 @@ class Noun(Enum):
     VAULT = "vault"
     BACKUP = "backup"
     QUESTIONNAIRE = "questionnaire"
+    DRILL = "drill"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,26 @@ class ClientContact:
 
 
 @dataclass(frozen=True, slots=True)
+class ForEmergency:
+    """What a dispatcher or a crew needs to know of a client, asked in quiet times.
+
+    Attributes:
+        hazards: At the client's address, such as weapons, dogs, stairs.
+        medicines: That the client takes or has at home.
+        department: The emergency department nearest to the client.
+        police: The police at the client's place.
+        dispatch: The direct-dial number of the dispatch of the client's area; the emergency number would reach the
+            therapist's own.
+    """
+
+    hazards: str = ""
+    medicines: str = ""
+    department: str = ""
+    police: str = ""
+    dispatch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ClientForm:
     """What the therapist types about a client.
 
@@ -76,6 +96,7 @@ class ClientForm:
     safety: ContactSafety = ContactSafety()
     contacts: tuple[ClientContact, ...] = ()
     note: str = ""
+    emergency: ForEmergency = ForEmergency()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +176,13 @@ def check_client_form(form: ClientForm, *, today: dt.date) -> ClientForm:
         safety=form.safety,
         contacts=form.contacts,
         note=form.note,
+        emergency=ForEmergency(
+            hazards=form.emergency.hazards.strip(),
+            medicines=form.emergency.medicines.strip(),
+            department=form.emergency.department.strip(),
+            police=form.emergency.police.strip(),
+            dispatch=form.emergency.dispatch.strip(),
+        ),
     )
     if not cleaned.name:
         raise InvalidInputError("name", "Please type the client's name.")

@@ -14,6 +14,8 @@ class DraftKind(Enum):
     SCREENING = "screening"
     PLAN = "plan"
     INCIDENT = "incident"
+    CRISIS = "crisis"
+    DRILL = "drill"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 _LONGEST_SHORT_NUMBER = 6
 
@@ -52,3 +52,22 @@ def check_phone(typed: str, country: str) -> PhoneCheck:
         at_home = False
     form = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
     return PhoneCheck(phonenumbers.format_number(number, form), doubtful=False)
+
+
+def from_abroad(typed: str, country: str) -> str:
+    """How a number is dialled from another country; empty where that can't be known.
+
+    Short numbers, free numbers and numbers at a shared price mostly answer in their own country only.
+
+    Args:
+        typed: As it is dialled in its country.
+        country: ISO 3166 code of that country.
+    """
+    try:
+        number = phonenumbers.parse(typed.strip(), country or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    at_home_only = {PhoneNumberType.TOLL_FREE, PhoneNumberType.SHARED_COST, PhoneNumberType.PREMIUM_RATE}
+    if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) in at_home_only:
+        return ""
+    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)

@@ -77,6 +77,10 @@ class EmergencyContact:
     Attributes:
         hours: When it answers, as text ("24 hours").
         checked_on: When the therapist last checked the number; None means never.
+        checked_by: Who checked it then, as the name stood in the profile.
+        languages: In which languages it answers, as text.
+        free: Whether the call is free; None where it isn't known.
+        abroad: How it is dialled from another country; empty where that isn't known.
         on_plans: Whether it is offered as a crisis number for safety plans.
         while_locked: Whether the Crisis panel shows it while the program is locked. Such a line is kept outside the
             encrypted file, so it must hold nothing about a client.
@@ -91,6 +95,10 @@ class EmergencyContact:
     checked_on: dt.date | None = None
     on_plans: bool = False
     while_locked: bool = True
+    checked_by: str = ""
+    languages: str = ""
+    free: bool | None = None
+    abroad: str = ""
 
 
 class RiskStyle(Enum):
@@ -115,6 +123,7 @@ class PracticeSettings:
         qr_on_plans: Whether clients' copies show a square code that dials the first crisis number.
         practice_on_card: Whether the pocket card names the therapist and the practice.
         backup_folder: Where the last manual backup went; offered again.
+        drill_months: After how many months the next exercise of the crisis protocol is due; 0 for never.
         risk_style: Whether tiers of screens and a level of risk are shown and asked for.
         checklist_notes: What applies where the practice works, in its own words, for each checklist.
     """
@@ -128,15 +137,37 @@ class PracticeSettings:
     practice_on_card: bool = False
     risk_style: RiskStyle = RiskStyle.TIERS
     checklist_notes: tuple[ChecklistNote, ...] = ()
+    drill_months: int = 6
 
 
 LONGEST_IDLE_MINUTES = 60
+DAYS_A_CHECK_HOLDS = 365
 
 
 def snapshot_of(profile: PracticeProfile, contacts: tuple[EmergencyContact, ...]) -> PracticeSnapshot:
     """The practice as it is now, to stand in a finished plan."""
     number = next((c.number for c in contacts if c.type is ContactType.EMERGENCY_NUMBER), "")
     return PracticeSnapshot(profile.practice_name, profile.therapist_name, profile.phone, number)
+
+
+def is_stale(contact: EmergencyContact, day: dt.date) -> bool:
+    """Whether the therapist never checked the number, or not for a year."""
+    return contact.checked_on is None or (day - contact.checked_on).days > DAYS_A_CHECK_HOLDS
+
+
+def check_words(contact: EmergencyContact) -> str:
+    """When a number was last checked, and by whom."""
+    if contact.checked_on is None:
+        return "Number never checked"
+    by = f" by {contact.checked_by}" if contact.checked_by else ""
+    return f"Number checked on {contact.checked_on:%d %b %Y}{by}"
+
+
+def check_warning(contact: EmergencyContact, day: dt.date) -> str:
+    """What is said wherever a number shows that was never checked, or not for a year; else nothing."""
+    if not is_stale(contact, day):
+        return ""
+    return check_words(contact) + ("" if contact.checked_on is None else ", more than a year ago")
 
 
 def check_profile(profile: PracticeProfile) -> None:

@@ -1,8 +1,9 @@
-"""Lists that the screens offer: factors to tick, crisis lines by country, the emergency protocol, de-escalation cards."""
+"""Lists that the screens offer: factors to tick, crisis lines by country, de-escalation cards."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +56,36 @@ class ScreeningLists:
     considerations: tuple[Consideration, ...]
 
 
+class LineKind(Enum):
+    """Whom a line is for, or how it is reached."""
+
+    CRISIS = "crisis"
+    TEXT = "text"
+    CHAT = "chat"
+    YOUTH = "youth"
+    VETERANS = "veterans"
+    HEALTH = "health"
+
+
 @dataclass(frozen=True, slots=True)
 class CrisisLine:
     """A suggestion for the practice's table; the therapist checks it before it is used.
 
     Attributes:
         hours: As it may stand on a plan, such as "24 hours, call or text".
-        note: What only the therapist needs: further channels, languages, what sources disagree about.
+        note: What only the therapist needs: further channels, what sources disagree about.
+        type: Whom it is for, or how it is reached.
+        languages: In which languages it answers, as far as known.
+        free: Whether the call is free; None where it isn't known.
     """
 
     name: str
     number: str
     hours: str
     note: str = ""
+    type: LineKind = LineKind.CRISIS
+    languages: str = ""
+    free: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +116,6 @@ class Countries:
     """All countries of the file."""
 
     countries: tuple[Country, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Protocol:
-    """The emergency protocol's steps, for the office and for telehealth."""
-
-    office: tuple[str, ...]
-    telehealth: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

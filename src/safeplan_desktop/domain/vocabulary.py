@@ -8,6 +8,7 @@ from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.checklists import StepKind
+from safeplan_desktop.domain.crisis import Variant
 from safeplan_desktop.domain.de_identification import Doubt
 from safeplan_desktop.domain.history import EventKind
 from safeplan_desktop.domain.incident_log import HarmLevel, LogState
@@ -25,6 +26,7 @@ from safeplan_desktop.domain.plan_copies import CopyEnd
 from safeplan_desktop.domain.plans import HolderKind, PlanFormat, SectionKey
 from safeplan_desktop.domain.practice import ContactType, Paper, RiskStyle
 from safeplan_desktop.domain.questionnaires import Code, Operator, Question, Questionnaire, QuestionType, RuleKind
+from safeplan_desktop.domain.reference_lists import LineKind
 from safeplan_desktop.domain.screenings import (
     FactorKind,
     Judgement,
@@ -38,6 +40,14 @@ _LABELS: dict[Enum, str] = {
     EventKind.PLAN: "Safety plan finished",
     EventKind.INCIDENT: "Incident",
     EventKind.CARE: "Level of care changed",
+    Variant.OFFICE: "In the office",
+    Variant.TELEHEALTH: "Telehealth or phone",
+    LineKind.CRISIS: "Crisis line",
+    LineKind.TEXT: "By text message",
+    LineKind.CHAT: "By chat",
+    LineKind.YOUTH: "For young people",
+    LineKind.VETERANS: "For veterans",
+    LineKind.HEALTH: "Health advice",
     RiskStyle.TIERS: "Screen results and a level of risk, beside my formulation",
     RiskStyle.FORMULATION: "My formulation only, without levels or screen results",
     Operator.EXISTS: "is answered",
@@ -242,6 +252,7 @@ _LABELS: dict[Enum, str] = {
     AuditAction.MIGRATED: "Updated to a newer form",
     AuditAction.CLOCK_WENT_BACK: "The computer's clock went back",
     Noun.CLIENT: "Client",
+    Noun.DRILL: "Exercise of the crisis protocol",
     Noun.QUESTIONNAIRE: "Questionnaire",
     Noun.SCREENING: "Screening",
     Noun.PLAN: "Safety plan",

@@ -121,6 +121,8 @@ class Clients:
         form = client.form
         words = [form.name, form.pronouns, form.phone, form.email, form.address, form.note]
         words += [f"{contact.name} {contact.relation} {contact.phone}" for contact in form.contacts]
+        emergency = form.emergency
+        words += [emergency.hazards, emergency.medicines, emergency.department, emergency.police]
         put = search.add if action is AuditAction.CREATED else search.replace
         put(self.desk.database, Noun.CLIENT, client.id, client.id, form.code, "\n".join(words))
         entry.audit(action, Noun.CLIENT, client.id, content_hash=content_hash(to_json(form)))

@@ -12,6 +12,7 @@ from safeplan_desktop.services.backups import Backups
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
+from safeplan_desktop.services.drills import Drills
 from safeplan_desktop.services.incidents import Incidents
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.storage import plan_copies as stored_copies
@@ -36,6 +37,8 @@ class DueKind(Enum):
     FOLLOW_UP = "follow-up"
     BACKUP = "backup"
     NUMBERS = "numbers"
+    CRISIS = "crisis"
+    DRILL = "drill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ _DRAFTS = {
     DraftKind.SCREENING: (DueKind.DRAFT_SCREENING, "Screening to finish and sign"),
     DraftKind.PLAN: (DueKind.DRAFT_PLAN, "Safety plan to finish"),
     DraftKind.INCIDENT: (DueKind.DRAFT_INCIDENT, "Incident to finish and sign"),
+    DraftKind.CRISIS: (DueKind.CRISIS, "Steps ticked in the Crisis panel: make the incident draft"),
+    DraftKind.DRILL: (DueKind.DRILL, "Exercise of the crisis protocol to end"),
 }
 
 
@@ -77,6 +82,7 @@ class Due:
     incidents: Incidents
     practice: Practice
     backups: Backups
+    drills: Drills
 
     def rows(self) -> tuple[DueRow, ...]:
         """Overdue rows first, then by day, then what has no day."""
@@ -174,6 +180,11 @@ class Due:
         if unchecked:
             words = "one number" if unchecked == 1 else f"{unchecked} numbers"
             rows.append(DueRow(DueKind.NUMBERS, None, False, f"Emergency contacts: {words} to check"))
+        drill = self.drills.next_due()
+        if drill is None and self.practice.settings().drill_months and not self.drills.every():
+            rows.append(DueRow(DueKind.DRILL, None, False, "Exercise of the crisis protocol: none was held yet"))
+        if drill is not None and drill <= day + dt.timedelta(days=LOOK_AHEAD_DAYS):
+            rows.append(DueRow(DueKind.DRILL, drill, drill < day, "Exercise of the crisis protocol"))
         return rows
 
 

@@ -9,16 +9,22 @@ from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.canonical import UnreadableRecordError, content_hash, from_json, to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.checklists import ChecklistNote
+from safeplan_desktop.domain.crisis import Protocol, check_protocol
+from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.moments import today
+from safeplan_desktop.domain.phone_numbers import from_abroad
 from safeplan_desktop.domain.practice import (
+    ContactType,
     EmergencyContact,
     PracticeProfile,
     PracticeSettings,
     check_contact,
     check_profile,
     check_settings,
+    is_stale,
 )
 from safeplan_desktop.errors import StorageFullError, StorageUnavailableError
+from safeplan_desktop.services import reference
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.storage import practice as stored
 from safeplan_desktop.storage.atomic_file import write_atomically
@@ -26,12 +32,17 @@ from safeplan_desktop.storage.vault_folder import VaultFolder
 
 _PROFILE = "profile"
 _SETTINGS = "settings"
+_PROTOCOL = "crisis-protocol"
 _LARGEST_CARD = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class CrisisCard:
-    """What the Crisis panel may show while locked: of the practice only, nothing about a client."""
+    """What the Crisis panel may show while locked: of the practice only, nothing about a client.
+
+    Attributes:
+        protocol: The practice's own steps; None where it was written before there were any.
+    """
 
     practice_name: str = ""
     address: str = ""
@@ -39,6 +50,7 @@ class CrisisCard:
     callback: str = ""
     country: str = ""
     contacts: tuple[EmergencyContact, ...] = ()
+    protocol: Protocol | None = None
 
 
 def read_crisis_card(folder: VaultFolder) -> CrisisCard:
@@ -49,6 +61,35 @@ def read_crisis_card(folder: VaultFolder) -> CrisisCard:
         return from_json(folder.crisis_card.read_text(encoding="utf-8"), CrisisCard)
     except (OSError, UnicodeDecodeError, UnreadableRecordError):
         return CrisisCard()
+
+
+def contacts_of_country(code: str) -> tuple[EmergencyContact, ...]:
+    """A country's emergency number and crisis lines as rows to edit; none of them is checked yet.
+
+    The first line is for everybody; others may be for veterans or young people, so the therapist picks those for plans.
+    """
+    country = reference.country(code)
+    if country is None:
+        return ()
+    emergency = EmergencyContact(
+        new_id(), ContactType.EMERGENCY_NUMBER, "Emergency number", country.emergency, "24 hours", country.also
+    )
+    lines = tuple(
+        EmergencyContact(
+            new_id(),
+            ContactType.CRISIS_LINE,
+            line.name,
+            line.number,
+            line.hours,
+            line.note,
+            on_plans=index == 0,
+            languages=line.languages,
+            free=line.free,
+            abroad=from_abroad(line.number, country.code),
+        )
+        for index, line in enumerate(country.lines)
+    )
+    return (emergency, *lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +163,45 @@ class Practice:
         own = (ChecklistNote(checklist, text.strip()),) if text.strip() else ()
         self.save_settings(replace(settings, checklist_notes=(*others, *own)))
 
+    def protocol(self) -> Protocol:
+        """The emergency protocol: the practice's own, else ours."""
+        return stored.load(self.desk.database, _PROTOCOL, Protocol) or reference.protocol()
+
+    def save_protocol(self, protocol: Protocol) -> Protocol:
+        """Replaces the emergency protocol.
+
+        Raises:
+            InvalidInputError: naming the variant.
+        """
+        cleaned = check_protocol(protocol)
+        with self.desk.entry() as entry:
+            stored.save(self.desk.database, _PROTOCOL, cleaned, entry.moment.at)
+            entry.audit(
+                AuditAction.CHANGED,
+                Noun.PRACTICE,
+                detail="crisis protocol",
+                content_hash=content_hash(to_json(cleaned)),
+            )
+            entry.changed(Noun.PRACTICE)
+        self.write_crisis_card()
+        return cleaned
+
+    def reset_protocol(self) -> Protocol:
+        """Goes back to our protocol."""
+        return self.save_protocol(reference.protocol())
+
     def write_crisis_card(self) -> None:
         """Writes what the Crisis panel may show while locked."""
-        write_atomically(self.folder.crisis_card, to_json(self._crisis_card()).encode())
+        write_atomically(self.folder.crisis_card, to_json(self.crisis_card()).encode())
 
     def renew_crisis_card(self) -> None:
         """Writes the card where it is missing or old, as after a restore; a folder that can't be written stops nothing."""
-        if read_crisis_card(self.folder) != self._crisis_card():
+        if read_crisis_card(self.folder) != self.crisis_card():
             with suppress(StorageFullError, StorageUnavailableError):
                 self.write_crisis_card()
 
-    def _crisis_card(self) -> CrisisCard:
+    def crisis_card(self) -> CrisisCard:
+        """What the Crisis panel may show while locked."""
         profile = self.profile()
         return CrisisCard(
             practice_name=profile.practice_name,
@@ -141,9 +210,10 @@ class Practice:
             callback=profile.callback or profile.phone,
             country=profile.country,
             contacts=tuple(contact for contact in self.contacts() if contact.while_locked),
+            protocol=self.protocol(),
         )
 
     def numbers_never_checked(self) -> tuple[EmergencyContact, ...]:
         """Contacts whose number the therapist hasn't checked yet, or not for a year."""
         day = today(self.desk.clock)
-        return tuple(c for c in self.contacts() if c.checked_on is None or (day - c.checked_on).days > 365)  # noqa: PLR2004 - a year
+        return tuple(contact for contact in self.contacts() if is_stale(contact, day))

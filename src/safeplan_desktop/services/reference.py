@@ -11,9 +11,10 @@ from safeplan_desktop import assets
 from safeplan_desktop.domain.answer_lists import AnswerLists
 from safeplan_desktop.domain.canonical import from_plain
 from safeplan_desktop.domain.checklists import Checklist
+from safeplan_desktop.domain.crisis import Protocol
 from safeplan_desktop.domain.instruments import Instrument, parse_instrument
 from safeplan_desktop.domain.plan_wording import PlanWording, parse_wording
-from safeplan_desktop.domain.reference_lists import Card, Cards, Countries, Country, Protocol, ScreeningLists
+from safeplan_desktop.domain.reference_lists import Card, Cards, Countries, Country, ScreeningLists
 from safeplan_desktop.errors import NotFoundError
 
 T = TypeVar("T")

@@ -11,8 +11,10 @@ from safeplan_desktop.services.addenda import Addenda
 from safeplan_desktop.services.audit_trail import AuditTrail
 from safeplan_desktop.services.backups import Backups
 from safeplan_desktop.services.clients import Clients
+from safeplan_desktop.services.crisis import Crisis
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
+from safeplan_desktop.services.drills import Drills
 from safeplan_desktop.services.due import Due
 from safeplan_desktop.services.exports import Exports
 from safeplan_desktop.services.find import Find
@@ -27,6 +29,7 @@ from safeplan_desktop.services.questionnaires import Questionnaires
 from safeplan_desktop.services.screening_reports import ScreeningReports
 from safeplan_desktop.services.screenings import Screenings
 from safeplan_desktop.services.vault import OpenVault
+from safeplan_desktop.services.wall_cards import WallCards
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,9 @@ class Session:
     questionnaires: Questionnaires
     audit_trail: AuditTrail
     incident_exports: IncidentExports
+    crisis: Crisis
+    drills: Drills
+    wall_cards: WallCards
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -67,6 +73,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
     incidents = Incidents(desk, clients, drafts, practice)
     addenda = Addenda(desk)
     backups = Backups(vault.database, vault.folder, vault.data_key, clock, on_change)
+    drills = Drills(desk, practice)
     histories = Histories(desk, screenings, plans, incidents, practice)
     return Session(
         vault=vault,
@@ -83,10 +90,13 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         screening_reports=ScreeningReports(desk, clients, screenings, addenda, practice, histories),
         backups=backups,
         find=Find(desk, clients),
-        due=Due(desk, clients, drafts, incidents, practice, backups),
+        due=Due(desk, clients, drafts, incidents, practice, backups, drills),
         places=Places(desk),
         histories=histories,
         questionnaires=questionnaires,
         audit_trail=AuditTrail(desk, clients, practice),
         incident_exports=IncidentExports(desk, clients, plans, incidents, addenda, practice),
+        crisis=Crisis(desk, drafts, screenings),
+        drills=drills,
+        wall_cards=WallCards(desk, practice),
     )

@@ -13,7 +13,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
-from safeplan_desktop.domain.incidents import IncidentForm
 from safeplan_desktop.domain.moments import Clock
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.logs import log_exception
@@ -27,20 +26,20 @@ from safeplan_desktop.ui.auto_lock import AutoLock
 from safeplan_desktop.ui.backups.restore import RestoreDialog
 from safeplan_desktop.ui.changes import Changes
 from safeplan_desktop.ui.clipboard import ClipboardWatch
-from safeplan_desktop.ui.crisis.presenter import CrisisPresenter
-from safeplan_desktop.ui.crisis.view import CrisisPanel
+from safeplan_desktop.ui.crisis.room import CrisisRoom
 from safeplan_desktop.ui.first_run.presenter import FirstRunPresenter
 from safeplan_desktop.ui.first_run.view import FirstRunPage
 from safeplan_desktop.ui.help import HelpDialog, ShortcutsDialog
 from safeplan_desktop.ui.jobs import Jobs
 from safeplan_desktop.ui.printing import PdfPreview, PreviewPart
+from safeplan_desktop.ui.screen_tabs import TABS
 from safeplan_desktop.ui.session_view import IDLE_MINUTES, SessionView
 from safeplan_desktop.ui.theme import Scheme, apply_theme
 from safeplan_desktop.ui.unlock.presenter import UnlockPresenter
 from safeplan_desktop.ui.unlock.view import UnlockPage
 from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.toast import Toast
-from safeplan_desktop.ui.workspace import TABS, Workspace, job_runner
+from safeplan_desktop.ui.workspace import Workspace, job_runner
 
 _IN_SESSION_VIEW = frozenset({"action.session-view", "action.crisis-panel", "action.lock", "action.quit"})
 """What still works in the session view; the others lead to other clients or show them."""
@@ -84,17 +83,15 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.unlock_page: UnlockPage | None = None
         self.first_run: FirstRunPage | None = None
-        self.crisis = CrisisPanel(
+        self.crisis_room = CrisisRoom(
             self,
-            CrisisPresenter(
-                VaultFolder(around.folder),
-                around.clock,
-                lambda: self.workspace.session if self.workspace is not None else None,
-                lambda: self.workspace.client_id if self.workspace is not None else "",
-                lambda: self._session_view is not None,
-            ),
+            self._app(),
+            VaultFolder(around.folder),
+            around.clock,
+            lambda: self.workspace,
+            lambda: self._session_view is not None,
         )
-        self.crisis.incident_wanted.connect(self._incident_from_crisis)
+        self.crisis = self.crisis_room.panel
         self._lock_watch = AutoLock(self._app(), 5, self)
         self._lock_watch.lock_now.connect(self.lock)
         self._lock_watch.warn.connect(self._warn)
@@ -214,6 +211,7 @@ class MainWindow(QMainWindow):
         session = open_session(vault, self._around.clock, self.changes.tell)
         workspace = Workspace(session, self.changes, self._around.jobs, self._around.parameters)
         workspace.crisis_wanted.connect(self.open_crisis)
+        workspace.exercise_wanted.connect(self.crisis_room.begin_exercise)
         workspace.lock_wanted.connect(self.lock)
         workspace.restore_wanted.connect(self._ask_restore)
         workspace.session_view_wanted.connect(self.toggle_session_view)
@@ -223,9 +221,9 @@ class MainWindow(QMainWindow):
         self._lock_watch.set_minutes(session.practice.settings().idle_minutes)
         self._lock_watch.start()
         self.changes.changed.connect(self._settings_changed)
-        if self.crisis.isVisible():
-            self.crisis.refresh()
+        self.crisis_room.unlocked()
         workspace.go_back()
+        self.crisis_room.offer()
 
     # -- session view ---------------------------------------------------------------------------------------------
 
@@ -302,6 +300,8 @@ class MainWindow(QMainWindow):
         self.changes.changed.disconnect(self._settings_changed)
         # A full disk must not keep the records open; the autosave before this one is on the disk.
         with suppress(SafePlanError):
+            self.crisis_room.save()
+        with suppress(SafePlanError):
             workspace.leave()
         self._around.jobs.drain()
         vault = workspace.session.vault
@@ -309,11 +309,9 @@ class MainWindow(QMainWindow):
         self._close(vault)
         self._clipboard.forget()
         self._save_geometry()
-        if self._around.relaunch is not None and not self.crisis.has_ticks:
+        if self.crisis_room.locked() and self._around.relaunch is not None:
             self._around.relaunch()
         self._show_unlock()
-        if self.crisis.isVisible():
-            self.crisis.refresh()
 
     def _close(self, vault: OpenVault) -> None:
         """Closes the records whatever happens: nothing may keep them open or in sight."""
@@ -335,11 +333,7 @@ class MainWindow(QMainWindow):
 
     def open_crisis(self) -> None:
         """Opens the Crisis panel, from any screen and while locked."""
-        self.crisis.open_panel()
-
-    def _incident_from_crisis(self, form: IncidentForm) -> None:
-        if self.workspace is not None:
-            self.workspace.begin_incident(form)
+        self.crisis_room.open()
 
     def _ask_restore(self) -> None:
         decide(
@@ -431,6 +425,11 @@ class MainWindow(QMainWindow):
             self._around.settings.sync()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        with suppress(SafePlanError):
+            self.crisis_room.save()
+        if not self.crisis_room.may_quit(self.close):
+            event.ignore()
+            return
         self._save_geometry()
         workspace = self.workspace
         if workspace is not None:

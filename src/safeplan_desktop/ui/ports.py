@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.crisis import Variant
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services.exports import Document
 
@@ -47,6 +48,9 @@ class Shell(Protocol):
     def open_screen(self, name: str) -> None:
         """Shows a tab: today, clients, screening, plan, incidents, practice, backups."""
 
+    def open_practice(self, part: str) -> None:
+        """Shows a part of the practice: contacts, exercises."""
+
     def open_record(self, noun: Noun, record_id: str, client_id: str) -> None:
         """Shows a record on the screen that it belongs to."""
 
@@ -64,6 +68,12 @@ class Shell(Protocol):
 
     def open_session_view(self) -> None:
         """Shows the current client's plan alone, in large type."""
+
+    def open_crisis(self) -> None:
+        """Shows the Crisis panel."""
+
+    def begin_exercise(self, variant: Variant) -> None:
+        """Begins an exercise of the crisis protocol, or goes on with the one that waits."""
 
     def set_calm(self, *, on: bool) -> None:
         """Hides everything that isn't about the current client, while the screen may be turned to them."""

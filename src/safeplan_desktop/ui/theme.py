@@ -19,6 +19,10 @@ BASE_POINTS = 11.0
 _LINE, _TICK, _ARROW = 20, 17, 12
 """Pixels at 100 %: a line inside a control, a box to tick, the arrow of a list."""
 
+_LARGE_TICK = 1.5
+_TARGET = 30
+"""Pixels inside the padding of what a trembling hand has to hit: 44 in all, or more."""
+
 _SCHEME, _SCALE = "look-scheme", "look-scale"
 GAP = 8
 """Pixels of the grid that all distances are multiples of."""
@@ -68,6 +72,8 @@ def style_sheet(name: str, points: float) -> str:
     values = tokens(name) | {
         "line-room": str(round(_LINE * scale)),
         "tick": str(tick),
+        "large-tick": str(round(tick * _LARGE_TICK)),
+        "target": str(max(_TARGET, round(_TARGET * scale * 0.8))),
         "tick-round": str((tick + 4) // 2),
         "arrow": str(round(_ARROW * scale)),
         "arrow-room": str(round(_ARROW * scale) + 14),

@@ -7,19 +7,18 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.crisis import Variant
 from safeplan_desktop.domain.incidents import IncidentForm
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.security.kdf import KdfParameters
@@ -46,6 +45,7 @@ from safeplan_desktop.ui.practice.presenter import PracticePresenter
 from safeplan_desktop.ui.practice.view import PracticeScreen
 from safeplan_desktop.ui.previewing import Previewer
 from safeplan_desktop.ui.report_period import PeriodDialog
+from safeplan_desktop.ui.screen_tabs import TABS, ScreenTabs
 from safeplan_desktop.ui.screening.presenter import ScreeningPresenter
 from safeplan_desktop.ui.screening.view import ScreeningScreen
 from safeplan_desktop.ui.theme import GAP
@@ -54,16 +54,6 @@ from safeplan_desktop.ui.today.view import TodayView
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.layout import button
 from safeplan_desktop.ui.widgets.toast import Toast
-
-TABS = {
-    "today": "Today",
-    "clients": "Clients",
-    "screening": "Screening",
-    "plan": "Safety plan",
-    "incidents": "Incidents",
-    "practice": "Practice",
-    "backups": "Backups",
-}
 
 
 def job_runner(jobs: Jobs, owner: QWidget) -> RunJob:
@@ -80,19 +70,6 @@ def job_runner(jobs: Jobs, owner: QWidget) -> RunJob:
     return run
 
 
-class _Tabs(QTabWidget):
-    """The screens; its own keys for going from one to the next rest while the screen may be turned to the client."""
-
-    calm = False
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        turning = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-        if self.calm and turning and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
-
 class Workspace(QWidget):
     """All screens of an open vault; it lives from unlock to lock."""
 
@@ -100,6 +77,7 @@ class Workspace(QWidget):
     lock_wanted = Signal()
     restore_wanted = Signal()
     session_view_wanted = Signal()
+    exercise_wanted = Signal(object)
     calm_changed = Signal(bool)
     """Whether the way to other clients is closed, while the screen may be turned to the present one."""
 
@@ -112,7 +90,7 @@ class Workspace(QWidget):
         self._previewer = Previewer(self, session, self._run, self.show_problem)
         self._bar_buttons: list[QPushButton] = []
         self.banner = Banner("workspace.banner")
-        self.tabs = _Tabs()
+        self.tabs = ScreenTabs()
         self.tabs.setObjectName("tabs")
         self.tabs.setAccessibleName("Screens")
         self.tabs.setDocumentMode(True)
@@ -218,7 +196,9 @@ class Workspace(QWidget):
 
     def _build_practice(self) -> QWidget:
         presenter = PracticePresenter(self.session, self, self._run, self._parameters)
-        return PracticeScreen(presenter)
+        view = PracticeScreen(presenter)
+        self._refresh(view, view.reload_exercises, Noun.DRILL, Noun.DRAFT)
+        return view
 
     def _build_backups(self) -> QWidget:
         presenter = BackupsPresenter(self.session, self, self._run, self.restore_wanted.emit)
@@ -269,6 +249,11 @@ class Workspace(QWidget):
         """Shows a tab."""
         self.screen_of(name)
         self.tabs.setCurrentIndex(list(TABS).index(name))
+
+    def open_practice(self, part: str) -> None:
+        """Shows a part of the practice."""
+        self.open_screen("practice")
+        self.screen_of("practice").open_part(part)
 
     def open_record(self, noun: Noun, record_id: str, client_id: str) -> None:
         """Shows a record on its screen; without an id, the client's own page there."""
@@ -321,6 +306,14 @@ class Workspace(QWidget):
         """Asks the window for the session view."""
         self.session_view_wanted.emit()
 
+    def open_crisis(self) -> None:
+        """Asks the window for the Crisis panel."""
+        self.crisis_wanted.emit()
+
+    def begin_exercise(self, variant: Variant) -> None:
+        """Asks the window for an exercise."""
+        self.exercise_wanted.emit(variant)
+
     def set_calm(self, *, on: bool) -> None:
         """Hides the way to other clients and to what is due; Crisis and Lock stay."""
         self.tabs.tabBar().setVisible(not on)
@@ -364,7 +357,9 @@ class Workspace(QWidget):
         FindDialog(self.window(), search, open_found).open()
 
     def begin_incident(self, form: IncidentForm) -> None:
-        """A new incident from the Crisis panel."""
+        """A new incident from the Crisis panel, of the client whose crisis it was."""
+        if form.client_id:
+            self.choose_client(form.client_id)
         self.open_screen("incidents")
         self.incidents_presenter.begin(form)
 

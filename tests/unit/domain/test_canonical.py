@@ -17,11 +17,11 @@ from safeplan_desktop.domain.canonical import (
     to_plain,
 )
 from safeplan_desktop.domain.clients import ClientForm, ClientSnapshot
+from safeplan_desktop.domain.crisis import Protocol
 from safeplan_desktop.domain.incidents import IncidentForm, SignedIncident
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.plans import PlanForm, PlanVersion
 from safeplan_desktop.domain.practice import EmergencyContact, PracticeProfile, PracticeSettings
-from safeplan_desktop.domain.reference_lists import Protocol
 from safeplan_desktop.domain.screenings import ScreeningForm, SignedScreening
 
 EARLIEST = dt.datetime(1900, 1, 2)  # noqa: DTZ001 - Hypothesis takes bounds without a zone

@@ -9,10 +9,11 @@ import pytest
 
 from safeplan_desktop import assets
 from safeplan_desktop.domain.canonical import from_plain, to_plain
+from safeplan_desktop.domain.crisis import Protocol
 from safeplan_desktop.domain.instruments import Instrument
 from safeplan_desktop.domain.plan_wording import PlanWording
 from safeplan_desktop.domain.plans import SectionKey
-from safeplan_desktop.domain.reference_lists import Cards, Countries, Protocol, ScreeningLists
+from safeplan_desktop.domain.reference_lists import Cards, Countries, ScreeningLists
 from safeplan_desktop.errors import NotFoundError
 from safeplan_desktop.services import reference
 
@@ -288,13 +289,14 @@ def test_considerations_name_intent_and_recent_behaviour_first_and_each_its_sour
 
 def test_both_protocols_start_with_safety_and_end_with_the_incident():
     protocol = reference.protocol()
-    assert "danger" in protocol.office[0]
-    assert "where are you" in protocol.telehealth[0]
+    assert "danger" in protocol.office[0].text
+    assert "where are you" in protocol.telehealth[0].text
     for steps in (protocol.office, protocol.telehealth):
         assert 8 <= len(steps) <= 12
-        assert "incident" in steps[-1]
-        assert all(len(step.split()) <= 20 for step in steps)
-    assert any("client's area, not of yours" in step for step in protocol.telehealth)
+        assert "incident" in steps[-1].text
+        assert all(len(step.text.split()) <= 20 for step in steps)
+        assert sum(step.call for step in steps) == 1
+    assert any("client's area, not of yours" in step.text for step in protocol.telehealth if step.call)
 
 
 def test_there_are_ten_cards_with_a_sentence_that_fits_any_therapist():

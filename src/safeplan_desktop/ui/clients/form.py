@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 
 from safeplan_desktop.domain.answers import Answer
-from safeplan_desktop.domain.clients import ClientContact, ClientForm, ContactSafety
+from safeplan_desktop.domain.clients import ClientContact, ClientForm, ContactSafety, ForEmergency
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
@@ -33,6 +33,7 @@ class _ContactCard(Card):
         self.name, self.relation, self.phone = TextLine(), TextLine(), TextLine()
         self.emergency = QCheckBox("Emergency contact")
         self.never = QCheckBox("Never contact this person")
+        self.consent_on = DateField()
         self.consent = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)
         self.call = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)
         self.message = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)
@@ -45,12 +46,13 @@ class _ContactCard(Card):
         self.form.add_row(("emergency", "Role", self.emergency, ""), ("never", "Warning", self.never, ""))
         self.form.add_row(
             ("consent", "Client agrees that this person is contacted", self.consent, ""),
-            ("call", "Safe to call", self.call, ""),
+            ("consent_on", "Agreed on", self.consent_on, ""),
         )
         self.form.add_row(
+            ("call", "Safe to call", self.call, ""),
             ("message", "Safe to leave a message", self.message, ""),
-            ("write", "Safe to write", self.write, ""),
         )
+        self.form.add("write", "Safe to write", self.write)
         self.add(self.form)
         self.add(row(None, button("Remove this contact", f"{prefix}.remove", remove, kind="quiet")))
         self.name.set_value(contact.name)
@@ -59,10 +61,12 @@ class _ContactCard(Card):
         self.emergency.setChecked(contact.emergency)
         self.never.setChecked(contact.safety.never_contact)
         self.consent.set_value(contact.consent)
+        self.consent_on.set_value(contact.consent_on)
         self.call.set_value(contact.safety.call)
         self.message.set_value(contact.safety.leave_message)
         self.write.set_value(contact.safety.write)
-        for field in (self.name, self.relation, self.phone, self.consent, self.call, self.message, self.write):
+        fields = (self.name, self.relation, self.phone, self.consent, self.consent_on, self.call, self.message)
+        for field in (*fields, self.write):
             field.changed.connect(self.changed)
         for box in (self.emergency, self.never):
             box.toggled.connect(lambda _on: self.changed.emit())
@@ -76,6 +80,7 @@ class _ContactCard(Card):
             phone=self.phone.value().strip(),
             emergency=self.emergency.isChecked(),
             consent=self.consent.value() or Answer.NOT_ASKED,
+            consent_on=self.consent_on.value(),
             safety=ContactSafety(
                 call=self.call.value() or Answer.NOT_ASKED,
                 leave_message=self.message.value() or Answer.NOT_ASKED,
@@ -124,6 +129,7 @@ class ClientFormPage(Page):
         card = Card()
         card.add(self.form)
         self.add(card)
+        self._build_emergency()
         self._contacts = QVBoxLayout()
         self._cards: list[_ContactCard] = []
         self.add(self._contacts)
@@ -133,8 +139,44 @@ class ClientFormPage(Page):
         self.saved = SavedLabel("client.saved")
         self.set_footer(row(self.saved, None, button("Cancel", "client.cancel", cancel), self.save_button))
         typed = (self.name, self.code, self.pronouns, self.birth_date, self.phone, self.email, self.address, self.note)
-        for field in (*typed, self.language, self.country, self.call, self.message, self.write):
+        for field in (
+            *typed,
+            *self.emergency.values(),
+            self.language,
+            self.country,
+            self.call,
+            self.message,
+            self.write,
+        ):
             field.changed.connect(self.changed)
+
+    def _build_emergency(self) -> None:
+        """What a dispatcher or a crew needs to know; the Crisis panel shows it."""
+        self.emergency: dict[str, TextLine | TextArea] = {
+            "hazards": TextArea(fewest_lines=1),
+            "medicines": TextArea(fewest_lines=1),
+            "department": TextLine(),
+            "police": TextLine(),
+            "dispatch": TextLine(),
+        }
+        fields, form = self.emergency, Form("client.emergency")
+        form.add_row(
+            ("hazards", "Hazards at the address", fields["hazards"], "Such as weapons, dogs, stairs"),
+            ("medicines", "Medicines", fields["medicines"], ""),
+        )
+        form.add_row(
+            ("department", "Nearest emergency department", fields["department"], "Of the client, with its number"),
+            ("police", "Local police", fields["police"], "Of the client, with its number"),
+        )
+        form.add(
+            "dispatch",
+            "Direct number of the dispatch in the client's area",
+            fields["dispatch"],
+            "For telehealth: the emergency number that you dial reaches your own area",
+        )
+        card = Card("For an emergency", "The Crisis panel shows it while this client is chosen.")
+        card.add(form)
+        self.add(card)
 
     def show_form(self, form: ClientForm, *, new: bool) -> None:
         """Fills the form."""
@@ -152,6 +194,8 @@ class ClientFormPage(Page):
             (self.note, form.note),
         ):
             field.set_value(value)
+        for name, line in self.emergency.items():
+            line.set_value(getattr(form.emergency, name))
         self.birth_date.set_value(form.birth_date)
         self.language.set_value(form.language)
         self.country.set_value(form.country or None)
@@ -184,6 +228,7 @@ class ClientFormPage(Page):
             ),
             contacts=tuple(card.value() for card in self._cards),
             note=self.note.value(),
+            emergency=ForEmergency(**{name: line.value() for name, line in self.emergency.items()}),
         )
 
     def show_problem(self, field: str, problem: SafePlanError) -> None:

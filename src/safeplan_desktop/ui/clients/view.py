@@ -187,9 +187,23 @@ class ClientsScreen(QWidget):
                 title, said = "Never contact", ""
             else:
                 title = "Emergency contact" if contact.emergency else "Contact"
-                said = f"   (consent: {label_of(contact.consent).lower()}, message: {label_of(contact.safety.leave_message).lower()})"
+                safe = contact.safety
+                said = f"   (consent: {label_of(contact.consent).lower()}, call: {label_of(safe.call).lower()}, "
+                said += f"message: {label_of(safe.leave_message).lower()})"
             who = ", ".join(part for part in (contact.name, contact.relation, contact.phone) if part)
             lines.append((title, f"{who}{said}"))
+        emergency = form.emergency
+        lines += [
+            (title, text)
+            for title, text in (
+                ("Hazards", emergency.hazards),
+                ("Medicines", emergency.medicines),
+                ("Nearest emergency department", emergency.department),
+                ("Local police", emergency.police),
+                ("Dispatch of the area", emergency.dispatch),
+            )
+            if text
+        ]
         for title, text in lines:
             caption = label(title, "quiet")
             caption.setFixedWidth(150)

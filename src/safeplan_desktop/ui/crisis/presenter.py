@@ -1,29 +1,29 @@
-"""What the Crisis panel shows, and the times of the ticked steps; those are in memory only until an incident is made."""
+"""What the Crisis panel shows, and the ticked steps: in memory while locked, in the encrypted file while unlocked."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from safeplan_desktop.domain.incidents import Action, IncidentForm, Place
-from safeplan_desktop.domain.moments import Clock, zone_info
-from safeplan_desktop.domain.practice import FOR_CLIENTS, ContactType, EmergencyContact
+from safeplan_desktop.domain.crisis import (
+    CrisisRun,
+    Protocol,
+    ProtocolStep,
+    Stamp,
+    Variant,
+    Whereabouts,
+    incident_form_of,
+)
+from safeplan_desktop.domain.drafts import DraftKind
+from safeplan_desktop.domain.incidents import IncidentForm
+from safeplan_desktop.domain.moments import Clock, Moment, today, zone_info
 from safeplan_desktop.domain.reference_lists import Card
-from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.practice import CrisisCard, read_crisis_card
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.storage.vault_folder import VaultFolder
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One name with its number."""
-
-    name: str
-    number: str = ""
-    note: str = ""
+from safeplan_desktop.ui.crisis.lines import Section, client_sections, dispatcher_section, numbers_section
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,129 +31,228 @@ class Numbers:
     """The left side of the panel.
 
     Attributes:
-        held_back: Whether something is left out, as the screen is turned to the client.
+        can_make_incident: Whether the records are open, so that an incident can be made.
+        asks_where: Whether the field for where the client is belongs on the screen.
+        held_back: Whether something is left out: the screen is turned to the client, or names are hidden.
+        of_another: Whose the ticked steps are, where that isn't the current client; else empty.
     """
 
-    sections: tuple[tuple[str, tuple[Line, ...]], ...]
+    sections: tuple[Section, ...]
     can_make_incident: bool
+    asks_where: bool = False
     held_back: bool = False
+    of_another: str = ""
 
 
 @dataclass
 class CrisisPresenter:
-    """Knows whether the records are open, and whose they are just now."""
+    """Knows whether the records are open, and whose they are just now.
+
+    Attributes:
+        kind: What the ticked steps are saved as; those of an exercise are kept apart, and show nothing of a client.
+    """
 
     folder: VaultFolder
     clock: Clock
     session: Callable[[], Session | None]
     client_id: Callable[[], str]
     faces_client: Callable[[], bool] = lambda: False
+    kind: DraftKind = DraftKind.CRISIS
+    run: CrisisRun = field(default_factory=CrisisRun, init=False)
+    saved: bool = field(default=True, init=False)
     _held_back: bool = field(default=False, init=False)
-    _ticks: dict[tuple[str, int], dt.datetime] = field(default_factory=dict, init=False)
+    _names: bool = field(default=False, init=False)
 
-    def protocol(self, which: str) -> tuple[str, ...]:
-        """The steps for "office" or "telehealth"."""
-        protocol = reference.protocol()
-        return protocol.office if which == "office" else protocol.telehealth
+    @property
+    def is_exercise(self) -> bool:
+        """Whether this is an exercise."""
+        return self.kind is DraftKind.DRILL
+
+    def protocol(self) -> Protocol:
+        """The practice's own steps, also while locked; else ours."""
+        session = self.session()
+        if session is not None:
+            return session.practice.protocol()
+        return read_crisis_card(self.folder).protocol or reference.protocol()
 
     def cards(self) -> tuple[Card, ...]:
         """The de-escalation cards."""
         return reference.cards()
 
-    def tick(self, which: str, number: int, *, on: bool) -> str:
-        """Stamps a step, or takes the stamp away; gives the local time as shown."""
-        if not on:
-            self._ticks.pop((which, number), None)
-            return ""
-        now = self._ticks.setdefault((which, number), self.clock.now())
-        return now.astimezone(zone_info(self.clock.zone())).strftime("%H:%M")
+    # -- ticks ----------------------------------------------------------------------------------------------------
+
+    def tick(self, variant: Variant, step: ProtocolStep, *, on: bool) -> None:
+        """Stamps a step, or takes the stamp away, and saves that at once where the records are open.
+
+        Raises:
+            SafePlanError: when it couldn't be saved; the stamp is kept in memory all the same.
+        """
+        now = self.clock.now()
+        self.run = self.run.ticked(variant, step, now) if on else self.run.unticked(variant, step.text, now)
+        self._take_client()
+        self.save()
+
+    def stamp_words(self, variant: Variant, step: str) -> str:
+        """The local time of a step as shown, to the minute; empty where it isn't ticked."""
+        stamp = self.run.stamp_of(variant, step)
+        return "" if stamp is None else f"{self._local(stamp.at):%H:%M}"
+
+    def set_where(self, text: str) -> None:
+        """Notes where the client is, and when that was asked; `save` puts it in the records."""
+        at = self.clock.now().replace(microsecond=0)
+        self.run = replace(self.run, where=text, where_at=at if text.strip() else None)
+        self._take_client()
+        self.saved = False
+
+    def save(self) -> None:
+        """Saves the ticked steps where the records are open.
+
+        Raises:
+            SafePlanError: when that failed; they stay in memory.
+        """
+        self.saved = False
+        session = self.session()
+        if session is None:
+            return
+        if self.run.is_empty and self.run.began_at is None:
+            session.crisis.forget(self.kind)
+        else:
+            session.crisis.save(self.kind, self.run)
+        self.saved = True
 
     @property
     def has_ticks(self) -> bool:
-        """Whether stamped steps wait for an incident."""
-        return bool(self._ticks)
+        """Whether stamped steps wait."""
+        return bool(self.run.stamps)
+
+    @property
+    def only_in_memory(self) -> bool:
+        """Whether stamped steps would be lost with the process."""
+        return self.has_ticks and not self.saved
+
+    def _take_client(self) -> None:
+        if not self.run.client_id and not self.is_exercise:
+            self.run = replace(self.run, client_id=self.client_id())
+
+    # -- locked, unlocked -----------------------------------------------------------------------------------------
+
+    def unlocked(self) -> None:
+        """Joins what was ticked while locked with what waits in the records.
+
+        Raises:
+            SafePlanError: when that couldn't be saved; it stays in memory.
+        """
+        session = self.session()
+        if session is None:
+            return
+        found = session.crisis.waiting(self.kind)
+        if found is not None:
+            self.run = found[1].joined(self.run)
+        if not self.run.is_empty:
+            self.save()
+
+    def locked(self, *, keep_ticks: bool) -> None:
+        """Forgets everything about the client; also the ticks, where they are in the records and the panel is closed."""
+        self._held_back = False
+        if self.saved and not keep_ticks:
+            self.run = CrisisRun()
+        else:
+            self.run = CrisisRun(self.run.stamps, self.run.taken_back, began_at=self.run.began_at)
+
+    # -- what stands on the left ----------------------------------------------------------------------------------
 
     def hold_back(self) -> None:
         """The screen is turned to the client: what is only for the therapist waits until it is asked for."""
-        self._held_back = self.faces_client()
+        self._held_back, self._names = self.faces_client(), False
 
     def show_everything(self) -> None:
-        """Shows the rest, too: whom never to contact, the consultant, what is known of the client."""
-        self._held_back = False
+        """Shows the rest, too: whom never to contact, the consultant, what is known of the client, their name."""
+        self._held_back, self._names = False, True
 
-    def numbers(self) -> Numbers:
-        """What stands on the left: the practice's numbers always, the client's people only while unlocked."""
+    def opens_at(self) -> Variant:
+        """Which protocol stands in front: that of the run, else as the client's newest screening says."""
+        if self.run.stamps:
+            return self.run.in_order()[-1].variant
+        return Variant.TELEHEALTH if self._whereabouts().elsewhere else Variant.OFFICE
+
+    def _whereabouts(self) -> Whereabouts:
         session, client_id = self.session(), self.client_id()
-        sections: list[tuple[str, tuple[Line, ...]]] = []
-        if session is not None and client_id and not self._held_back:
-            sections += self._client_sections(session, client_id)
-        card = read_crisis_card(self.folder)
-        contacts = session.practice.contacts() if session is not None else card.contacts
-        if self._held_back:
-            contacts = tuple(contact for contact in contacts if contact.type in FOR_CLIENTS)
-        sections.insert(0, ("Emergency numbers", self._lines(contacts)))
-        say = self._dispatcher(card)
-        if say:
-            sections.insert(1, ("Tell the dispatcher", say))
-        return Numbers(tuple(sections), can_make_incident=session is not None, held_back=self._held_back)
+        if session is None or not client_id or self.is_exercise:
+            return Whereabouts()
+        known = session.crisis.whereabouts(client_id)
+        if self.run.where.strip() and self.run.where_at is not None and self.run.client_id in ("", client_id):
+            return replace(known, place=self.run.where.strip(), asked=Moment(self.run.where_at, self.clock.zone()))
+        return known
 
-    @staticmethod
-    def _lines(contacts: tuple[EmergencyContact, ...]) -> tuple[Line, ...]:
-        if not contacts:
-            return (Line("No numbers yet.", "", "Practice > Emergency contacts."),)
-        ordered = sorted(contacts, key=lambda contact: contact.type is not ContactType.EMERGENCY_NUMBER)
-        lines = []
-        for contact in ordered:
-            checked = "" if contact.checked_on else "this number isn't checked by you yet"
-            kind = "" if contact.name == label_of(contact.type) else label_of(contact.type)
-            note = "; ".join(part.rstrip(". ") for part in (kind, contact.hours, contact.note, checked) if part)
-            lines.append(Line(contact.name, contact.number, note))
-        return tuple(lines)
-
-    @staticmethod
-    def _dispatcher(card: CrisisCard) -> tuple[Line, ...]:
-        lines = []
-        if card.address:
-            lines.append(Line(card.address, "", card.entrance))
-        if card.callback:
-            lines.append(Line("Call-back number", card.callback))
-        return tuple(lines)
-
-    @staticmethod
-    def _client_sections(session: Session, client_id: str) -> list[tuple[str, tuple[Line, ...]]]:
-        client = session.clients.get(client_id)
-        show_names = session.practice.settings().show_names
-        sections: list[tuple[str, tuple[Line, ...]]] = []
-        never = tuple(Line(c.name, "", f"Never contact. {c.relation}".strip()) for c in client.never_contact)
-        if never:
-            sections.append(("Never contact", never))
-        people = tuple(
-            Line(
-                ", ".join(part for part in (c.name, c.relation) if part),
-                c.phone,
-                f"Consent: {label_of(c.consent).lower()}. Leave a message: {label_of(c.safety.leave_message).lower()}.",
-            )
-            for c in client.emergency_contacts
+    def numbers(self, variant: Variant) -> Numbers:
+        """What stands on the left: what to say first; then the client's people while unlocked; then the practice's numbers."""
+        session, client_id = self.session(), self.client_id()
+        shows_client = session is not None and bool(client_id) and not self._held_back and not self.is_exercise
+        card = self._card(session)
+        sections: list[Section] = []
+        client = session.clients.get(client_id) if session is not None and shows_client else None
+        sections.append(
+            dispatcher_section(card, variant, client, self._whereabouts() if shows_client else None, today(self.clock))
         )
-        if people:
-            sections.append(("Client's emergency contact", people))
-        born = f"born {client.form.birth_date.isoformat()}" if client.form.birth_date else ""
-        about = Line(
-            client.label(show_names=show_names),
-            client.form.phone,
-            ", ".join(p for p in (born, client.form.address) if p),
+        if client is not None and session is not None:
+            sections += client_sections(client, show_names=self._shows_names(session))
+        sections.append(numbers_section(card.contacts, variant, today(self.clock), for_client=self._held_back))
+        return Numbers(
+            tuple(section for section in sections if section.lines),
+            can_make_incident=session is not None,
+            asks_where=shows_client,
+            held_back=self._held_back
+            or (client is not None and session is not None and not self._shows_names(session)),
+            of_another=self._of_another(session, client_id) if shows_client or not client_id else "",
         )
-        sections.append(("About the client", (about,)))
-        return sections
+
+    def _shows_names(self, session: Session) -> bool:
+        """A dispatcher asks for the name, so that it can be shown here where screens show codes only."""
+        return self._names or session.practice.settings().show_names
+
+    def _of_another(self, session: Session | None, client_id: str) -> str:
+        whose = self.run.client_id
+        if session is None or not whose or whose == client_id or self._held_back:
+            return ""
+        return session.clients.get(whose).label(show_names=session.practice.settings().show_names)
+
+    def _card(self, session: Session | None) -> CrisisCard:
+        if session is None:
+            return read_crisis_card(self.folder)
+        return replace(session.practice.crisis_card(), contacts=session.practice.contacts())
+
+    # -- what becomes of the ticks --------------------------------------------------------------------------------
 
     def incident_form(self) -> IncidentForm:
         """An incident form with the ticked steps as its timeline."""
-        ordered = sorted(self._ticks.items(), key=lambda entry: entry[1])
-        actions = tuple(
-            Action(at.replace(second=0, microsecond=0), self.protocol(which)[number - 1])
-            for (which, number), at in ordered
-        )
-        telehealth = any(which == "telehealth" for which, _ in self._ticks)
-        first = ordered[0][1].replace(second=0, microsecond=0) if ordered else None
-        place = (Place.TELEHEALTH if telehealth else Place.OFFICE) if ordered else None
-        return IncidentForm(happened_at=first, place=place, actions=actions, zone=self.clock.zone())
+        self._take_client()
+        return incident_form_of(self.run, self.clock.zone())
+
+    def became_incident(self) -> None:
+        """The incident draft is saved; the ticked steps are in it.
+
+        Raises:
+            SafePlanError: when their own draft couldn't be removed; it then waits on Today once more.
+        """
+        self.run, self.saved = CrisisRun(), True
+        session = self.session()
+        if session is not None:
+            session.crisis.forget(self.kind)
+
+    def throw_away(self) -> None:
+        """Throws the ticked steps away, on the therapist's word.
+
+        Raises:
+            SafePlanError: when their draft couldn't be removed.
+        """
+        self.run, self.saved = CrisisRun(), True
+        session = self.session()
+        if session is not None:
+            session.crisis.discard(self.kind)
+
+    def stamps(self) -> tuple[Stamp, ...]:
+        """The stamps by time."""
+        return self.run.in_order()
+
+    def _local(self, at: dt.datetime) -> dt.datetime:
+        return at.astimezone(zone_info(self.clock.zone()))

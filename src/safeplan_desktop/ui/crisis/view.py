@@ -1,190 +1,298 @@
-"""The Crisis panel: numbers, protocol steps, cards. Large type; digits tick steps; it works while locked, too."""
+"""The Crisis panel: what to say, the steps, the cards. Large type and targets; it works while locked, too."""
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from safeplan_desktop.domain.crisis import ProtocolStep, Variant
+from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.ui.crisis.lines import Section
 from safeplan_desktop.ui.crisis.presenter import CrisisPresenter
+from safeplan_desktop.ui.crisis.steps import StepHandling, Steps
+from safeplan_desktop.ui.drafting import Autosave
 from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.widgets.banner import Banner
+from safeplan_desktop.ui.widgets.confirm import ask_discard
 from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
+from safeplan_desktop.ui.widgets.inputs import TextLine
 from safeplan_desktop.ui.widgets.layout import Card, button, clear_layout, label, row
 
-
-class _StepWords(QLabel):
-    """A step in as many lines as it needs; a click on it ticks the step."""
-
-    def __init__(self, step: str, box: QCheckBox) -> None:
-        super().__init__(step)
-        self._step, self._box = step, box
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setProperty("role", "step")
-        self.setBuddy(box)
-
-    def show_stamp(self, stamp: str) -> None:
-        """Shows when the step was ticked."""
-        self.setText(f"{self._step}   {stamp}" if stamp else self._step)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._box.toggle()
-        event.accept()
+_KEPT = "The ticked steps are kept. Press Esc once more to close."
 
 
 class CrisisPanel(Dialog):
-    """One window over everything else, closed by Esc. What was ticked stays until the program ends."""
+    """One window over everything else. What was ticked stays when it closes.
+
+    Args:
+        parent: The main window.
+        presenter: Of the panel, or of an exercise.
+        variants: Which protocols it shows.
+    """
 
     incident_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget, presenter: CrisisPresenter) -> None:
+    def __init__(
+        self, parent: QWidget, presenter: CrisisPresenter, variants: tuple[Variant, ...] = tuple(Variant)
+    ) -> None:
         super().__init__(parent)
-        self.setObjectName("crisis")
-        self.setWindowTitle("Crisis - SafePlan")
-        self.setModal(False)
         self._presenter = presenter
-        self._steps: dict[str, list[QCheckBox]] = {"office": [], "telehealth": []}
-        layout = QHBoxLayout(self)
+        self._word = "Exercise: " if presenter.is_exercise else ""
+        self.setObjectName("exercise" if presenter.is_exercise else "crisis")
+        self.setProperty("role", "crisis")
+        self.setWindowTitle("Exercise - SafePlan" if presenter.is_exercise else "Crisis - SafePlan")
+        self.setModal(False)
+        self._asked_to_close = False
+        self.autosave = Autosave(presenter.save, self.show_problem, presenter.clock, self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
-        layout.setSpacing(2 * GAP)
+        layout.setSpacing(GAP)
+        self.banner = Banner("crisis.banner")
+        self._head = QVBoxLayout()
+        layout.addLayout(self._head)
+        layout.addWidget(self.banner)
+        sides = QHBoxLayout()
+        sides.setSpacing(2 * GAP)
+        sides.addWidget(self._numbers_side(), 4)
+        handling = StepHandling(self._tick, presenter.stamp_words)
+        self.steps = {variant: Steps(variant, handling) for variant in variants}
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("crisis.tabs")
+        self.tabs.setAccessibleName("Steps and cards")
+        for variant, steps in self.steps.items():
+            self.tabs.addTab(steps, f"{self._word}{label_of(variant)}")
+        self.tabs.addTab(self._cards(), f"{self._word}De-escalation cards")
+        sides.addWidget(self.tabs, 6)
+        layout.addLayout(sides, 1)
+        self._foot(layout)
+        for steps in self.steps.values():
+            steps.changed.connect(self._show_state)
+        self._show_protocol()
+        self.tabs.currentChanged.connect(lambda _index: self.refresh())
+        self.resize(within_screen(self, QSize(1120, 780)))
+
+    # -- parts ----------------------------------------------------------------------------------------------------
+
+    def _numbers_side(self) -> QScrollArea:
+        self._where_card = Card("Where is the client right now?")
+        self.where = TextLine("Address, floor, door; ask again")
+        self.where.setObjectName("crisis.where")
+        self.where.setAccessibleName("Where is the client right now?")
+        self.where.changed.connect(self._typed_where)
+        self.where.editingFinished.connect(self.refresh)
+        self._where_card.add(self.where)
         self._left = QVBoxLayout()
         self._left.setSpacing(GAP)
         holder = QWidget()
         holder.setObjectName("page-body")
-        holder.setLayout(self._left)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, GAP, 0)
+        column.setSpacing(GAP)
+        column.addLayout(self._left)
+        column.addWidget(self._where_card)
+        self._more = QVBoxLayout()
+        self._more.setSpacing(GAP)
+        column.addLayout(self._more)
+        column.addStretch(1)
+        self._where_card.hide()
         scroll = QScrollArea()
         scroll.setObjectName("crisis.numbers")
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(holder)
-        right = QVBoxLayout()
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("crisis.tabs")
-        self.tabs.setAccessibleName("Steps and cards")
-        self.tabs.addTab(self._protocol("office"), "In the office")
-        self.tabs.addTab(self._protocol("telehealth"), "Telehealth or phone")
-        self.tabs.addTab(self._cards(), "De-escalation cards")
-        right.addWidget(self.tabs, 1)
-        self.draft_button = button(
-            "Make an incident draft of these steps", "crisis.incident", self._make_incident, kind="primary"
-        )
+        return scroll
+
+    def _cards(self) -> QScrollArea:
+        content = QWidget()
+        content.setObjectName("page-body")
+        column = QVBoxLayout(content)
+        column.setSpacing(GAP)
+        for number, card in enumerate(self._presenter.cards(), start=1):
+            box = Card(f"{self._word}{number}. {card.title}")
+            for line in card.lines:
+                box.add(label(line))
+            box.add(label(f"“{card.say}”", "quiet"))
+            column.addWidget(box)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setObjectName("crisis.cards.scroll")
+        scroll.setAccessibleName("Cards")
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        return scroll
+
+    def _foot(self, layout: QVBoxLayout) -> None:
+        self.draft_button = button("Make the incident draft", "crisis.incident", self._make_incident, kind="primary")
+        self.throw_button = button("Throw the ticks away", "crisis.throw-away", self._ask_throw_away, kind="quiet")
+        self.reveal_button = button("Show everything", "crisis.reveal", self._show_everything, kind="quiet")
         self.close_button = button("Close (Esc)", "crisis.close", self.reject)
-        self._reveal = button("Show everything", "crisis.reveal", self._show_everything, kind="quiet")
-        self._reveal.hide()
-        right.addLayout(row(self.draft_button, self._reveal, None, self.close_button))
-        layout.addWidget(scroll, 4)
-        layout.addLayout(right, 6)
-        self.resize(within_screen(self, QSize(1080, 740)))
+        self.waiting = label("", "quiet", name="crisis.waiting")
+        layout.addWidget(self.waiting)
+        layout.addLayout(row(self.draft_button, self.throw_button, self.reveal_button, None, self.close_button))
+        for made in (self.throw_button, self.reveal_button, self.waiting):
+            made.hide()
+
+    # -- showing --------------------------------------------------------------------------------------------------
 
     @property
     def has_ticks(self) -> bool:
         """Whether stamped steps wait for an incident."""
         return self._presenter.has_ticks
 
-    def refresh(self) -> None:
-        """Shows the numbers for the present state: locked or not, with or without a client."""
-        clear_layout(self._left)
-        numbers = self._presenter.numbers()
-        self._reveal.setVisible(numbers.held_back)
-        for title, lines in numbers.sections:
-            card = Card(title)
-            for line in lines:
-                card.add(label(line.name))
-                if line.number:
-                    card.add(label(line.number, "title"))
-                if line.note:
-                    card.add(label(line.note, "quiet"))
-            self._left.addWidget(card)
-        self._left.addStretch(1)
-        self.draft_button.setEnabled(numbers.can_make_incident)
-        if not numbers.can_make_incident:
-            self.draft_button.setToolTip("Unlock first; the ticked steps wait.")
+    @property
+    def variant(self) -> Variant:
+        """The protocol in front; that of the first tab while the cards are."""
+        tabs = list(self.steps)
+        return tabs[min(self.tabs.currentIndex(), len(tabs) - 1)]
 
     def open_panel(self) -> None:
-        """Shows the panel at once."""
+        """Shows the panel at once, also over a dialog that keeps all other windows waiting."""
         self._presenter.hold_back()
+        self._asked_to_close = False
+        if not self.isVisible():
+            self.banner.dismiss()
+            if self._presenter.opens_at() in self.steps:
+                self.tabs.setCurrentIndex(list(self.steps).index(self._presenter.opens_at()))
+        self._come_to_the_front()
         self.refresh()
         self.show()
         self.raise_()
         self.activateWindow()
-        self._focus_next()
+        self.steps[self.variant].focus_next()
+
+    def _come_to_the_front(self) -> None:
+        over = QApplication.activeModalWidget()
+        modality = Qt.WindowModality.ApplicationModal if over not in (None, self) else Qt.WindowModality.NonModal
+        if over is not self and self.windowModality() != modality:
+            self.hide()
+            self.setWindowModality(modality)
+
+    def settle(self) -> None:
+        """The dialogs below are gone: no other window has to wait any more."""
+        if self.isVisible() and self.isModal():
+            self.hide()
+            self.setWindowModality(Qt.WindowModality.NonModal)
+            self.show()
+
+    def refresh(self) -> None:
+        """Shows the present state: locked or not, with or without a client, this protocol or the other."""
+        self._show_protocol()
+        clear_layout(self._left)
+        clear_layout(self._more)
+        numbers = self._presenter.numbers(self.variant)
+        for index, section in enumerate(numbers.sections):
+            (self._left if index == 0 else self._more).addWidget(self._section(section))
+        shown = numbers.asks_where and self.variant is Variant.TELEHEALTH
+        if not self.where.hasFocus() or not shown:
+            self.where.set_value(self._presenter.run.where if shown else "")
+        self._where_card.setVisible(shown)
+        self.reveal_button.setVisible(numbers.held_back)
+        self.draft_button.setEnabled(numbers.can_make_incident)
+        self.draft_button.setToolTip("" if numbers.can_make_incident else "Unlock first; the ticked steps wait.")
+        self._of_another = numbers.of_another
+        self._show_state()
+
+    def _section(self, section: Section) -> Card:
+        card = Card(f"{self._word}{section.title}")
+        for line in section.lines:
+            card.add(label(line.name))
+            if line.number:
+                card.add(label(line.number, "title"))
+            if line.note:
+                card.add(label(line.note, "quiet"))
+        return card
+
+    def _show_protocol(self) -> None:
+        protocol = self._presenter.protocol()
+        for variant, steps in self.steps.items():
+            steps.show_steps(protocol.steps(variant))
+
+    def _show_state(self) -> None:
+        """What is said of the ticks below the steps."""
+        words = ""
+        if self.has_ticks and not self._presenter.is_exercise:
+            words = (
+                "The ticked steps are saved." if self._presenter.saved else "The ticked steps wait until you unlock."
+            )
+            if self._of_another:
+                words += f" They belong to {self._of_another}."
+        self.waiting.setText(words)
+        self.waiting.setVisible(bool(words))
+        self.throw_button.setVisible(self.has_ticks)
+
+    _of_another = ""
+
+    def show_problem(self, problem: SafePlanError) -> None:
+        """Says that something couldn't be saved; the ticks are still there."""
+        self.banner.show_problem(problem)
+
+    # -- what the therapist does ----------------------------------------------------------------------------------
+
+    def _tick(self, variant: Variant, step: ProtocolStep, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._asked_to_close = False
+        try:
+            self._presenter.tick(variant, step, on=on)
+        except SafePlanError as problem:
+            self.show_problem(problem)
+
+    def _typed_where(self) -> None:
+        self._presenter.set_where(self.where.value())
+        self.autosave.touch()
 
     def _show_everything(self) -> None:
         self._presenter.show_everything()
         self.refresh()
-        self._focus_next()
-
-    def _protocol(self, which: str) -> QWidget:
-        content = QWidget()
-        content.setObjectName("page-body")
-        column = QVBoxLayout(content)
-        column.setSpacing(GAP)
-        column.addWidget(label("Digits 1 to 9, and 0 for step 10, tick a step and stamp the time.", "quiet"))
-        for number, step in enumerate(self._presenter.protocol(which), start=1):
-            box = QCheckBox(str(number))
-            box.setObjectName(f"crisis.{which}.{number}")
-            box.setAccessibleName(f"Step {number}: {step}")
-            box.setProperty("role", "step")
-            words = _StepWords(step, box)
-            box.toggled.connect(partial(self._ticked, which, number, words))
-            self._steps[which].append(box)
-            column.addLayout(row(box, words, stretch_last=True))
-        column.addStretch(1)
-        return self._scrolling(content, f"crisis.{which}")
-
-    def _cards(self) -> QWidget:
-        content = QWidget()
-        content.setObjectName("page-body")
-        column = QVBoxLayout(content)
-        column.setSpacing(GAP)
-        for number, card in enumerate(self._presenter.cards(), start=1):
-            box = Card(f"{number}. {card.title}")
-            for line in card.lines:
-                box.add(label(line))
-            box.add(label(f"“{card.say}”", "quiet"))
-            column.addWidget(box)
-        column.addStretch(1)
-        return self._scrolling(content, "crisis.cards")
-
-    @staticmethod
-    def _scrolling(content: QWidget, name: str) -> QScrollArea:
-        scroll = QScrollArea()
-        scroll.setObjectName(f"{name}.scroll")
-        scroll.setAccessibleName("Steps" if "cards" not in name else "Cards")
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
-        return scroll
-
-    def _ticked(self, which: str, number: int, words: _StepWords, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        words.show_stamp(self._presenter.tick(which, number, on=on))
-
-    def _which(self) -> str:
-        return "telehealth" if self.tabs.currentIndex() == 1 else "office"
-
-    def _focus_next(self) -> None:
-        for box in self._steps[self._which()]:
-            if not box.isChecked():
-                box.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().isdecimal() and self.tabs.currentIndex() < 2:  # noqa: PLR2004 - the two protocols
-            steps = self._steps[self._which()]
-            index = (int(event.text()) or 10) - 1
-            if index < len(steps):
-                steps[index].toggle()
-                self._focus_next()
-                return
-        super().keyPressEvent(event)
+        self.steps[self.variant].focus_next()
 
     def _make_incident(self) -> None:
-        form = self._presenter.incident_form()
-        for boxes in self._steps.values():
-            for box in boxes:
-                box.setChecked(False)
-        self.hide()
-        self.incident_wanted.emit(form)
+        self.autosave.flush()
+        self.incident_wanted.emit(self._presenter.incident_form())
+
+    def _ask_throw_away(self) -> None:
+        ask_discard(self, "crisis.ask-throw-away", "list of ticked steps", "The records", self._throw_away)
+
+    def _throw_away(self) -> None:
+        self.autosave.forget()
+        try:
+            self._presenter.throw_away()
+        except SafePlanError as problem:
+            self.show_problem(problem)
+        self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if event.key() == Qt.Key.Key_Escape:
+            self._escape()
+            return
+        on_steps = self.tabs.currentIndex() < len(self.steps)
+        if (
+            plain
+            and event.text()
+            and on_steps
+            and (event.isAutoRepeat() or self.steps[self.variant].strike(event.text()))
+        ):
+            return
+        super().keyPressEvent(event)
+
+    def _escape(self) -> None:
+        """Closes; while steps are ticked, only when it is struck twice: the first may have been a slip."""
+        if self.has_ticks and not self._asked_to_close:
+            self._asked_to_close = True
+            self.banner.say("information", _KEPT)
+            return
+        self.reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if event.spontaneous() and self.has_ticks and not self._asked_to_close:
+            self._escape()
+            event.ignore()
+            return
+        super().closeEvent(event)
+
+    def done(self, result: int) -> None:
+        self.autosave.flush()
+        super().done(result)

@@ -8,11 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.moments import Clock, today
 from safeplan_desktop.domain.practice import (
-    ContactType,
-    EmergencyContact,
     Paper,
     PracticeProfile,
     PracticeSettings,
@@ -22,8 +19,9 @@ from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.security.kdf import KdfParameters
 from safeplan_desktop.security.passphrase import Strength, ensure_strong, generate_passphrase, strength_of
 from safeplan_desktop.security.recovery_words import challenge, check_challenge
-from safeplan_desktop.services import reference, vault
+from safeplan_desktop.services import vault
 from safeplan_desktop.services.exports import make_recovery_sheet
+from safeplan_desktop.services.practice import contacts_of_country
 from safeplan_desktop.services.session import open_session
 from safeplan_desktop.services.vault import NewVault, OpenVault, PreparedKeys
 from safeplan_desktop.ui.ports import Control, RunJob
@@ -106,7 +104,7 @@ class FirstRunPresenter:
             practice = open_session(new.vault, self.clock, lambda _change: None).practice
             practice.save_profile(self._profile)
             practice.save_settings(PracticeSettings(paper=self._paper))
-            practice.save_contacts(suggested_contacts(self._profile.country))
+            practice.save_contacts(contacts_of_country(self._profile.country))
         except SafePlanError as problem:
             self._failed(problem)
             return
@@ -150,21 +148,3 @@ class FirstRunPresenter:
         if self._new is not None:
             vault.close_vault(self._new.vault, self.clock)
             self._new = None
-
-
-def suggested_contacts(country_code: str) -> tuple[EmergencyContact, ...]:
-    """A country's emergency number and crisis lines as a beginning; none of them is checked yet."""
-    country = reference.country(country_code)
-    if country is None:
-        return ()
-    emergency = EmergencyContact(
-        new_id(), ContactType.EMERGENCY_NUMBER, "Emergency number", country.emergency, "24 hours", country.also
-    )
-    # The first line is for everybody; others may be for veterans or young people, so the therapist picks those.
-    lines = tuple(
-        EmergencyContact(
-            new_id(), ContactType.CRISIS_LINE, line.name, line.number, line.hours, line.note, on_plans=index == 0
-        )
-        for index, line in enumerate(country.lines)
-    )
-    return (emergency, *lines)

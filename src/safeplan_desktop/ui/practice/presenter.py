@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from safeplan_desktop.domain import crisis
 from safeplan_desktop.domain.brought_in import BroughtIn
+from safeplan_desktop.domain.crisis import Variant
+from safeplan_desktop.domain.drafts import DraftKind
+from safeplan_desktop.domain.drills import Drill
 from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.practice import EmergencyContact, PracticeProfile, PracticeSettings
 from safeplan_desktop.domain.questionnaires import Questionnaire
@@ -16,7 +21,8 @@ from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.security.kdf import KdfParameters
 from safeplan_desktop.security.key_slot import KeySlot
 from safeplan_desktop.security.passphrase import ensure_strong, generate_passphrase
-from safeplan_desktop.services import questionnaires, vault
+from safeplan_desktop.services import questionnaires, reference, vault
+from safeplan_desktop.services.practice import contacts_of_country
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import Control, RunJob, Shell
 
@@ -35,6 +41,12 @@ class PracticeView(Protocol):
     def set_busy(self, *, busy: bool) -> None: ...
 
     def show_questionnaires(self, every: tuple[BroughtIn, ...]) -> None: ...
+
+    def show_protocol(self, protocol: crisis.Protocol) -> None: ...
+
+    def show_exercises(
+        self, every: tuple[Drill, ...], due: dt.date | None, months: int, waiting: Variant | None
+    ) -> None: ...
 
     def show_preview(self, data: bytes, found: Questionnaire, limits: tuple[str, ...]) -> None: ...
 
@@ -57,9 +69,51 @@ class PracticePresenter:
         practice = self.session.practice
         self._view.show_practice(practice.profile(), practice.contacts(), practice.settings())
 
-    def today_iso(self) -> str:
+    def day(self) -> dt.date:
         """Today, for the "checked today" buttons."""
-        return today(self.session.desk.clock).isoformat()
+        return today(self.session.desk.clock)
+
+    def checker(self) -> str:
+        """Who checks the numbers."""
+        return self.session.practice.profile().therapist_name
+
+    def contacts_of_country(self) -> tuple[str, tuple[EmergencyContact, ...]]:
+        """The list of the practice's country, and the country's name."""
+        code = self.session.practice.profile().country
+        country = reference.country(code)
+        return (country.name if country is not None else ""), contacts_of_country(code)
+
+    def print_wall_card(self) -> None:
+        """Shows the wall card, of what is stored."""
+        self.shell.preview(self.session.wall_cards.card())
+
+    def show_protocol(self) -> None:
+        """Shows the crisis protocol."""
+        self._view.show_protocol(self.session.practice.protocol())
+
+    def save_protocol(self, protocol: crisis.Protocol) -> None:
+        """Saves the crisis protocol."""
+        self._try("protocol", lambda: self._view.show_protocol(self.session.practice.save_protocol(protocol)))
+
+    def reset_protocol(self) -> None:
+        """Goes back to our crisis protocol."""
+        self._try("protocol", lambda: self._view.show_protocol(self.session.practice.reset_protocol()))
+
+    def show_exercises(self) -> None:
+        """Shows the exercises, and whether one wasn't ended."""
+        waiting = self.session.crisis.waiting(DraftKind.DRILL)
+        variant = None
+        if waiting is not None:
+            variant = Variant(waiting[0].place) if waiting[0].place else Variant.OFFICE
+        drills = self.session.drills
+        months = self.session.practice.settings().drill_months
+        self._view.show_exercises(drills.every(), drills.next_due(), months, variant)
+
+    def set_drill_months(self, months: int) -> None:
+        """Takes how often an exercise is due."""
+        settings = replace(self.session.practice.settings(), drill_months=months)
+        self._try("exercises", lambda: self.session.practice.save_settings(settings))
+        self.show_exercises()
 
     def save_profile(self, profile: PracticeProfile) -> None:
         """Saves the profile."""

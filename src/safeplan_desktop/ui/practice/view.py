@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QTabWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.brought_in import BroughtIn
-from safeplan_desktop.domain.ids import new_id
+from safeplan_desktop.domain.crisis import Protocol, Variant
+from safeplan_desktop.domain.drills import Drill
 from safeplan_desktop.domain.practice import (
     LONGEST_IDLE_MINUTES,
-    ContactType,
     EmergencyContact,
     Paper,
     PracticeProfile,
@@ -23,75 +22,26 @@ from safeplan_desktop.domain.questionnaires import Questionnaire
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services import reference
+from safeplan_desktop.ui.practice.contacts import ContactActions, ContactsPage
+from safeplan_desktop.ui.practice.exercises import ExerciseActions, ExercisesPage
 from safeplan_desktop.ui.practice.presenter import PracticePresenter
+from safeplan_desktop.ui.practice.protocol import ProtocolPage
 from safeplan_desktop.ui.practice.questionnaires import PreviewDialog, QuestionnaireActions, QuestionnairesPage
 from safeplan_desktop.ui.printing import choose_file
-from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.inputs import Choice, PassphraseField, TextArea, TextLine, enum_options
-from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, clear_layout, row
+from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, row
 
-_PROFILE, _CONTACTS, _SETTINGS, _QUESTIONNAIRES = range(4)
-
-
-class _ContactRow(Card):
-    """One line of the emergency contacts."""
-
-    def __init__(
-        self, number: int, contact: EmergencyContact, remove: Callable[[], None], today: Callable[[], str]
-    ) -> None:
-        super().__init__()
-        self._contact = contact
-        prefix = f"practice.contact-{number}"
-        self.form = Form(prefix)
-        self.type = Choice(enum_options(ContactType, label_of), empty="")
-        self.name, self.number, self.hours = TextLine(), TextLine(), TextLine()
-        self.checked_on = DateField()
-        self.on_plans = QCheckBox("Offer it on safety plans")
-        self.while_locked = QCheckBox("Show it while locked")
-        self.form.add_row(
-            ("type", "Kind", self.type, ""),
-            ("name", "Who", self.name, ""),
-            ("number", "Number", self.number, ""),
-        )
-        self.form.add_row(("hours", "Hours", self.hours, ""), ("checked_on", "Last checked on", self.checked_on, ""))
-        self.add(self.form)
-        for box, name in ((self.on_plans, "on_plans"), (self.while_locked, "while_locked")):
-            box.setObjectName(f"{prefix}.{name}")
-            box.setAccessibleName(box.text())
-        self.add(
-            row(
-                self.on_plans,
-                self.while_locked,
-                None,
-                button(
-                    "Checked today",
-                    f"{prefix}.checked",
-                    lambda: self.checked_on.line.setText(today()),
-                    kind="small",
-                ),
-                button("Remove", f"{prefix}.remove", remove, kind="small"),
-            )
-        )
-        self.type.set_value(contact.type)
-        self.name.set_value(contact.name)
-        self.number.set_value(contact.number)
-        self.hours.set_value(contact.hours)
-        self.checked_on.set_value(contact.checked_on)
-        self.on_plans.setChecked(contact.on_plans)
-        self.while_locked.setChecked(contact.while_locked)
-
-    def value(self) -> EmergencyContact:
-        """The line as typed."""
-        return replace(
-            self._contact,
-            type=self.type.value(),
-            name=self.name.value().strip(),
-            number=self.number.value().strip(),
-            hours=self.hours.value().strip(),
-            checked_on=self.checked_on.value(),
-            on_plans=self.on_plans.isChecked(),
-            while_locked=self.while_locked.isChecked(),
-        )
+_PROFILE, _CONTACTS, _SETTINGS, _QUESTIONNAIRES, _PROTOCOL, _EXERCISES = range(6)
+_TITLES = (
+    "Profile",
+    "Emergency contacts",
+    "Settings and passphrase",
+    "Questionnaires",
+    "Crisis protocol",
+    "Exercises",
+)
+PARTS = {"contacts": _CONTACTS, "exercises": _EXERCISES}
+"""Parts that other screens lead to, by name."""
 
 
 class PracticeScreen(QWidget):
@@ -107,7 +57,7 @@ class PracticeScreen(QWidget):
         self.tabs.setDocumentMode(True)
         self._parts: dict[int, Page] = {}
         self._holders: list[QVBoxLayout] = []
-        for title in ("Profile", "Emergency contacts", "Settings and passphrase", "Questionnaires"):
+        for title in _TITLES:
             holder = QWidget()
             inner = QVBoxLayout(holder)
             inner.setContentsMargins(0, 0, 0, 0)
@@ -124,13 +74,33 @@ class PracticeScreen(QWidget):
         """Builds a part when it is first shown, and fills it with what is stored."""
         if index in self._parts:
             return
-        builders = (self._build_profile, self._build_contacts, self._build_settings, self._build_questionnaires)
+        builders = (
+            self._build_profile,
+            self._build_contacts,
+            self._build_settings,
+            self._build_questionnaires,
+            self._build_protocol,
+            self._build_exercises,
+        )
         self._parts[index] = builders[index]()
         self._holders[index].addWidget(self._parts[index])
         if index == _QUESTIONNAIRES:
             self._presenter.show_questionnaires()
+        elif index == _PROTOCOL:
+            self._presenter.show_protocol()
+        elif index == _EXERCISES:
+            self._presenter.show_exercises()
         else:
             self._presenter.reload()
+
+    def open_part(self, name: str) -> None:
+        """Shows a part that another screen leads to."""
+        self.tabs.setCurrentIndex(PARTS[name])
+
+    def reload_exercises(self) -> None:
+        """Shows the exercises anew, where their part was opened."""
+        if _EXERCISES in self._parts:
+            self._presenter.show_exercises()
 
     def _build_profile(self) -> Page:
         page = Page(
@@ -180,25 +150,27 @@ class PracticeScreen(QWidget):
         return page
 
     def _build_contacts(self) -> Page:
-        page = Page(
-            "practice.contacts",
-            "Emergency contacts",
-            "Check every number yourself before you rely on it. Lines that are shown while locked are kept outside the "
-            "encrypted file, so write nothing about a client here.",
-        )
-        self._contacts = QVBoxLayout()
-        self._contacts.setSpacing(12)
-        self.contact_rows: list[_ContactRow] = []
-        page.add(self._contacts)
-        page.add(row(button("Add a contact", "practice.add-contact", self._add_contact), None))
-        page.body.addStretch(1)
-        page.set_footer(
-            row(
-                None,
-                button("Save the contacts", "practice.save-contacts", self._save_contacts, kind="primary"),
+        presenter = self._presenter
+        self.contacts = ContactsPage(
+            ContactActions(
+                presenter.save_contacts,
+                presenter.print_wall_card,
+                presenter.day,
+                presenter.checker,
+                presenter.contacts_of_country,
             )
         )
-        return page
+        return self.contacts
+
+    def _build_protocol(self) -> Page:
+        self.protocol = ProtocolPage(self._presenter.save_protocol, self._presenter.reset_protocol)
+        return self.protocol
+
+    def _build_exercises(self) -> Page:
+        self.exercises = ExercisesPage(
+            ExerciseActions(self._presenter.shell.begin_exercise, self._presenter.set_drill_months)
+        )
+        return self.exercises
 
     def _build_settings(self) -> Page:
         page = Page("practice.settings", "Settings and passphrase")
@@ -276,10 +248,7 @@ class PracticeScreen(QWidget):
                 field.set_value(getattr(profile, name))
             self.country.set_value(profile.country)
         elif newest == _CONTACTS:
-            clear_layout(self._contacts)
-            self.contact_rows = []
-            for contact in contacts:
-                self._show_contact(contact)
+            self.contacts.show_contacts(contacts)
         else:
             self.show_names.setChecked(settings.show_names)
             self.idle.set_value(settings.idle_minutes)
@@ -290,6 +259,16 @@ class PracticeScreen(QWidget):
         """Shows what was brought in."""
         self.questionnaires.banner.dismiss()
         self.questionnaires.show_all(every)
+
+    def show_protocol(self, protocol: Protocol) -> None:
+        """Shows the crisis protocol."""
+        self.protocol.show_protocol(protocol)
+
+    def show_exercises(
+        self, every: tuple[Drill, ...], due: dt.date | None, months: int, waiting: Variant | None
+    ) -> None:
+        """Shows the exercises."""
+        self.exercises.show_exercises(every, due, months, waiting)
 
     def show_preview(self, data: bytes, found: Questionnaire, limits: tuple[str, ...]) -> None:
         """Shows what a file would be here."""
@@ -305,12 +284,11 @@ class PracticeScreen(QWidget):
         if part == "questionnaires":
             self.questionnaires.banner.show_problem(problem)
             return
-        if part == "contacts":
-            for contact in self.contact_rows:
-                bad = contact.value()
-                if not bad.name or not any(character.isdigit() for character in bad.number):
-                    contact.form.show_error(field, problem.sentences)
-                    return
+        if part == "contacts" and self.contacts.show_error(field, problem.sentences):
+            return
+        if part == "protocol":
+            self.protocol.banner.show_problem(problem)
+            return
         form = {
             "profile": self.profile_form,
             "settings": self.settings_form,
@@ -337,28 +315,6 @@ class PracticeScreen(QWidget):
         self.profile_form.clear_errors()
         typed = {name: field.value().strip() for name, field in self.fields.items()}
         self._presenter.save_profile(PracticeProfile(country=self.country.value(), **typed))
-
-    def _add_contact(self) -> None:
-        made = self._show_contact(EmergencyContact(new_id(), ContactType.OTHER, "", ""))
-        made.name.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._parts[_CONTACTS].show_widget(made)
-
-    def _show_contact(self, contact: EmergencyContact) -> _ContactRow:
-        made = _ContactRow(len(self.contact_rows) + 1, contact, lambda: self._remove(made), self._presenter.today_iso)
-        self.contact_rows.append(made)
-        self._contacts.addWidget(made)
-        return made
-
-    def _remove(self, made: _ContactRow) -> None:
-        self.contact_rows.remove(made)
-        self._contacts.removeWidget(made)
-        made.hide()
-        made.deleteLater()
-
-    def _save_contacts(self) -> None:
-        for contact in self.contact_rows:
-            contact.form.clear_errors()
-        self._presenter.save_contacts(tuple(contact.value() for contact in self.contact_rows))
 
     def _save_settings(self) -> None:
         self._presenter.save_settings(

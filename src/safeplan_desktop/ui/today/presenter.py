@@ -9,7 +9,8 @@ from safeplan_desktop.services.due import DueKind, DueRow
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import Shell
 
-_SCREENS = {DueKind.BACKUP: "backups", DueKind.NUMBERS: "practice"}
+_SCREENS = {DueKind.BACKUP: "backups"}
+_OF_PRACTICE = {DueKind.NUMBERS: "contacts", DueKind.DRILL: "exercises"}
 _NOUNS = {
     DueKind.DRAFT_CLIENT: Noun.DRAFT,
     DueKind.DRAFT_SCREENING: Noun.SCREENING,
@@ -66,6 +67,14 @@ class TodayPresenter:
 
     def open(self, row: DueRow) -> None:
         """Opens what a row is about."""
+        if row.kind is DueKind.CRISIS:
+            if row.client_id:
+                self.shell.choose_client(row.client_id)
+            self.shell.open_crisis()
+            return
+        if row.kind in _OF_PRACTICE:
+            self.shell.open_practice(_OF_PRACTICE[row.kind])
+            return
         screen = _SCREENS.get(row.kind)
         if screen is not None:
             self.shell.open_screen(screen)
