@@ -35,6 +35,11 @@ STATES = (
         "practice-1",
         "practice-2",
         "practice-3",
+        "practice-4",
+        "practice-5",
+        "exercise",
+        "exercise-summary",
+        "crisis-telehealth",
         "questionnaire",
         "backups",
         "crisis",
@@ -139,8 +144,15 @@ def _go(qtbot, window, state: str) -> None:
         workspace.open_screen("clients")
         workspace.clients_presenter.open(workspace.client_id)
         find("clients.over-time").click()
-    elif state == "crisis":
+    elif state.startswith("crisis"):
         window.open_crisis()
+        if state == "crisis-telehealth":
+            window.crisis.tabs.setCurrentIndex(1)
+            QTest.keyClicks(window.crisis, "1")
+    elif state.startswith("exercise"):
+        workspace.begin_exercise(window.crisis.variant)
+        if state == "exercise-summary":
+            find("exercise.end").click()
     elif state == "find":
         workspace.open_find()
     elif state == "restore":
@@ -189,6 +201,10 @@ def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
         "quick-check",
         "period",
         "wizard-means",
+        "crisis-telehealth",
+        "exercise",
+        "practice-1",
+        "practice-4",
     ],
     indirect=True,
 )

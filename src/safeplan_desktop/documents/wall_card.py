@@ -29,10 +29,10 @@ _SIZES = (19.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 
 _SMALLEST = 8.5
 _BY_HAND = "_" * 22
-_NUMBER = 2.0
+_NUMBER = 2.4
 """How much larger than the text the emergency number is."""
 
-_HANGING = 1.5
+_HANGING = 1.9
 _TO_CALL = 0.4
 """The share of the width in which the numbers to call stand."""
 

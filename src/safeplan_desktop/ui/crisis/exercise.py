@@ -73,8 +73,6 @@ class ExercisePanel(CrisisPanel):
         self.draft_button.setObjectName("exercise.end")
         self.close_button.setText("Pause the exercise (Esc)")
         self.close_button.setAccessibleName("Pause the exercise (Esc)")
-        for made in (self.tabs, self.close_button, self.throw_button, self.banner):
-            made.setObjectName(made.objectName().replace("crisis.", "exercise."))
         self._timer = QTimer(self)
         self._timer.setInterval(_SECOND_MS)
         self._timer.timeout.connect(self._show_clock)
@@ -134,7 +132,6 @@ class SummaryDialog(Dialog):
         self.improve = TextArea(fewest_lines=3)
         self.improve.set_value(presenter.run.improve)
         form.add("improve", "What to improve", self.improve, "Write nothing about a client here")
-        inner.addWidget(form)
         inner.addStretch(1)
         self.autosave = Autosave(self._note, self.banner.show_problem, presenter.clock, self)
         self.improve.changed.connect(self.autosave.touch)
@@ -142,6 +139,7 @@ class SummaryDialog(Dialog):
         layout.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         layout.addWidget(self.banner)
         layout.addWidget(scrolling_column("exercise-summary", column, (0, 0, 0, 0)), 1)
+        layout.addWidget(form)
         layout.addLayout(
             row(
                 button("Throw the exercise away", "exercise-summary.throw-away", self._ask, kind="quiet"),

@@ -94,14 +94,15 @@ class Steps(QScrollArea):
 
     changed = Signal()
 
-    def __init__(self, variant: Variant, handling: StepHandling) -> None:
+    def __init__(self, prefix: str, variant: Variant, handling: StepHandling) -> None:
         super().__init__()
+        self._prefix = f"{prefix}.{variant.value}"
         self.variant = variant
         self._handling = handling
         self._rows: list[_StepRow] = []
         self._last = QElapsedTimer()
         self._last_key = -1
-        self.setObjectName(f"crisis.{variant.value}.scroll")
+        self.setObjectName(f"{self._prefix}.scroll")
         self.setAccessibleName("Steps")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -110,7 +111,7 @@ class Steps(QScrollArea):
         content.setObjectName("page-body")
         column = QVBoxLayout(content)
         column.setSpacing(GAP)
-        self._hint = label("", "quiet", name=f"crisis.{variant.value}.keys")
+        self._hint = label("", "quiet", name=f"{self._prefix}.keys")
         column.addWidget(self._hint)
         self._column = QVBoxLayout()
         self._column.setSpacing(GAP // 2)
@@ -124,7 +125,7 @@ class Steps(QScrollArea):
             clear_layout(self._column)
             self._rows = []
             for number, step in enumerate(steps, start=1):
-                made = _StepRow(f"crisis.{self.variant.value}.{number}", number, step)
+                made = _StepRow(f"{self._prefix}.{number}", number, step)
                 made.box.toggled.connect(lambda on, made=made: self._toggled(made, on))
                 self._rows.append(made)
                 self._column.addWidget(made)
@@ -156,10 +157,8 @@ class Steps(QScrollArea):
         for row in rows:
             if not row.box.isChecked():
                 row.box.setFocus(Qt.FocusReason.OtherFocusReason)
-                self.ensureWidgetVisible(row, 0, GAP)
+                if row is self._rows[0]:
+                    self.verticalScrollBar().setValue(0)
+                else:
+                    self.ensureWidgetVisible(row, 0, GAP)
                 return
-
-    @property
-    def first_box(self) -> QCheckBox | None:
-        """The first step's box."""
-        return self._rows[0].box if self._rows else None

@@ -7,7 +7,6 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.crisis import ProtocolStep, Variant
-from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.ui.crisis.lines import Section
 from safeplan_desktop.ui.crisis.presenter import CrisisPresenter
@@ -21,6 +20,10 @@ from safeplan_desktop.ui.widgets.inputs import TextLine
 from safeplan_desktop.ui.widgets.layout import Card, button, clear_layout, label, row
 
 _KEPT = "The ticked steps are kept. Press Esc once more to close."
+
+
+_TABS = {Variant.OFFICE: "Office", Variant.TELEHEALTH: "Telehealth"}
+"""Short, so that all tabs stand side by side on a small screen."""
 
 
 class CrisisPanel(Dialog):
@@ -40,7 +43,8 @@ class CrisisPanel(Dialog):
         super().__init__(parent)
         self._presenter = presenter
         self._word = "Exercise: " if presenter.is_exercise else ""
-        self.setObjectName("exercise" if presenter.is_exercise else "crisis")
+        self._prefix = prefix = "exercise" if presenter.is_exercise else "crisis"
+        self.setObjectName(prefix)
         self.setProperty("role", "crisis")
         self.setWindowTitle("Exercise - SafePlan" if presenter.is_exercise else "Crisis - SafePlan")
         self.setModal(False)
@@ -49,7 +53,7 @@ class CrisisPanel(Dialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         layout.setSpacing(GAP)
-        self.banner = Banner("crisis.banner")
+        self.banner = Banner(f"{self._prefix}.banner")
         self._head = QVBoxLayout()
         layout.addLayout(self._head)
         layout.addWidget(self.banner)
@@ -57,13 +61,13 @@ class CrisisPanel(Dialog):
         sides.setSpacing(2 * GAP)
         sides.addWidget(self._numbers_side(), 4)
         handling = StepHandling(self._tick, presenter.stamp_words)
-        self.steps = {variant: Steps(variant, handling) for variant in variants}
+        self.steps = {variant: Steps(prefix, variant, handling) for variant in variants}
         self.tabs = QTabWidget()
-        self.tabs.setObjectName("crisis.tabs")
+        self.tabs.setObjectName(f"{self._prefix}.tabs")
         self.tabs.setAccessibleName("Steps and cards")
         for variant, steps in self.steps.items():
-            self.tabs.addTab(steps, f"{self._word}{label_of(variant)}")
-        self.tabs.addTab(self._cards(), f"{self._word}De-escalation cards")
+            self.tabs.addTab(steps, f"{self._word}{_TABS[variant]}")
+        self.tabs.addTab(self._cards(), f"{self._word}Cards")
         sides.addWidget(self.tabs, 6)
         layout.addLayout(sides, 1)
         self._foot(layout)
@@ -78,7 +82,7 @@ class CrisisPanel(Dialog):
     def _numbers_side(self) -> QScrollArea:
         self._where_card = Card("Where is the client right now?")
         self.where = TextLine("Address, floor, door; ask again")
-        self.where.setObjectName("crisis.where")
+        self.where.setObjectName(f"{self._prefix}.where")
         self.where.setAccessibleName("Where is the client right now?")
         self.where.changed.connect(self._typed_where)
         self.where.editingFinished.connect(self.refresh)
@@ -98,7 +102,7 @@ class CrisisPanel(Dialog):
         column.addStretch(1)
         self._where_card.hide()
         scroll = QScrollArea()
-        scroll.setObjectName("crisis.numbers")
+        scroll.setObjectName(f"{self._prefix}.numbers")
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -118,7 +122,7 @@ class CrisisPanel(Dialog):
             column.addWidget(box)
         column.addStretch(1)
         scroll = QScrollArea()
-        scroll.setObjectName("crisis.cards.scroll")
+        scroll.setObjectName(f"{self._prefix}.cards.scroll")
         scroll.setAccessibleName("Cards")
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -126,11 +130,15 @@ class CrisisPanel(Dialog):
         return scroll
 
     def _foot(self, layout: QVBoxLayout) -> None:
-        self.draft_button = button("Make the incident draft", "crisis.incident", self._make_incident, kind="primary")
-        self.throw_button = button("Throw the ticks away", "crisis.throw-away", self._ask_throw_away, kind="quiet")
-        self.reveal_button = button("Show everything", "crisis.reveal", self._show_everything, kind="quiet")
-        self.close_button = button("Close (Esc)", "crisis.close", self.reject)
-        self.waiting = label("", "quiet", name="crisis.waiting")
+        self.draft_button = button(
+            "Make the incident draft", f"{self._prefix}.incident", self._make_incident, kind="primary"
+        )
+        self.throw_button = button(
+            "Throw the ticks away", f"{self._prefix}.throw-away", self._ask_throw_away, kind="quiet"
+        )
+        self.reveal_button = button("Show everything", f"{self._prefix}.reveal", self._show_everything, kind="quiet")
+        self.close_button = button("Close (Esc)", f"{self._prefix}.close", self.reject)
+        self.waiting = label("", "quiet", name=f"{self._prefix}.waiting")
         layout.addWidget(self.waiting)
         layout.addLayout(row(self.draft_button, self.throw_button, self.reveal_button, None, self.close_button))
         for made in (self.throw_button, self.reveal_button, self.waiting):
@@ -253,7 +261,7 @@ class CrisisPanel(Dialog):
         self.incident_wanted.emit(self._presenter.incident_form())
 
     def _ask_throw_away(self) -> None:
-        ask_discard(self, "crisis.ask-throw-away", "list of ticked steps", "The records", self._throw_away)
+        ask_discard(self, f"{self._prefix}.ask-throw-away", "list of ticked steps", "The records", self._throw_away)
 
     def _throw_away(self) -> None:
         self.autosave.forget()
