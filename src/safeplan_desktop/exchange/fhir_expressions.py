@@ -137,7 +137,7 @@ def _expect_no_weight(trial: _Trial, counted: Mapping[str, list[_Value]]) -> Non
 
 def comparison(expression: str) -> tuple[str, Operator, float] | None:
     """The parts of "a sum compared with a number"; None for everything else."""
-    found = _COMPARED.match(expression.strip())
+    found = _COMPARED.match(expression.strip()) if len(expression) <= _LONGEST else None
     return (found["sum"], Operator(found["operator"]), float(found["value"])) if found else None
 
 

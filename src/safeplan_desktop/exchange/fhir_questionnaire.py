@@ -132,15 +132,31 @@ def _check(plain: Plain) -> None:
             "The questionnaire is written for FHIR R5; this program reads R4.",
             next_step="Save it as R4, and choose that file.",
         )
-    if "modifierExtension" in plain or "implicitRules" in plain:
+    if "implicitRules" in plain or _changes_meaning(plain):
         raise RefusedFileError(
             "The questionnaire carries rules that change its meaning, and this program doesn't know them."
         )
 
 
+def _changes_meaning(plain: Plain) -> bool:
+    """Whether an extension that changes a meaning stands anywhere in the file."""
+    waiting: list[object] = [plain]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            if "modifierExtension" in one:
+                return True
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+    return False
+
+
 def _root_parts(plain: Plain, read: ReadItems, notes: Notes) -> None:
     for name in sorted(plain.keys() - _FIELDS):
         notes.keep("", name)
+    for address in plain["derivedFrom"] if isinstance(plain.get("derivedFrom"), list) else ():
+        notes.keep("", f"derived from {str(address)[:120]}")
     for one in parts(plain, "extension", notes):
         if url_of(one) != VARIABLE and short_name(one) not in _LOOKS:
             notes.keep("", short_name(one))
