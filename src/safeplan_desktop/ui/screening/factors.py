@@ -85,63 +85,83 @@ class _TickList(Card):
         )
 
 
+class _Steps(Form):
+    """What is done about access to one kind of means."""
+
+    def __init__(self, name: str, means: str, actions: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.action = Choice([(action, action) for action in actions], empty="")
+        self.who, self.note = TextLine(), TextLine()
+        self.by, self.checked = DateField(), DateField()
+        self.add_row(("action", "What is done", self.action, ""), ("who", "Who does it", self.who, ""))
+        self.add_row(("by", "By when", self.by, ""), ("checked", "Checked on", self.checked, ""))
+        self.add("note", "Note", self.note)
+        for field, words in zip(
+            self.fields, ("what is done", "who does it", "by when", "checked on", "note"), strict=True
+        ):
+            field.setAccessibleName(f"{means}: {words}")
+
+    @property
+    def fields(self) -> tuple[Choice | TextLine | DateField, ...]:
+        return self.action, self.who, self.by, self.checked, self.note
+
+
 class _MeansRow(QWidget):
     changed = Signal()
 
     def __init__(self, number: int, means: str, actions: tuple[str, ...]) -> None:
         super().__init__()
         self.means = means
-        name = f"screening.means-{number}"
+        self._name, self._actions = f"screening.means-{number}", actions
+        self._built: _Steps | None = None
         self.box = QCheckBox(means)
-        self.box.setObjectName(name)
+        self.box.setObjectName(self._name)
         self.box.setAccessibleName(f"Access to {means.lower()}")
-        self.action = Choice([(action, action) for action in actions], empty="")
-        self.who, self.note = TextLine(), TextLine()
-        self.by, self.checked = DateField(), DateField()
-        self._more = Form(name)
-        self._more.add_row(("action", "What is done", self.action, ""), ("who", "Who does it", self.who, ""))
-        self._more.add_row(("by", "By when", self.by, ""), ("checked", "Checked on", self.checked, ""))
-        self._more.add("note", "Note", self.note)
-        for field, words in (
-            (self.action, "what is done"),
-            (self.who, "who does it"),
-            (self.by, "by when"),
-            (self.checked, "checked on"),
-            (self.note, "note"),
-        ):
-            field.setAccessibleName(f"{means}: {words}")
-            field.changed.connect(self.changed)
-        self.box.toggled.connect(self._more.setVisible)
+        self.box.toggled.connect(self._show_steps)
         self.box.toggled.connect(lambda _on: self.changed.emit())
-        self._more.setVisible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.box)
-        column.addWidget(self._more)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self._column.addWidget(self.box)
+
+    @property
+    def _steps(self) -> _Steps:
+        """Built when it is first ticked: all of them at once would be a wait."""
+        if self._built is None:
+            self._built = _Steps(self._name, self.means, self._actions)
+            for field in self._built.fields:
+                field.changed.connect(self.changed)
+            self._column.addWidget(self._built)
+        return self._built
+
+    def _show_steps(self, ticked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if ticked or self._built is not None:
+            self._steps.setVisible(ticked)
 
     def set_value(self, access: MeansAccess | None) -> None:
         self.box.blockSignals(True)
         self.box.setChecked(access is not None)
         self.box.blockSignals(False)
-        self._more.setVisible(access is not None)
-        access = access or MeansAccess(self.means)
-        self.action.set_value(access.action)
-        self.who.set_value(access.who)
-        self.by.set_value(access.by)
-        self.checked.set_value(access.checked_on)
-        self.note.set_value(access.note)
+        if access is not None or self._built is not None:
+            steps, shown = self._steps, access or MeansAccess(self.means)
+            steps.action.set_value(shown.action)
+            steps.who.set_value(shown.who)
+            steps.by.set_value(shown.by)
+            steps.checked.set_value(shown.checked_on)
+            steps.note.set_value(shown.note)
+        self._show_steps(access is not None)
 
     def value(self) -> MeansAccess | None:
         if not self.box.isChecked():
             return None
+        steps = self._steps
         return MeansAccess(
             self.means,
-            self.action.value(),
-            self.who.value(),
-            self.by.value(),
-            self.checked.value(),
-            self.note.value(),
+            steps.action.value(),
+            steps.who.value(),
+            steps.by.value(),
+            steps.checked.value(),
+            steps.note.value(),
         )
 
 
