@@ -26,6 +26,30 @@ from safeplan_desktop.services.sample import fill_with_sample
 from safeplan_desktop.services.vault import derive_data_key, open_vault
 from safeplan_desktop.storage.vault_folder import VaultFolder
 
+_CRISIS = """
+import sys, time, statistics
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from safeplan_desktop.clock import SystemClock
+from safeplan_desktop.security.kdf import KdfParameters
+from safeplan_desktop.ui.app import make_app
+from safeplan_desktop.ui.jobs import Jobs
+from safeplan_desktop.ui.main_window import MainWindow, Surroundings
+app = make_app()
+around = Surroundings(Path(sys.argv[1]), SystemClock(), Jobs(print, app), lambda: KdfParameters.FLOOR, None, None)
+window = MainWindow(around); window.show()
+def opened():
+    began = time.perf_counter()
+    window.open_crisis(); window.crisis.repaint()
+    took = time.perf_counter() - began
+    window.crisis.reject()
+    return took
+def measure():
+    first = opened()
+    print(first, statistics.median(opened() for _ in range(9)))
+    app.quit()
+QTimer.singleShot(0, measure); app.exec()
+"""
 _BARE = """
 import sys
 from PySide6.QtWidgets import QApplication, QLabel
@@ -97,6 +121,12 @@ def main() -> None:
         folder = fresh_vault(Path(place) / "vault")
         bare, ours = _process(_BARE), _process(_OURS, str(folder))
         print(f"start to first window: {ours:.2f} s, {ours / bare:.1f} times a bare window ({bare:.2f} s)")
+        code = [sys.executable, "-c", _CRISIS, str(folder)]
+        said = subprocess.run(code, check=True, capture_output=True, text=True).stdout.split()
+        first, again = (float(word) * 1000 for word in said[-2:])
+        print(
+            f"Crisis panel, from the key to the painted panel: first {first:.0f} ms, then {again:.0f} ms (promised: 100)"
+        )
         key = _median(lambda: derive_key(PASSPHRASE, bytes(16), KdfParameters.RECOMMENDED), 3)
         data_key = derive_data_key(VaultFolder(folder), PASSPHRASE)
 

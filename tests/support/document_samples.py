@@ -151,7 +151,9 @@ def plan_form() -> PlanForm:
             PlanSection(key.REASONS, (item("Pablo, who waits at the door"), item("Seeing my nephew start school"))),
         ),
         crisis_numbers=(
-            CrisisNumber("988 Suicide & Crisis Lifeline", "988", "24 hours", confirmed=True),
+            CrisisNumber(
+                "988 Suicide & Crisis Lifeline", "988", "24 hours", confirmed=True, checked_on=dt.date(2026, 2, 2)
+            ),
             CrisisNumber("A line that nobody checked", "555-0100", confirmed=False),
         ),
         review_on=dt.date(2026, 4, 1),

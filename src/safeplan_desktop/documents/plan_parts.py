@@ -21,6 +21,7 @@ from safeplan_desktop.domain.plans import (
     PlanSection,
     SectionKey,
 )
+from safeplan_desktop.domain.practice import DAYS_A_CHECK_HOLDS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -289,16 +290,30 @@ class Parts:
         calls = [Span(number.number.strip(), bold=True, link=tel_link(number.number)) for number in numbers]
         widest = max((look.width_of(call, style) + 1 for call in calls), default=0.0)
         if self.stacked:
-            return [self._with_number(_crisis_words(number), number.number, style, width) for number in numbers]
+            return [self._with_number(self._crisis_words(number), number.number, style, width) for number in numbers]
         room = max(min(widest, width * _WIDEST_NUMBER), look.width * HEADINGS - look.size - padding)
         return [
             layout.Columns(
-                [(room, look.text(call, style)), (width - room - look.size, look.text(_crisis_words(number), style))],
+                [
+                    (room, look.text(call, style)),
+                    (width - room - look.size, look.text(self._crisis_words(number), style)),
+                ],
                 gap=look.size,
                 mirrored=look.mirrored,
             )
             for number, call in zip(numbers, calls, strict=True)
         ]
+
+    def _crisis_words(self, number: CrisisNumber) -> list[Span]:
+        """Who answers and when; and when the number was last checked, where that is more than a year ago or never was."""
+        checked, more = number.checked_on, [number.hours.strip()]
+        if checked is None:
+            more.append(self.wording.number_unchecked)
+        elif (self.document.written.local_date - checked).days > DAYS_A_CHECK_HOLDS:
+            day = theme.day_words(checked, self.wording.language)
+            more.append(self.wording.checked_on.format(date=day))
+        said = "; ".join(part for part in more if part)
+        return [Span(number.label), *([Span(f"  {said}", colour=QUIET)] if said else [])]
 
     def _code_width(self) -> float:
         """As wide as the code, or as the longest word below it."""
@@ -380,10 +395,3 @@ class _Centred(Flowable):
 
     def draw(self) -> None:
         self._inner.drawOn(self.canv, (self.width - _QR) / 2, 0)
-
-
-def _crisis_words(number: CrisisNumber) -> list[Span]:
-    words = [Span(number.label)]
-    if number.hours.strip():
-        words.append(Span(f"  {number.hours.strip()}", colour=QUIET))
-    return words

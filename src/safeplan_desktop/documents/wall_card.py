@@ -32,6 +32,7 @@ _BY_HAND = "_" * 22
 _NUMBER = 2.4
 """How much larger than the text the emergency number is."""
 
+_TITLE_SIZE = 1.4
 _HANGING = 1.9
 _TO_CALL = 0.4
 """The share of the width in which the numbers to call stand."""
@@ -105,7 +106,11 @@ class _Card:
         words = [Span("In an emergency, call ", bold=True)]
         numbers = " or ".join(contact.number for contact in contacts) or "_" * 8
         words.append(Span(numbers, bold=True))
-        story = look.text(words, theme.restyled(look.title, fontSize=size * _NUMBER, spaceAfter=0), outline=True)
+        large = theme.restyled(look.title, fontSize=size * _NUMBER, spaceAfter=0)
+        share = min(1.0, look.width / (look.width_of(words, large) + 1))
+        # One line, unless there are so many numbers that they would be smaller than a title.
+        large = theme.restyled(large, fontSize=max(size * _NUMBER * share, size * _TITLE_SIZE))
+        story = look.text(words, large, outline=True)
         notes = [warning for one in contacts if (warning := check_warning(one, self._made.local_date))]
         notes += [contact.note for contact in contacts if contact.note]
         return [*story, *look.text("; ".join(notes), theme.restyled(look.small, textColor=QUIET))]

@@ -49,6 +49,7 @@ class PlanWording:
         obstacle, instead: Labels before what could get in the way, and what the client does then.
         likelihood: Takes {number}, 0 to 10.
         checked_on: Takes {date}.
+        number_unchecked: Beside a crisis number that the therapist never checked.
         last_reviewed: Takes {date}: when client and therapist last looked at the plan together.
         qr: Beside a square code that dials a number.
         name_label, relation: On the blank form.
@@ -95,6 +96,7 @@ class PlanWording:
     instead: str
     likelihood: str
     checked_on: str
+    number_unchecked: str
     last_reviewed: str
     qr: str
     name_label: str

@@ -15,7 +15,7 @@ _SHORTCUTS = (
     ("Ctrl+L", "Lock"),
     ("Ctrl+F", "Find"),
     ("Ctrl+1 to Ctrl+7", "Today, Clients, Screening, Safety plan, Incidents, Practice, Backups"),
-    ("0 to 9", "Choose an answer in a screening; tick a step in the Crisis panel"),
+    ("0 to 9", "Choose an answer in a screening; tick a step in the Crisis panel (0 is step 10, A step 11)"),
     ("Delete", "Clear an answer"),
     ("Enter", "Next entry in the plan; open a row in a list"),
     ("Shift+Enter", "A new line within an entry of the plan"),
@@ -69,6 +69,14 @@ _HELP = (
             "Everybody but the client needs the client's dated agreement before their copy is printed. The list “Who has a "
             "copy” remembers what was given; at the next version it says which copies to swap. Crisis numbers follow where "
             "the client lives, never the language, and only the ones that you ticked are printed."
+        ),
+    ),
+    (
+        "In a crisis",
+        (
+            "F9 opens the Crisis panel, also over a dialog and while locked. What you tick is stamped with its time. Unlocked it is "
+            "saved at once, in the encrypted file; while locked it waits in memory until you unlock. Practice > Crisis protocol "
+            "holds your own steps, Practice > Exercises lets you try them, and the wall card is for the day the computer is dead."
         ),
     ),
     (

@@ -414,3 +414,22 @@ def test_cut_offs_take_sex_and_region_from_the_command_line(capsys, options, cut
     assert main(["score", "audit-c", "2", "1", "0", *options, "--json"]) == 0
     (fact,) = json.loads(capsys.readouterr().out)["cutoffs"]
     assert (fact["id"], fact["positive"]) == (cutoff, positive)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_wall_card_comes_from_the_command_line_and_names_no_client(capsys, sample, tmp_path, paper):
+    out = tmp_path / "card.pdf"
+    code, said = _run(capsys, "export", sample, "wall-card", "--paper", paper, "--out", out, "--json")
+    assert (code, json.loads(said.out)["title"]) == (0, "Wall card")
+    pages = pypdf.PdfReader(out).pages
+    assert len(pages) == 1
+    assert "911" in pages[0].extract_text()
+    assert "Maren" not in pages[0].extract_text()
+
+
+def test_only_the_wall_card_needs_no_client_and_takes_none(capsys, sample, tmp_path):
+    code, said = _run(capsys, "export", sample, "plan", "--out", tmp_path / "plan.pdf")
+    assert (code, "--client" in said.err) == (1, True)
+    code, said = _run(capsys, "export", sample, "wall-card", "--client", "C-01", "--out", tmp_path / "card.pdf")
+    assert (code, "about no client" in said.err) == (1, True)
+    assert list(tmp_path.iterdir()) == []

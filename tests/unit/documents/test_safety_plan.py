@@ -232,3 +232,19 @@ def test_the_day_is_the_day_where_it_was_written():
     late = replace(plan_document().written, at=dt.datetime(2026, 3, 3, 5, 0, tzinfo=dt.UTC))
 
     assert "Written on March 2, 2026" in printed(plan_document(written=late)).text
+
+
+@pytest.mark.parametrize(
+    ("checked_on", "said"),
+    [
+        (dt.date(2025, 3, 2), ""),
+        (dt.date(2025, 3, 1), "checked on March 1, 2025"),
+        (None, "number never checked"),
+    ],
+)
+def test_a_crisis_number_that_wasnt_checked_for_a_year_says_so(checked_on, said):
+    form = plan_form()
+    numbers = tuple(replace(number, checked_on=checked_on) for number in form.crisis_numbers)
+    text = " ".join(printed(plan_document(form=replace(form, crisis_numbers=numbers))).text.split())
+    assert ("checked" in text) is bool(said)
+    assert said in text

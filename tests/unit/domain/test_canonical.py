@@ -17,7 +17,8 @@ from safeplan_desktop.domain.canonical import (
     to_plain,
 )
 from safeplan_desktop.domain.clients import ClientForm, ClientSnapshot
-from safeplan_desktop.domain.crisis import Protocol
+from safeplan_desktop.domain.crisis import CrisisRun, Protocol
+from safeplan_desktop.domain.drills import Drill
 from safeplan_desktop.domain.incidents import IncidentForm, SignedIncident
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.plans import PlanForm, PlanVersion
@@ -38,6 +39,9 @@ RECORDS = [
     EmergencyContact,
     PracticeProfile,
     PracticeSettings,
+    CrisisRun,
+    Protocol,
+    Drill,
 ]
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from safeplan_desktop.domain.phone_numbers import check_phone
+from safeplan_desktop.domain.phone_numbers import check_phone, from_abroad
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,17 @@ def test_a_number_that_cant_be_one_is_doubtful_and_kept(typed):
 def test_a_country_that_nobody_knows_makes_no_number_wrong_that_names_its_own():
     assert not check_phone("+1 303 555 0117", "XX").doubtful
     assert check_phone("303 555 0117", "").doubtful
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "dialled"),
+    [
+        ("02 2327 2327", "IT", "+39 02 2327 2327"),
+        ("03-5774-0992", "JP", "+81 3-5774-0992"),
+        ("0800 1110111", "DE", ""),
+        ("988", "US", ""),
+        ("ask Ana", "US", ""),
+    ],
+)
+def test_only_a_number_that_answers_from_abroad_says_how_it_is_dialled_there(typed, country, dialled):
+    assert from_abroad(typed, country) == dialled

@@ -13,7 +13,7 @@ from safeplan_desktop.domain.crisis import Protocol
 from safeplan_desktop.domain.instruments import Instrument
 from safeplan_desktop.domain.plan_wording import PlanWording
 from safeplan_desktop.domain.plans import SectionKey
-from safeplan_desktop.domain.reference_lists import Cards, Countries, ScreeningLists
+from safeplan_desktop.domain.reference_lists import Cards, Countries, LineKind, ScreeningLists
 from safeplan_desktop.errors import NotFoundError
 from safeplan_desktop.services import reference
 
@@ -249,6 +249,21 @@ def test_a_line_has_one_number_that_dials_and_says_when_it_answers(country):
         assert line.hours
         assert re.fullmatch(r"\+?\d[\d -]+\d", line.number)
         assert line.number not in RETIRED_NUMBERS
+
+
+def test_lines_for_some_people_only_say_for_whom():
+    kinds = {(c.code, line.number): line.type for c in reference.countries() for line in c.lines}
+    assert kinds["CA", "1-800-668-6868"] is LineKind.YOUTH
+    assert kinds["US", "741741"] is LineKind.TEXT
+    assert kinds["PT", "808 24 24 24"] is LineKind.HEALTH
+    assert kinds["US", "988"] is LineKind.VETERANS  # the second line of that number
+    assert all(country.lines[0].type is LineKind.CRISIS for country in reference.countries())
+
+
+def test_where_sources_disagree_a_note_says_so():
+    assert "disagree" in reference.country("DK").note
+    for code, retired in (("KR", "1393"), ("IT", "199 284 284"), ("SG", "1800-221-4444")):
+        assert retired in reference.country(code).note
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.practice import ContactType, EmergencyContact, check_warning
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.widgets.dates import DateField
+from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Card, EmptyState, Form, Page, button, clear_layout, label, row
 
@@ -145,14 +146,14 @@ class ContactsPage(Page):
         )
         self._actions = actions
         self.rows: list[ContactRow] = []
-        self.add(
-            row(
-                button("I checked all these numbers today", "practice.check-all", self._check_all),
-                button("Take from this country's list", "practice.take-country", self._take_country),
-                None,
-                button("Print the wall card...", "practice.wall-card", actions.print_card),
-            )
-        )
+        line = FlowLayout(spacing=8)
+        for made in (
+            button("I checked all these numbers today", "practice.check-all", self._check_all),
+            button("Take from this country's list", "practice.take-country", self._take_country),
+            button("Print the wall card...", "practice.wall-card", actions.print_card),
+        ):
+            line.addWidget(made)
+        self.add(line)
         self._none = EmptyState(
             "practice.contacts.none", "No number yet. Take those of your country first, then add your own."
         )
