@@ -32,7 +32,7 @@ def export_incidents(
         as_text = arguments.out.suffix.lower() == ".txt"
         made = preparation.text(kept) if as_text else preparation.pdf(kept)
         exports.save(arguments.out, made, "de-identified, text" if as_text else "de-identified, pdf")
-        taken = [one.text for one in preparation.doubtful if one.text not in kept]
+        taken = [one.text for one in preparation.doubtful() if one.text not in kept]
         facts["taken_out_in_doubt"] = taken
         note = f"In doubt {len(taken)} words and numbers were taken out." if taken else "Nothing was in doubt."
         return Answer((f"De-identified copy saved: {arguments.out}", note, "Read it before you pass it on."), facts)

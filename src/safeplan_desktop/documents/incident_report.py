@@ -100,7 +100,8 @@ def incident_story(look: Look, incident: SignedIncident, addenda: Sequence[Adden
     story += record_parts.titled(look, "Debrief", form.debrief)
     signer = ", ".join(part for part in (incident.signer, incident.credentials) if part)
     story += record_parts.signature(look, signer, incident.signed)
-    return story + record_parts.addenda_story(look, addenda)
+    story += record_parts.addenda_story(look, addenda)
+    return story + record_parts.titled(look, "Revised afterwards", since.revised_words)
 
 
 def _opening(look: Look, incident: SignedIncident) -> list[tuple[str, str]]:
@@ -224,6 +225,4 @@ def _follow_ups(look: Look, form: IncidentForm, since: Since) -> list[Flowable]:
         done_on, note = (state.done_on, state.note) if state else (follow_up.done_on, "")
         said = "\n".join(part for part in (day(done_on), note) if part)
         rows.append((follow_up.text, day(follow_up.due), said))
-    if since.revised is not None:
-        rows.append((since.revised_words, "", ""))
     return record_parts.table(look, "Follow-ups", ("What", "Due", "Done"), rows, (0.5, 0.2, 0.3))

@@ -86,7 +86,7 @@ def narrowed(
     wanted: LogFilter,
     *,
     with_open_follow_up: Collection[str] = frozenset(),
-    with_text: Collection[str] | None = None,
+    with_text: Collection[str | None] | None = None,
 ) -> tuple[IncidentSummary, ...]:
     """The rows that a filter keeps, in their order.
 
@@ -112,7 +112,10 @@ def narrowed(
     if wanted.since is not None or wanted.until is not None:
         first, last = wanted.since or dt.date.min, wanted.until or dt.date.max
         tests.append(_between(first, last))
-    return tuple(row for row in rows if all(test(row) for test in tests))
+    kept = list(rows)
+    for test in tests:
+        kept = [row for row in kept if test(row)]
+    return tuple(kept)
 
 
 def _rank(row: IncidentSummary) -> int:
@@ -144,14 +147,6 @@ def _noon(day: dt.date, spare: dt.timedelta) -> dt.datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """How many there are of one thing."""
-
-    what: IncidentCategory | HarmLevel | dt.date
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Counts:
     """Signed incidents, counted; what was entered in error isn't.
 
@@ -161,9 +156,9 @@ class Counts:
     """
 
     total: int
-    kinds: tuple[Tally, ...]
-    months: tuple[Tally, ...]
-    harm: tuple[Tally, ...]
+    kinds: tuple[tuple[IncidentCategory, int], ...]
+    months: tuple[tuple[dt.date, int], ...]
+    harm: tuple[tuple[HarmLevel, int], ...]
 
 
 def counts_of(rows: Iterable[IncidentSummary]) -> Counts:
@@ -174,9 +169,9 @@ def counts_of(rows: Iterable[IncidentSummary]) -> Counts:
     months = Counter(day_of(row).replace(day=1) for row in counted)
     return Counts(
         len(counted),
-        tuple(Tally(kind, count) for kind, count in kinds.most_common()),
-        tuple(Tally(month, months[month]) for month in _months(months)),
-        tuple(Tally(level, harm[level]) for level in HarmLevel if harm[level]),
+        tuple(kinds.most_common()),
+        tuple((month, months[month]) for month in _months(months)),
+        tuple((level, harm[level]) for level in HarmLevel if harm[level]),
     )
 
 

@@ -113,7 +113,7 @@ def _bounded(term: str) -> re.Pattern[str]:
     if not term.isascii() and len(term) >= _LEAST_STEM and " " not in term:
         # Names change their endings in Cyrillic and Greek.
         return re.compile(rf"(?<![^\W_]){re.escape(term.rstrip(_ENDINGS))}[^\W\d_]{{0,3}}(?![^\W_])")
-    return re.compile(rf"(?<![^\W_]){body}(?:'s|s'|s)?(?![^\W_])")
+    return re.compile(rf"(?<![^\W_])(?:(?:dr|prof|mr|mrs|ms|miss)\.? )?{body}(?:'s|s'|s)?(?![^\W_])")
 
 
 def _parts(name: str) -> list[str]:
@@ -135,8 +135,17 @@ def _name_terms(identity: Identity, common: Collection[str]) -> Iterator[tuple[i
                 yield len(variant) + 100, Term(_bounded(variant), identity.role)
         if identity.whole_names:
             continue
+        yield from _initial_terms(words, identity.role)
         for word in words:
             yield from _part_terms(word, identity.role, common, alone=len(words) == 1)
+
+
+def _initial_terms(words: Sequence[str], role: str) -> Iterator[tuple[int, Term]]:
+    """ "M." and "M. H.": only with the dot, and only as a capital."""
+    letters = [word[0] for word in words if word[0] != word[0].lower()]
+    if letters:
+        pair = rf"{letters[0]}\.\s?{letters[-1]}\." if len(letters) > 1 else rf"{letters[0]}\."
+        yield 2, Term(re.compile(rf"(?<![^\W_])(?:{pair}|{letters[0]}\.)(?=\s+[^\W\d_]|['’])"), role, on_folded=False)
 
 
 def _part_terms(word: str, role: str, common: Collection[str], *, alone: bool) -> Iterator[tuple[int, Term]]:

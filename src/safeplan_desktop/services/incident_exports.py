@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -42,6 +42,7 @@ from safeplan_desktop.services.incidents import Incidents
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.storage import audit
+from safeplan_desktop.storage import follow_ups as stored_follow_ups
 from safeplan_desktop.storage import incidents as stored
 from safeplan_desktop.storage.atomic_file import write_document
 
@@ -84,14 +85,14 @@ class Gathered:
 
 def bars_of(counts: Counts) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
     """Counts in words: by kind, by month (the last two years, what lies before as one bar), by harm."""
-    months = [(f"{tally.what:%b %Y}", tally.count) for tally in counts.months]
+    months = [(f"{month:%b %Y}", count) for month, count in counts.months]
     if len(months) > _MOST_MONTHS:
         earlier = sum(count for _, count in months[:-_MOST_MONTHS])
         months = [("Earlier", earlier), *months[-_MOST_MONTHS:]]
     return (
-        ("By kind", tuple((label_of(tally.what), tally.count) for tally in counts.kinds)),
+        ("By kind", tuple((label_of(kind), count) for kind, count in counts.kinds)),
         ("By month", tuple(months)),
-        ("By harm, the higher of the two axes", tuple((label_of(tally.what), tally.count) for tally in counts.harm)),
+        ("By harm, the higher of the two axes", tuple((label_of(level), count) for level, count in counts.harm)),
     )
 
 
@@ -139,18 +140,27 @@ def common_words() -> frozenset[str]:
 _OWN_TEXTS = ("de_identification", "checklists", "crisis", "screening", "sample", "instruments")
 
 
+def _never() -> None:
+    """Nothing cancels."""
+
+
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """Incidents that are to be copied, and what has to be decided before.
-
-    Attributes:
-        doubtful: Words and numbers that may tell who somebody is; each is taken out unless it is kept.
-    """
+    """Incidents that are to be copied, with everybody who must not be recognised; the rest is work for a job."""
 
     incidents: tuple[tuple[SignedIncident, tuple[Addendum, ...], Client | None, tuple[Identity, ...]], ...]
-    doubtful: tuple[Doubtful, ...]
     paper: Paper
     made: Moment
+
+    def doubtful(self, check_cancelled: Callable[[], None] = _never) -> tuple[Doubtful, ...]:
+        """Words and numbers that may tell who somebody is; each is taken out unless the therapist keeps it."""
+        found: dict[str, Doubtful] = {}
+        for incident, addenda, _, identities in self.incidents:
+            check_cancelled()
+            out = Deidentifier(identities, day_zero_of(incident), common_words())
+            for one in out.doubtful(texts_of(incident, addenda)):
+                found.setdefault(one.text, one)
+        return tuple(found.values())
 
     def copies(self, kept: Collection[str] = ()) -> tuple[DeidentifiedCopy, ...]:
         """The copies.
@@ -217,7 +227,7 @@ class IncidentExports:
             raise NotFoundError("There is no signed incident in this choice.", next_step="Choose a longer time.")
         return Gathered(
             rows=kept,
-            incidents=tuple(self._stored(row) for row in kept),
+            incidents=tuple(self._stored(kept)),
             since=since,
             until=until,
             practice=self.practice.profile(),
@@ -226,12 +236,19 @@ class IncidentExports:
             made=self.desk.now(),
         )
 
-    def _stored(self, row: IncidentSummary) -> StoredIncident:
-        content, content_hash = stored.content(self.desk.database, row.id)
-        revised = self.incidents.revised_after(row.client_id, row.happened_at)
-        follow_ups = self.incidents.follow_ups(row.id)
-        addenda = self.addenda.of_record(row.id) if row.addenda else ()
-        return StoredIncident(content, content_hash, addenda, follow_ups, revised)
+    def _stored(self, rows: Sequence[IncidentSummary]) -> Iterator[StoredIncident]:
+        follow_ups: dict[str, list[FollowUpState]] = {}
+        for one in stored_follow_ups.every(self.desk.database):
+            follow_ups.setdefault(one.incident_id, []).append(one)
+        for row in rows:
+            content, content_hash = stored.content(self.desk.database, row.id)
+            yield StoredIncident(
+                content,
+                content_hash,
+                self.addenda.of_record(row.id) if row.addenda else (),
+                tuple(follow_ups.get(row.id, ())),
+                self.incidents.revised_after(row.client_id, row.happened_at),
+            )
 
     def period_document(self, gathered: Gathered, pdf: bytes) -> Document:
         """A period's PDF that was made, for the preview."""
@@ -256,18 +273,14 @@ class IncidentExports:
         if not kept:
             raise NotFoundError("There is no signed incident in this choice.", next_step="Choose a longer time.")
         every = self.clients.list(include_archived=True)
-        prepared, doubtful = [], {}
+        prepared = []
         for row in kept:
             incident = self.incidents.get(row.id)
-            addenda = self.addenda.of_record(row.id)
             client = self.clients.get(row.client_id) if row.client_id else None
-            identities = self._identities(incident, client, every)
-            prepared.append((incident, addenda, client, identities))
-            out = Deidentifier(identities, day_zero_of(incident), common_words())
-            for one in out.doubtful(texts_of(incident, addenda)):
-                doubtful.setdefault(one.text, one)
-        paper = paper or self.practice.settings().paper
-        return Preparation(tuple(prepared), tuple(doubtful.values()), paper, self.desk.now())
+            prepared.append(
+                (incident, self.addenda.of_record(row.id), client, self._identities(incident, client, every))
+            )
+        return Preparation(tuple(prepared), paper or self.practice.settings().paper, self.desk.now())
 
     def _identities(
         self, incident: SignedIncident, client: Client | None, every: Sequence[Client]

@@ -24,12 +24,15 @@ class IncidentLog:
     _stale: set[str] = field(default_factory=set, init=False)
     _open: frozenset[str] | None = field(default=None, init=False)
     _index: dict[int, str] = field(default_factory=dict, init=False)
+    _index_stale: bool = field(default=True, init=False)
+    _texts: dict[str, str] | None = field(default=None, init=False)
 
     def hear(self, change: Change) -> None:
         """Remembers what has to be read again."""
         if change.noun in (Noun.INCIDENT, Noun.ADDENDUM, Noun.DRAFT):
             self._stale.add(change.record_id)
-            self._open = None
+            self._open = self._texts = None
+            self._index_stale = True
 
     def rows(self) -> tuple[IncidentSummary, ...]:
         """All rows: drafts first, then the newest first."""
@@ -61,16 +64,22 @@ class IncidentLog:
             rows, wanted, with_open_follow_up=self._open or frozenset(), with_text=self._with_text(wanted.text)
         )
 
-    def _with_text(self, typed: str) -> frozenset[str] | None:
+    def _with_text(self, typed: str) -> set[str | None] | None:
         """The incidents that hold the text in themselves or in an addendum; None where nothing was typed."""
         database = self.incidents.desk.database
         found = search.rows_with(database, typed)
         if found is None:
             return None
-        # Rows of signed records are only ever added to the index, so what is known of them stays true.
-        self._index.update(search.incident_rows(database, max(self._index, default=0)))
-        known = self._index
-        signed = frozenset(known[number] for number in found if number in known)
-        drafts = (draft for draft in self.incidents.drafts.every() if draft.kind is DraftKind.INCIDENT)
-        unsigned = (d.record_id for d in drafts if holds_words(words_of(from_json(d.form_json, IncidentForm)), typed))
-        return signed | frozenset(unsigned)
+        if self._index_stale:
+            # Rows of signed records are only ever added to the index, so what is known of them stays true.
+            self._index.update(search.incident_rows(database, max(self._index, default=0)))
+            self._index_stale = False
+        ids = set(map(self._index.get, found))
+        ids.update(record_id for record_id, text in self._draft_texts().items() if holds_words(text, typed))
+        return ids
+
+    def _draft_texts(self) -> dict[str, str]:
+        if self._texts is None:
+            drafts = (draft for draft in self.incidents.drafts.every() if draft.kind is DraftKind.INCIDENT)
+            self._texts = {one.record_id: words_of(from_json(one.form_json, IncidentForm)) for one in drafts}
+        return self._texts

@@ -29,6 +29,11 @@ def of_incident(database: Database, incident_id: str) -> tuple[FollowUpState, ..
     return tuple(_state(row) for row in rows)
 
 
+def every(database: Database) -> tuple[FollowUpState, ...]:
+    """The follow-ups of all incidents, those of one in the order that was signed."""
+    return tuple(_state(row) for row in database.execute(f"{_ALL} ORDER BY incident.id, 2"))
+
+
 def still_open(database: Database, signed_since: dt.datetime) -> tuple[FollowUpState, ...]:
     """Follow-ups that are neither done nor of a record entered in error, of incidents signed since then."""
     rows = database.execute(f"{_ALL}{_OPEN} AND incident.signed_at >= ?", (instant(signed_since),))

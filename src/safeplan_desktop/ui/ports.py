@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.crisis import Variant
+from safeplan_desktop.domain.incidents import IncidentForm
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services.exports import Document
 
@@ -81,5 +82,8 @@ class Shell(Protocol):
     def show_problem(self, problem: SafePlanError) -> None:
         """Shows an expected failure on the current screen."""
 
-    def say(self, sentence: str) -> None:
-        """Says in passing that something was done."""
+    def begin_incident(self, form: IncidentForm) -> None:
+        """Begins an incident of the current client with what is known of it already."""
+
+    def say(self, sentence: str, on_undo: Callable[[], None] | None = None) -> None:
+        """Says in passing that something was done, and offers to undo it where it can be."""

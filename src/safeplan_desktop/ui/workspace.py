@@ -187,9 +187,12 @@ class Workspace(QWidget):
         return view
 
     def _build_incidents(self) -> QWidget:
-        presenter = IncidentsPresenter(self.session, self)
+        presenter = IncidentsPresenter(self.session, self, self._run)
         self.incidents_presenter = presenter
+        # What changed is noted first, so that the screen reads only that again.
+        self._changes.changed.connect(presenter.hear)
         view = IncidentsScreen(presenter)
+        self._refresh(view, presenter.reload, Noun.INCIDENT, Noun.ADDENDUM, Noun.DRAFT, Noun.CLIENT, Noun.SETTINGS)
         presenter.client_id = self.client_id
         presenter.show_log()
         return view
@@ -332,9 +335,9 @@ class Workspace(QWidget):
         """Shows an expected failure above the screens."""
         self.banner.show_problem(problem)
 
-    def say(self, sentence: str) -> None:
-        """Says in passing that something was done."""
-        self.toast.say(sentence)
+    def say(self, sentence: str, on_undo: Callable[[], None] | None = None) -> None:
+        """Says in passing that something was done, and offers to undo it where it can be."""
+        self.toast.say(sentence, on_undo)
 
     # -- the bar --------------------------------------------------------------------------------------------------
 
@@ -357,7 +360,7 @@ class Workspace(QWidget):
         FindDialog(self.window(), search, open_found).open()
 
     def begin_incident(self, form: IncidentForm) -> None:
-        """A new incident from the Crisis panel, of the client whose crisis it was."""
+        """A new incident from the Crisis panel, a screening or a plan, of the client that it is about."""
         if form.client_id:
             self.choose_client(form.client_id)
         self.open_screen("incidents")

@@ -3,49 +3,59 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
 from typing import Protocol
 
-from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.changes import Change, Noun
+from safeplan_desktop.domain.checklists import Checklist, ChecklistAnswers
 from safeplan_desktop.domain.drafts import Draft
+from safeplan_desktop.domain.incident_log import LogFilter
 from safeplan_desktop.domain.incidents import (
     Addendum,
     AddendumKind,
+    FollowUpState,
     IncidentForm,
     IncidentSummary,
+    RecordLink,
     SignedIncident,
     missing_for_signing,
 )
-from safeplan_desktop.domain.moments import Moment
+from safeplan_desktop.domain.moments import Moment, today
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.services import reference
+from safeplan_desktop.services.incident_exports import Gathered, Preparation, Report, period_csv, period_pdf
+from safeplan_desktop.services.incident_log import IncidentLog
 from safeplan_desktop.services.session import Session
-from safeplan_desktop.ui.ports import Shell
+from safeplan_desktop.ui.ports import RunJob, Shell
+
+CURRENT = "current"
+"""In the filter: whoever is the current client."""
 
 
 @dataclass(frozen=True, slots=True)
-class LogRow:
-    """One row of the log."""
+class SignedView:
+    """A signed incident with all that came after it."""
 
-    id: str
-    number: str
-    happened: str
-    happened_at: dt.datetime | None
-    category: str
-    client: str
-    harm: str
-    state: str
-    signed: bool
+    incident: SignedIncident
+    addenda: tuple[Addendum, ...]
+    follow_ups: tuple[FollowUpState, ...]
+    revised: RecordLink | None
 
 
 class IncidentsView(Protocol):
     """What the presenter asks of the screen."""
 
-    def show_log(self, rows: tuple[LogRow, ...], *, filtered_by: str) -> None: ...
+    def show_log(self, rows: tuple[IncidentSummary, ...], *, total: int) -> None: ...
+
+    def set_clients(self, clients: tuple[tuple[str, str], ...]) -> None: ...
 
     def show_editor(self, draft: Draft, form: IncidentForm, clients: tuple[tuple[str, str], ...]) -> None: ...
 
-    def show_signed(self, incident: SignedIncident, addenda: tuple[Addendum, ...]) -> None: ...
+    def show_signed(self, shown: SignedView) -> None: ...
 
     def form(self) -> IncidentForm: ...
 
@@ -60,18 +70,39 @@ class IncidentsPresenter:
 
     session: Session
     shell: Shell
+    run: RunJob
     client_id: str = field(default="", init=False)
-    only_client: bool = field(default=False, init=False)
+    wanted: LogFilter = field(default=LogFilter(), init=False)
     draft: Draft | None = field(default=None, init=False)
     shown: str = field(default="", init=False)
+    labels: dict[str, str] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        """The log's rows are kept from one showing to the next."""
+        self.log = IncidentLog(self.session.incidents)
 
     def attach(self, view: IncidentsView) -> None:
         """Takes the screen that it speaks to."""
         self._view = view
 
-    def _labels(self) -> dict[str, str]:
+    def hear(self, change: Change) -> None:
+        """Notes what has to be read again."""
+        self.log.hear(change)
+
+    def reload(self) -> None:
+        """Shows the log again after a change elsewhere; what is being written or read stays."""
+        if self.draft is None and not self.shown:
+            self.show_log()
+
+    # -- the log ----------------------------------------------------------------------------------------------------
+
+    def _name_clients(self) -> None:
         show_names = self.session.practice.settings().show_names
-        return {c.id: c.label(show_names=show_names) for c in self.session.clients.list(include_archived=True)}
+        every = self.session.clients.list(include_archived=True)
+        self.labels = {client.id: client.label(show_names=show_names) for client in every}
+
+    def _clients(self) -> tuple[tuple[str, str], ...]:
+        return tuple(sorted(self.labels.items(), key=lambda entry: entry[1]))
 
     def show_client(self, client_id: str) -> None:
         """Takes the current client; the log follows where it is narrowed to them. What is being written stays."""
@@ -80,63 +111,88 @@ class IncidentsPresenter:
             self.show_log()
 
     def show_log(self) -> None:
-        """Shows the log."""
+        """Shows the log as it is narrowed."""
         self.draft, self.shown = None, ""
-        labels = self._labels()
-        only = self.client_id if self.only_client else ""
-        rows = tuple(
-            self._row(summary, labels)
-            for summary in self.session.incidents.list()
-            if not only or summary.client_id == only
-        )
-        self._view.show_log(rows, filtered_by=labels.get(only, ""))
+        self._name_clients()
+        self._view.set_clients(self._clients())
+        self.narrow(self.wanted)
 
-    def _row(self, summary: IncidentSummary, labels: dict[str, str]) -> LogRow:
-        harm = []
-        if summary.physical_harm is not None and summary.psychological_harm is not None:
-            harm.append(f"physical {label_of(summary.physical_harm).lower()}")
-            harm.append(f"psychological {label_of(summary.psychological_harm).lower()}")
-        happened = "no time yet"
-        if summary.happened_at is not None:
-            happened = f"{Moment(summary.happened_at, summary.zone).local:%d %b %Y, %H:%M}"
-        state = "Draft" if summary.signed is None else "Signed"
-        if summary.addenda:
-            state += f", {summary.addenda} added"
-        return LogRow(
-            summary.id,
-            summary.number or "Draft",
-            happened,
-            summary.happened_at,
-            label_of(summary.category) if summary.category else "",
-            labels.get(summary.client_id, ""),
-            ", ".join(harm),
-            state,
-            summary.signed is not None,
-        )
+    def narrow(self, wanted: LogFilter) -> None:
+        """Shows what a filter keeps."""
+        self.wanted = wanted
+        self._view.show_log(self.rows(), total=len(self.log.rows()))
+
+    def rows(self) -> tuple[IncidentSummary, ...]:
+        """What the filter keeps."""
+        if self.wanted.client_id != CURRENT:
+            return self.log.narrowed(self.wanted)
+        return self.log.narrowed(replace(self.wanted, client_id=self.client_id))
+
+    @staticmethod
+    def happened_words(row: IncidentSummary) -> str:
+        """When it happened, where the therapist was."""
+        return f"{Moment(row.happened_at, row.zone).local:%d %b %Y, %H:%M}" if row.happened_at else "no time yet"
+
+    @staticmethod
+    def harm_words(row: IncidentSummary) -> str:
+        """Both axes; empty where one isn't answered yet."""
+        if row.physical_harm is None or row.psychological_harm is None:
+            return ""
+        physical, psychological = label_of(row.physical_harm).lower(), label_of(row.psychological_harm).lower()
+        return f"physical {physical}, psychological {psychological}"
+
+    @staticmethod
+    def state_words(row: IncidentSummary) -> str:
+        """Draft, signed or entered in error, and how much was added."""
+        if row.voided:
+            return "Entered in error"
+        return "Draft" if row.signed is None else f"Signed, {row.addenda} added" if row.addenda else "Signed"
+
+    def client_words(self, row: IncidentSummary) -> str:
+        """The client as they are called on screens."""
+        return self.labels.get(row.client_id, "")
+
+    # -- one incident -----------------------------------------------------------------------------------------------
 
     def begin(self, form: IncidentForm | None = None) -> None:
         """A new incident, for the current client where there is one."""
+        self.shown = ""
         self.draft, started = self.session.incidents.begin(self.client_id, form)
         self._edit(started)
 
     def open(self, incident_id: str) -> None:
         """Opens a draft in the form, a signed incident for reading."""
+        self.shown = ""
         try:
             self.draft, form = self.session.incidents.resume(incident_id)
         except SafePlanError:
             self.draft = None
             self.shown = incident_id
-            incident = self.session.incidents.get(incident_id)
             self.session.incidents.viewed(incident_id)
-            self._view.show_signed(incident, self.session.addenda.of_record(incident_id))
+            self._show_signed()
             return
         self._edit(form)
+
+    def _show_signed(self) -> None:
+        incident = self.session.incidents.get(self.shown)
+        self._view.show_signed(
+            SignedView(
+                incident,
+                self.session.addenda.of_record(self.shown),
+                self.session.incidents.follow_ups(self.shown),
+                self.session.incidents.revised_afterwards(incident),
+            )
+        )
 
     def _edit(self, form: IncidentForm) -> None:
         if self.draft is None:
             return
-        labels = self._labels()
-        self._view.show_editor(self.draft, form, tuple(sorted(labels.items(), key=lambda entry: entry[1])))
+        self._name_clients()
+        self._view.show_editor(self.draft, form, self._clients())
+
+    def links(self, client_id: str) -> tuple[tuple[RecordLink, ...], tuple[RecordLink, ...]]:
+        """A client's screenings and plans that the incident can go with."""
+        return self.session.incidents.linkable(client_id)
 
     def autosave(self) -> None:
         """Saves the form as it stands."""
@@ -154,6 +210,10 @@ class IncidentsPresenter:
     def now(self) -> dt.datetime:
         """The present instant, for the "Now" buttons."""
         return self.session.desk.now().at.replace(second=0)
+
+    def today(self) -> dt.date:
+        """The present day, where the therapist is."""
+        return today(self.session.desk.clock)
 
     def sign(self, signer: str) -> bool:
         """Signs, and shows what was signed."""
@@ -180,16 +240,118 @@ class IncidentsPresenter:
         if self.shown:
             self.shell.preview(self.session.exports.incident(self.shown))
 
+    def _client_of_shown(self) -> str:
+        client = self.session.incidents.get(self.shown).client
+        return client.client_id if client else ""
+
     def add_addendum(self, kind: AddendumKind, reason: str, text: str, signer: str) -> None:
         """Adds to the signed incident that is shown.
 
         Raises:
             InvalidInputError: naming the field that is empty.
         """
-        incident = self.session.incidents.get(self.shown)
-        client_id = incident.client.client_id if incident.client else ""
+        client_id = self._client_of_shown()
         self.session.addenda.add(
             Noun.INCIDENT, self.shown, client_id, kind=kind, reason=reason, text=text, signer=signer
         )
-        self._view.show_signed(incident, self.session.addenda.of_record(self.shown))
+        self._show_signed()
         self.shell.say("Added. The original is as it was.")
+
+    def void(self, reason: str, signer: str) -> None:
+        """Marks the signed incident that is shown as entered in error.
+
+        Raises:
+            InvalidInputError: naming the field that is empty.
+            SignedRecordError: when it was marked before.
+        """
+        client_id = self._client_of_shown()
+        self.session.addenda.void(Noun.INCIDENT, self.shown, client_id, reason=reason, signer=signer)
+        self._show_signed()
+        self.shell.say("Marked as entered in error. The original is as it was.")
+
+    def follow_up_done(self, position: int, done_on: dt.date | None, note: str) -> None:
+        """Notes that a follow-up was done, and offers to take that back.
+
+        Raises:
+            InvalidInputError: naming the field that isn't right.
+        """
+        self.session.incidents.follow_up_done(self.shown, position, done_on, note)
+        self._show_signed()
+        self.shell.say("Noted as done.", partial(self.follow_up_open, self.shown, position))
+
+    def follow_up_open(self, incident_id: str, position: int) -> None:
+        """Takes back that a follow-up was done."""
+        self.session.incidents.follow_up_open(incident_id, position)
+        if self.shown == incident_id:
+            self._show_signed()
+
+    def open_link(self, noun: Noun, link: RecordLink) -> None:
+        """Opens a screening or a plan that the incident goes with."""
+        self.shell.open_record(noun, link.id, self._client_of_shown())
+
+    # -- checklists -------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def checklists() -> tuple[Checklist, ...]:
+        """All checklists."""
+        return reference.checklists()
+
+    def answers(self, checklist: Checklist, given: ChecklistAnswers | None) -> ChecklistAnswers:
+        """The answers so far, beside the note that stands with the practice."""
+        own = self.session.practice.checklist_note(checklist.id)
+        return given or ChecklistAnswers(checklist.id, checklist.title, note=own)
+
+    def save_note(self, checklist: Checklist, text: str) -> None:
+        """Keeps the practice's own note for a checklist."""
+        self.session.practice.save_checklist_note(checklist.id, text)
+
+    # -- leaving the records ----------------------------------------------------------------------------------------
+
+    def gather(self) -> Gathered:
+        """The signed incidents of the log as it is narrowed, oldest first.
+
+        Raises:
+            NotFoundError: when there is none.
+        """
+        return self.session.incident_exports.gather(self.rows()[::-1], self.wanted.since, self.wanted.until)
+
+    @staticmethod
+    def make(gathered: Gathered, report: Report, *, as_table: bool) -> bytes:
+        """The PDF or the table; touches no database, so it may run in another thread."""
+        return period_csv(gathered, report) if as_table else period_pdf(gathered, report)
+
+    def preview_period(self, gathered: Gathered, pdf: bytes) -> None:
+        """Shows a period's PDF for printing and saving."""
+        self.shell.preview(self.session.incident_exports.period_document(gathered, pdf))
+
+    def save_table(self, path: Path, table: bytes) -> None:
+        """Saves a period's table where the therapist chose.
+
+        Raises:
+            StorageFullError, StorageUnavailableError: nothing was changed.
+        """
+        self.session.incident_exports.save(path, table, "period, csv")
+        self.shell.say("The table is saved. It isn't encrypted.")
+
+    def prepare_copy(self) -> Preparation:
+        """What has to be decided before a de-identified copy: of the incident that is shown, else of the narrowed log.
+
+        Raises:
+            NotFoundError: when there is nothing signed.
+        """
+        summary = self.session.incidents.summary(self.shown) if self.shown else None
+        return self.session.incident_exports.prepare((summary,) if summary else self.rows()[::-1])
+
+    def preview_copy(self, preparation: Preparation, kept: Collection[str]) -> None:
+        """Shows the de-identified copy for reading, printing and saving."""
+        self.shell.preview(self.session.incident_exports.copy_document(preparation, kept))
+
+    def save_copy(self, path: Path, preparation: Preparation, kept: Collection[str]) -> None:
+        """Saves the de-identified copy as plain text.
+
+        Raises:
+            SafePlanError: when it can't be made or saved; nothing was changed.
+        """
+        record_id = preparation.incidents[0][0].id if len(preparation.incidents) == 1 else ""
+        self.session.incident_exports.save(path, preparation.text(kept), "de-identified, text", record_id)
+        self.shell.say("The copy is saved. Read it before you pass it on.")

@@ -24,6 +24,8 @@ class EntryRow(QWidget, Generic[T]):
 
     changed = Signal()
     removal_wanted = Signal()
+    given: frozenset[str] = frozenset({"party", "at"})
+    """Fields that are filled in a new entry, so that they alone don't make one."""
 
     def __init__(self, fields: Sequence[tuple[str, str, Any, int]]) -> None:
         super().__init__()
@@ -56,7 +58,7 @@ class EntryRow(QWidget, Generic[T]):
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed."""
-        return not any(widget.value() for name, widget in self.fields.items() if name not in ("party", "at"))
+        return not any(widget.value() for name, widget in self.fields.items() if name not in self.given)
 
 
 class PersonRow(EntryRow[Person]):
@@ -64,12 +66,14 @@ class PersonRow(EntryRow[Person]):
 
     def __init__(self, person: Person) -> None:
         name, role = TextLine("Name or role"), TextLine("Client, witness, helper ...")
+        contact = TextLine("Phone, e-mail")
         name.set_value(person.name)
         role.set_value(person.role)
-        super().__init__((("name", "Person", name, 3), ("role", "Role", role, 2)))
+        contact.set_value(person.contact)
+        super().__init__((("name", "Person", name, 3), ("role", "Role", role, 3), ("contact", "Contact", contact, 2)))
 
     def value(self) -> Person:
-        return Person(self.fields["name"].value(), self.fields["role"].value())
+        return Person(self.fields["name"].value(), self.fields["role"].value(), self.fields["contact"].value())
 
 
 class ActionRow(EntryRow[Action]):
@@ -105,12 +109,14 @@ class NotificationRow(EntryRow[Notification]):
     """Who was told: two lines of fields."""
 
     def __init__(self, note: Notification, zone: str, now: Now) -> None:
+        # The time that a checklist asked for is an answer by itself.
+        self._checklist, self.given = note.checklist, frozenset({"party"} if note.checklist else {"party", "at"})
         party = Choice(enum_options(Party, label_of), empty="")
         at = DateTimeField(zone, now)
         who, how = TextLine("Whom you spoke to"), TextLine("How: phone, in person ...")
         reference, basis, outcome = (
             TextLine("Reference number"),
-            TextLine("Basis or consent"),
+            TextLine("Legal basis or consent"),
             TextLine("What came of it", longest=2000),
         )
         party.set_value(note.party)
@@ -129,7 +135,7 @@ class NotificationRow(EntryRow[Notification]):
             "how": (how, "How"),
             "reference": (reference, "Reference number"),
         }
-        more |= {"basis": (basis, "Basis or consent"), "outcome": (outcome, "What came of it")}
+        more |= {"basis": (basis, "Legal basis or consent"), "outcome": (outcome, "What came of it")}
         for name, (widget, words) in more.items():
             self.fields[name] = widget
             self._words[name] = words
@@ -146,7 +152,8 @@ class NotificationRow(EntryRow[Notification]):
 
     def value(self) -> Notification:
         typed = {name: self.fields[name].value() for name in ("who", "how", "reference", "basis", "outcome")}
-        return Notification(self.fields["party"].value(), self.fields["at"].value(), **typed)
+        at = self.fields["at"].value()
+        return Notification(self.fields["party"].value(), at, **typed, checklist=self._checklist)
 
 
 class EntryList(Card, Generic[T]):

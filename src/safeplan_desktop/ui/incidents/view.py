@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from safeplan_desktop.domain.checklists import Checklist
 from safeplan_desktop.domain.drafts import Draft
-from safeplan_desktop.domain.incidents import Addendum, AddendumKind, IncidentForm, SignedIncident
-from safeplan_desktop.domain.moments import Moment
+from safeplan_desktop.domain.incident_log import counts_of
+from safeplan_desktop.domain.incidents import (
+    ADDED_KINDS,
+    AddendumKind,
+    FollowUpState,
+    IncidentForm,
+    IncidentSummary,
+)
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.drafting import Autosave, SavedLabel
-from safeplan_desktop.ui.incidents.editor import IncidentEditor
-from safeplan_desktop.ui.incidents.presenter import IncidentsPresenter, LogRow
-from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.incidents.checklist_dialog import ChecklistActions, ChecklistDialog
+from safeplan_desktop.ui.incidents.counts import CountsDialog
+from safeplan_desktop.ui.incidents.editor import EditorPorts, IncidentEditor
+from safeplan_desktop.ui.incidents.leaving import CopyDialog, PeriodActions, PeriodDialog
+from safeplan_desktop.ui.incidents.log import LogActions, LogPage, LogWords
+from safeplan_desktop.ui.incidents.presenter import IncidentsPresenter, SignedView
+from safeplan_desktop.ui.incidents.signed import DoneDialog, SignedActions, SignedPage
 from safeplan_desktop.ui.widgets.addendum import AddendumDialog
 from safeplan_desktop.ui.widgets.confirm import ask_discard
-from safeplan_desktop.ui.widgets.data_table import Column, DataTable
-from safeplan_desktop.ui.widgets.inputs import enum_options
-from safeplan_desktop.ui.widgets.layout import Card, EmptyState, Page, button, clear_layout, label, row
+from safeplan_desktop.ui.widgets.layout import Page, button, row
+from safeplan_desktop.ui.widgets.void import VoidDialog
 
 
 class IncidentsScreen(QWidget):
@@ -31,60 +41,37 @@ class IncidentsScreen(QWidget):
         self._presenter = presenter
         self.autosave = Autosave(presenter.autosave, self.show_problem, presenter.session.desk.clock, self)
         self._stack = QStackedWidget()
-        self._log = self._build_log()
-        self._signed = self._build_signed()
-        for page in (self._log, self._signed):
+        words = LogWords(presenter.happened_words, presenter.harm_words, presenter.state_words, presenter.client_words)
+        self.log = LogPage(words, LogActions(self._begin, self._open, self._show_counts, self._ask_export))
+        self.log.narrowed.connect(presenter.narrow)
+        self.table = self.log.table
+        self._signed = SignedPage(
+            SignedActions(
+                back=presenter.show_log,
+                add=self._ask_addendum,
+                void=self._ask_void,
+                copy=self._ask_copy,
+                report=presenter.preview,
+                done=self._ask_done,
+                open_again=lambda one: presenter.follow_up_open(one.incident_id, one.position),
+                open_link=presenter.open_link,
+            )
+        )
+        for page in (self.log, self._signed):
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         presenter.attach(self)
 
-    def _build_log(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
-        column.setSpacing(GAP)
-        column.addWidget(label("Incident log", "title"))
-        self.only_client = QCheckBox("Only the current client")
-        self.only_client.setObjectName("incidents.only-client")
-        self.only_client.setAccessibleName("Only the current client's incidents")
-        self.only_client.toggled.connect(self._narrow)
-        self.table = DataTable(
-            "incidents.table",
-            "Incidents",
-            (
-                Column("Number", lambda entry: entry.number, width=100),
-                Column("Happened", lambda entry: entry.happened, lambda entry: str(entry.happened_at), width=170),
-                Column("Kind", lambda entry: entry.category, stretch=True),
-                Column("Client", lambda entry: entry.client, width=190),
-                Column("Harm", lambda entry: entry.harm, width=230),
-                Column("State", lambda entry: entry.state, width=130),
-            ),
-        )
-        self.table.allow_sorting()
-        self.table.opened.connect(lambda entry: self._presenter.open(entry.id))
-        self._empty = EmptyState(
-            "incidents.empty",
-            "No incident yet. When something happens, write it on the same day.",
-            "Write an incident",
-            self._presenter.begin,
-        )
-        self._log_stack = QStackedWidget()
-        self._log_stack.addWidget(self.table)
-        self._log_stack.addWidget(self._empty)
-        column.addWidget(self._log_stack, 1)
-        self.new_button = button("Write an incident", "incidents.new", self._begin, kind="primary")
-        self.open_button = button("Open", "incidents.open", self._open_current)
-        column.addLayout(row(self.only_client, None, self.open_button, self.new_button))
-        return page
-
     @cached_property
     def _editor_page(self) -> Page:
         """The form, built when it is first needed."""
         page = Page("incidents.editor", "Incident", "Facts first. Everything is saved as you type.")
         self._stack.addWidget(page)
-        self.editor = IncidentEditor(self._presenter.now)
+        presenter = self._presenter
+        ports = EditorPorts(presenter.now, presenter.links, presenter.checklists(), self._open_checklist)
+        self.editor = IncidentEditor(ports)
         self.editor.changed.connect(self.autosave.touch)
         page.add(self.editor)
         self.saved = SavedLabel("incidents.saved")
@@ -100,38 +87,17 @@ class IncidentsScreen(QWidget):
         )
         return page
 
-    def _build_signed(self) -> Page:
-        page = Page("incidents.signed", "Incident")
-        self._signed_body = QVBoxLayout()
-        self._signed_body.setSpacing(2 * GAP)
-        page.add(self._signed_body)
-        page.body.addStretch(1)
-        page.set_footer(
-            row(
-                button("Back to the log", "incidents.signed.back", self._presenter.show_log),
-                None,
-                button("Add to it...", "incidents.add", self._ask_addendum),
-                button("Open the report", "incidents.report", self._presenter.preview, kind="primary"),
-            )
-        )
-        return page
-
     # -- what the presenter asks ----------------------------------------------------------------------------------
 
-    def show_log(self, rows: tuple[LogRow, ...], *, filtered_by: str) -> None:
+    def show_log(self, rows: tuple[IncidentSummary, ...], *, total: int) -> None:
         """Shows the log."""
         self.autosave.forget()
-        self.table.set_rows(rows)
-        self._log_stack.setCurrentIndex(0 if rows else 1)
-        self._empty.sentence.setText(
-            f"No incident of {filtered_by}."
-            if filtered_by
-            else "No incident yet. When something happens, write it on the same day."
-        )
-        self.open_button.setVisible(bool(rows))
-        if rows and self.table.current() is None:
-            self.table.choose(lambda _row: True)
-        self._stack.setCurrentWidget(self._log)
+        self.log.show_rows(rows, total=total)
+        self._stack.setCurrentWidget(self.log)
+
+    def set_clients(self, clients: tuple[tuple[str, str], ...]) -> None:
+        """The clients that the log can be narrowed to."""
+        self.log.set_clients(clients)
 
     def show_editor(self, draft: Draft, form: IncidentForm, clients: tuple[tuple[str, str], ...]) -> None:
         """Shows the form."""
@@ -141,31 +107,10 @@ class IncidentsScreen(QWidget):
         self._editor_page.to_top()
         self.editor.show_form(draft, form, clients, self._presenter.signer())
 
-    def show_signed(self, incident: SignedIncident, addenda: tuple[Addendum, ...]) -> None:
+    def show_signed(self, shown: SignedView) -> None:
         """Shows a signed incident with what was added."""
         self.autosave.forget()
-        clear_layout(self._signed_body)
-        form = incident.form
-        self._signed.title.setText(f"Incident {incident.number}")
-        card = Card(label_of(form.category) if form.category else "")
-        happened = Moment(form.happened_at, form.zone) if form.happened_at else None
-        lines = [
-            f"Happened {happened.local:%d %b %Y, %H:%M} ({happened.zone})" if happened else "",
-            f"Entered {incident.entered.local:%d %b %Y, %H:%M} ({incident.entered.zone})",
-            f"Signed by {incident.signer}, {incident.signed.local:%d %b %Y, %H:%M}",
-        ]
-        for line in lines:
-            card.add(label(line, "quiet"))
-        card.add(label(form.account))
-        if form.outcome:
-            card.add(label(f"Outcome: {form.outcome}"))
-        card.add(label("The report has everything that was signed.", "quiet"))
-        self._signed_body.addWidget(card)
-        for addendum in addenda:
-            added = Card(f"{addendum.number}. {label_of(addendum.kind)}", f"Reason: {addendum.reason}")
-            added.add(label(addendum.text))
-            added.add(label(f"Signed by {addendum.signer}, {addendum.signed.local:%d %b %Y, %H:%M}", "quiet"))
-            self._signed_body.addWidget(added)
+        self._signed.show_incident(shown)
         self._stack.setCurrentWidget(self._signed)
 
     def form(self) -> IncidentForm:
@@ -186,17 +131,11 @@ class IncidentsScreen(QWidget):
 
     # -- what the therapist does ----------------------------------------------------------------------------------
 
-    def _narrow(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self._presenter.only_client = on
-        self._presenter.show_log()
-
     def _begin(self) -> None:
         self._presenter.begin()
 
-    def _open_current(self) -> None:
-        entry = self.table.current()
-        if entry is not None:
-            self._presenter.open(entry.id)
+    def _open(self, entry: IncidentSummary) -> None:
+        self._presenter.open(entry.id)
 
     def _back(self) -> None:
         self.autosave.flush()
@@ -218,7 +157,46 @@ class IncidentsScreen(QWidget):
     def _ask_addendum(self) -> None:
         AddendumDialog(
             self,
-            enum_options(AddendumKind, label_of),
+            [(kind, label_of(kind)) for kind in ADDED_KINDS],
             self._presenter.signer(),
             lambda kind, reason, text, signer: self._presenter.add_addendum(AddendumKind(kind), reason, text, signer),
         ).open()
+
+    def _ask_void(self) -> None:
+        VoidDialog(self, self._presenter.signer(), self._presenter.void).open()
+
+    def _ask_done(self, follow_up: FollowUpState) -> None:
+        keep = partial(self._presenter.follow_up_done, follow_up.position)
+        DoneDialog(self, follow_up, self._presenter.today(), keep).open()
+
+    def _open_checklist(self, checklist: Checklist) -> None:
+        presenter, editor = self._presenter, self.editor
+        given = presenter.answers(checklist, editor.given(checklist))
+        actions = ChecklistActions(partial(editor.take_answers, checklist), partial(presenter.save_note, checklist))
+        ChecklistDialog(self, checklist, given, editor.value().zone, presenter.now, actions).open()
+
+    def _show_counts(self) -> None:
+        CountsDialog(self, counts_of(self._presenter.rows()), self._presenter.run).open()
+
+    def _ask_export(self) -> None:
+        presenter = self._presenter
+        try:
+            gathered = presenter.gather()
+        except SafePlanError as problem:
+            self.log.banner.show_problem(problem)
+            return
+        actions = PeriodActions(
+            lambda what, report, as_table: presenter.make(what, report, as_table=as_table),
+            presenter.preview_period,
+            presenter.save_table,
+            self._ask_copy,
+        )
+        PeriodDialog(self, gathered, presenter.run, actions).open()
+
+    def _ask_copy(self) -> None:
+        try:
+            preparation = self._presenter.prepare_copy()
+        except SafePlanError as problem:
+            self._presenter.shell.show_problem(problem)
+            return
+        CopyDialog(self, preparation, self._presenter.preview_copy, self._presenter.save_copy).open()

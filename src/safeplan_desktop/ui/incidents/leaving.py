@@ -1,0 +1,227 @@
+"""Incidents leave the records: a period as PDF or table with a way to cancel, and a de-identified copy with its decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QVBoxLayout, QWidget
+
+from safeplan_desktop.domain.de_identification import Doubtful
+from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.errors import CancelledError, SafePlanError
+from safeplan_desktop.services.incident_exports import Gathered, Preparation, Report
+from safeplan_desktop.ui.ports import Control, RunJob
+from safeplan_desktop.ui.printing import choose_save_path
+from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.widgets.banner import Banner
+from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
+from safeplan_desktop.ui.widgets.layout import Card, button, label, row, scrolling_column
+
+_FULL = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodActions:
+    """What the dialog of a period calls.
+
+    Attributes:
+        make: The PDF, or the table; runs in a job.
+        preview: Shows the PDF.
+        save_table: Writes the table.
+        copy: Goes on to the de-identified copy.
+    """
+
+    make: Callable[[Gathered, Report, bool], bytes]
+    preview: Callable[[Gathered, bytes], None]
+    save_table: Callable[[Path, bytes], None]
+    copy: Callable[[], None]
+
+
+class PeriodDialog(Dialog):
+    """What is shown in the log, as PDF, as table, or de-identified."""
+
+    def __init__(self, parent: QWidget, gathered: Gathered, run: RunJob, actions: PeriodActions) -> None:
+        super().__init__(parent.window())
+        self.setObjectName("period")
+        self.setWindowTitle("Print or export - SafePlan")
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._gathered, self._run, self._actions = gathered, run, actions
+        self._cancelled = False
+        number = len(gathered.incidents)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
+        layout.setSpacing(GAP)
+        self.banner = Banner("period.banner")
+        layout.addWidget(label("One signed incident" if number == 1 else f"{number:,} signed incidents", "heading"))
+        about = (
+            "Those that the filters of the log keep. Drafts and what was entered in error are left out. What is saved or "
+            "printed isn't encrypted any more."
+        )
+        layout.addWidget(label(about, "quiet"))
+        layout.addWidget(self.banner)
+        self.progress = QProgressBar()
+        self.progress.setObjectName("period.progress")
+        self.progress.setAccessibleName("How far the document is")
+        self.progress.setRange(0, _FULL)
+        self.progress.hide()
+        layout.addWidget(self.progress)
+        self.pdf_button = button("PDF with counts and each incident", "period.pdf", self._make_pdf, kind="primary")
+        self.csv_button = button("Table for a spreadsheet (CSV)...", "period.csv", self._make_table)
+        self.copy_button = button("De-identified copy...", "period.copy", self._copy)
+        for made in (self.pdf_button, self.csv_button, self.copy_button):
+            layout.addWidget(made)
+        self.close_button = button("Close", "period.close", self.reject)
+        layout.addLayout(row(None, self.close_button))
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
+        self.pdf_button.setFocus()
+
+    def reject(self) -> None:
+        self._cancelled = True
+        super().reject()
+
+    def _make_pdf(self) -> None:
+        self._start(as_table=False, on_done=self._made_pdf)
+
+    def _make_table(self) -> None:
+        self._start(as_table=True, on_done=self._made_table)
+
+    def _copy(self) -> None:
+        self.accept()
+        self._actions.copy()
+
+    def _start(self, *, as_table: bool, on_done: Callable[[bytes], None]) -> None:
+        self.banner.dismiss()
+        for made in (self.pdf_button, self.csv_button, self.copy_button):
+            made.setEnabled(False)
+        self.close_button.setText("Cancel")
+        self.close_button.setAccessibleName("Cancel")
+        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.progress.setValue(0)
+        self.progress.show()
+
+        def work(control: Control) -> bytes:
+            def report(fraction: float) -> None:
+                control.check_cancelled()
+                if self._cancelled:
+                    raise CancelledError("Cancelled.", safe="Nothing was saved.")
+                control.report(fraction, "")
+
+            return self._actions.make(self._gathered, report, as_table)
+
+        self._run(
+            work, on_done, self._failed, lambda fraction, _: self.progress.setValue(round((fraction or 0) * _FULL))
+        )
+
+    def _made_pdf(self, pdf: bytes) -> None:
+        self.accept()
+        self._actions.preview(self._gathered, pdf)
+
+    def _made_table(self, table: bytes) -> None:
+        self._stop()
+        path = choose_save_path(self, f"incidents_{self._gathered.made.local_date.isoformat()}.csv", "Tables (*.csv)")
+        if path is None:
+            return
+        try:
+            self._actions.save_table(path, table)
+        except SafePlanError as problem:
+            self.banner.show_problem(problem)
+            return
+        self.accept()
+
+    def _stop(self) -> None:
+        self.progress.hide()
+        for made in (self.pdf_button, self.csv_button, self.copy_button):
+            made.setEnabled(True)
+        self.close_button.setText("Close")
+        self.close_button.setAccessibleName("Close")
+
+    def _failed(self, problem: SafePlanError) -> None:
+        self._stop()
+        if not isinstance(problem, CancelledError):
+            self.banner.show_problem(problem)
+
+
+class CopyDialog(Dialog):
+    """What may tell who somebody is: taken out, unless the therapist ticks it to stay."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        preparation: Preparation,
+        preview: Callable[[Preparation, frozenset[str]], None],
+        save_text: Callable[[Path, Preparation, frozenset[str]], None],
+    ) -> None:
+        super().__init__(parent.window())
+        self.setObjectName("copy")
+        self.setWindowTitle("De-identified copy - SafePlan")
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._preparation, self._preview, self._save_text = preparation, preview, save_text
+        self.boxes: list[tuple[str, QCheckBox]] = []
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
+        layout.setSpacing(GAP)
+        layout.addWidget(label("De-identified copy", "heading"))
+        about = (
+            "Names of the client, their contacts, the people in the record and the practice become roles; days are counted "
+            "from the incident; numbers, addresses and codes go. The program can miss something: read the copy before you "
+            "pass it on."
+        )
+        layout.addWidget(label(about, "quiet"))
+        self.banner = Banner("copy.banner")
+        layout.addWidget(self.banner)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self._doubts(preparation.doubtful))
+        column.addStretch(1)
+        layout.addWidget(scrolling_column("copy", body, (0, 0, GAP, 0)), 1)
+        layout.addLayout(
+            row(
+                None,
+                button("Cancel", "copy.cancel", self.reject),
+                button("Save as text...", "copy.save-text", self._save),
+                button("Make the copy", "copy.preview", self._show, kind="primary"),
+            )
+        )
+        line = self.fontMetrics().lineSpacing()
+        self.resize(within_screen(self, QSize(40 * line, (18 if not preparation.doubtful else 34) * line)))
+
+    def _doubts(self, doubtful: tuple[Doubtful, ...]) -> Card:
+        if not doubtful:
+            return Card("Nothing is in doubt", "No further word looks like a name, and no number like one of somebody.")
+        card = Card("Please decide", "These may tell who somebody is. Each is taken out, unless you tick it.")
+        for number, one in enumerate(doubtful, start=1):
+            box = QCheckBox(f"Keep “{one.text}”")
+            box.setObjectName(f"copy.keep-{number}")
+            box.setAccessibleName(f"Keep {one.text}: {one.around}")
+            self.boxes.append((one.text, box))
+            card.add(box)
+            card.add(label(f"{label_of(one.doubt)}: … {one.around} …", "quiet"))
+        return card
+
+    def kept(self) -> frozenset[str]:
+        """What stays."""
+        return frozenset(text for text, box in self.boxes if box.isChecked())
+
+    def _show(self) -> None:
+        kept = self.kept()
+        self.accept()
+        self._preview(self._preparation, kept)
+
+    def _save(self) -> None:
+        suggested = f"de-identified_{self._preparation.made.local_date.isoformat()}.txt"
+        path = choose_save_path(self, suggested, "Texts (*.txt)")
+        if path is None:
+            return
+        try:
+            self._save_text(path, self._preparation, self.kept())
+        except SafePlanError as problem:
+            self.banner.show_problem(problem)
+            return
+        self.accept()
