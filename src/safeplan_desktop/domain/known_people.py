@@ -141,7 +141,7 @@ def _name_terms(identity: Identity, common: Collection[str]) -> Iterator[tuple[i
 
 
 def _initial_terms(words: Sequence[str], role: str) -> Iterator[tuple[int, Term]]:
-    """ "M." and "M. H.": only with the dot, and only as a capital."""
+    """Initials such as M. and M. H.: only with the dot, and only as capitals."""
     letters = [word[0] for word in words if word[0] != word[0].lower()]
     if letters:
         pair = rf"{letters[0]}\.\s?{letters[-1]}\." if len(letters) > 1 else rf"{letters[0]}\."

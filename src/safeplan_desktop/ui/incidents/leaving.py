@@ -152,6 +152,7 @@ class CopyDialog(Dialog):
         self,
         parent: QWidget,
         preparation: Preparation,
+        doubtful: tuple[Doubtful, ...],
         preview: Callable[[Preparation, frozenset[str]], None],
         save_text: Callable[[Path, Preparation, frozenset[str]], None],
     ) -> None:
@@ -178,7 +179,7 @@ class CopyDialog(Dialog):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addWidget(self._doubts(preparation.doubtful))
+        column.addWidget(self._doubts(doubtful))
         column.addStretch(1)
         layout.addWidget(scrolling_column("copy", body, (0, 0, GAP, 0)), 1)
         layout.addLayout(
@@ -190,7 +191,7 @@ class CopyDialog(Dialog):
             )
         )
         line = self.fontMetrics().lineSpacing()
-        self.resize(within_screen(self, QSize(40 * line, (18 if not preparation.doubtful else 34) * line)))
+        self.resize(within_screen(self, QSize(40 * line, (34 if doubtful else 18) * line)))
 
     def _doubts(self, doubtful: tuple[Doubtful, ...]) -> Card:
         if not doubtful:

@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.checklists import Checklist
+from safeplan_desktop.domain.de_identification import Doubtful
 from safeplan_desktop.domain.drafts import Draft
 from safeplan_desktop.domain.incident_log import counts_of
 from safeplan_desktop.domain.incidents import (
@@ -199,4 +200,9 @@ class IncidentsScreen(QWidget):
         except SafePlanError as problem:
             self._presenter.shell.show_problem(problem)
             return
-        CopyDialog(self, preparation, self._presenter.preview_copy, self._presenter.save_copy).open()
+        presenter = self._presenter
+
+        def ask(doubtful: tuple[Doubtful, ...]) -> None:
+            CopyDialog(self, preparation, doubtful, presenter.preview_copy, presenter.save_copy).open()
+
+        presenter.run(lambda control: preparation.doubtful(control.check_cancelled), ask, presenter.shell.show_problem)
