@@ -42,6 +42,9 @@ STATES = (
         "crisis-telehealth",
         "questionnaire",
         "backups",
+        "check",
+        "check-results",
+        "activity",
         "crisis",
         "find",
         "restore",
@@ -144,6 +147,13 @@ def _go(qtbot, window, state: str) -> None:
         workspace.open_screen("clients")
         workspace.clients_presenter.open(workspace.client_id)
         find("clients.over-time").click()
+    elif state in ("check", "check-results", "activity"):
+        workspace.open_screen("backups")
+        screen = workspace.screen_of("backups")
+        screen.open_part(state.removesuffix("-results"))
+        if state == "check-results":
+            find("check.start").click()
+            qtbot.waitUntil(lambda: find("check.report").isVisible(), timeout=10_000)
     elif state.startswith("crisis"):
         window.open_crisis()
         if state == "crisis-telehealth":
@@ -205,6 +215,8 @@ def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
         "exercise",
         "practice-1",
         "practice-4",
+        "check-results",
+        "activity",
     ],
     indirect=True,
 )

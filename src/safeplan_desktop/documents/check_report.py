@@ -57,7 +57,7 @@ def check_report_pdf(
     story += record_parts.listed(look, "Good", [check.sentence for check in verification.checks if check.ok])
     rows = [_compared(look, one) for one in verification.heads]
     header = ("Compared with", "Recorded", "Entry", "Found")
-    story += record_parts.table(look, "Earlier ends of the history", header, rows, (0.37, 0.21, 0.12, 0.3))
+    story += record_parts.table(look, "Earlier ends of the history", header, rows, (0.46, 0.16, 0.1, 0.28))
     story += look.text(
         "Keep this sheet apart from the computer: the fingerprint at its foot shows later whether anything before that "
         "entry was changed.",
@@ -79,7 +79,7 @@ def _compared(look: Look, one: HeadComparison) -> tuple[str, str, str, str]:
     head = one.head
     made = head.made_at or one.at
     day = theme.short_day_words(made.date(), look.book.language) if made is not None else ""
-    name = head.name or head.words
+    name = head.name.removesuffix(".safeplan-backup") or head.words
     seq = "" if head.seq is None else str(head.seq)
     mark = f" ({head.hash[:FINGERPRINT]})" if head.hash and head.name else ""
     return name + mark, day, seq, COMPARISON_WORDS[one.verdict]

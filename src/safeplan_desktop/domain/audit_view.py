@@ -27,12 +27,12 @@ class AuditGroup(Enum):
 
 
 GROUP_WORDS = {
-    AuditGroup.DISCLOSED: "Printed, saved as a file, copy given",
-    AuditGroup.SIGNED: "Signed, added to, reviewed",
-    AuditGroup.CHANGED: "Created, changed, archived, discarded",
+    AuditGroup.DISCLOSED: "Printed, saved or given",
+    AuditGroup.SIGNED: "Signed or added to",
+    AuditGroup.CHANGED: "Created, changed, archived",
     AuditGroup.VIEWED: "Viewed",
-    AuditGroup.OPENED: "Unlocked, locked, passphrase",
-    AuditGroup.SAFETY: "Backups, restores, checks, clock",
+    AuditGroup.OPENED: "Unlocked, locked",
+    AuditGroup.SAFETY: "Backups and checks",
 }
 
 _GROUPS = {
@@ -110,6 +110,8 @@ class AuditLine:
     @property
     def about(self) -> str:
         """The record, with its number and in which form."""
+        if self.entry.noun is Noun.BACKUP:
+            return ""
         if self.entry.noun is Noun.VAULT and self.entry.action is not AuditAction.CREATED:
             return _vault_words(self.entry)
         noun = label_of(self.entry.noun)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safeplan_desktop.domain.backups import EVIDENCE, Check, Verification
+from safeplan_desktop.domain.backups import Check, Verification
 from safeplan_desktop.domain.chain_heads import HeadVerdict
 
 COMPARISON_WORDS = {
@@ -12,7 +12,8 @@ COMPARISON_WORDS = {
     HeadVerdict.UNUSABLE: "Can't be compared",
 }
 
-_REWRITTEN = frozenset({"audit-chain", "signed-records", "heads", "guards", "times"})
+_REWRITTEN = frozenset({"audit-chain", "signed-records", "heads", "times", "numbers"})
+_KEPT_OTHERWISE = frozenset({"guards", "schema"})
 
 
 def verdict_words(verification: Verification) -> str:
@@ -38,9 +39,15 @@ def next_steps(check: Check) -> str:
             "working. Keep all backups; restore the newest one from before the change into an empty folder, and compare "
             "the record that is named here."
         )
-    if check.id in EVIDENCE:
+    if check.id in _KEPT_OTHERWISE:
         return (
-            "What was signed is whole; what lists show of it isn't. Open the record itself: that is what counts. You can "
+            "Something else than this program changed how the records are kept. Whether a record itself was changed is "
+            "looked at apart from that and stands in the other lines. You can go on working. Keep all backups, and restore "
+            "the newest one from before the change into an empty folder to compare."
+        )
+    if check.id == "columns":
+        return (
+            "What was signed is whole; what lists show of it isn't. Open the record itself: its own words count. You can "
             "go on working; the newest whole backup shows what the list said before."
         )
     return (

@@ -182,7 +182,7 @@ def _summed_up(name: str, found: list[Check]) -> Check:
     if not found:
         return Check(name, ok=True, sentence=_GOOD[name])
     first, others = found[0], len({(check.noun, check.record_id, check.seq) for check in found}) - 1
-    more = f" So {'is' if others == 1 else 'are'} {others} more." if others else ""
+    more = f" There {'is' if others == 1 else 'are'} {others} more of this kind." if others else ""
     return Check(
         name, ok=False, sentence=first.sentence + more, noun=first.noun, record_id=first.record_id, seq=first.seq
     )

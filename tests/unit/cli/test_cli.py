@@ -10,6 +10,9 @@ from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on
 
 from safeplan_desktop.cli.main import main
 from safeplan_desktop.services.sample import fill_with_sample
+from safeplan_desktop.services.vault import derive_data_key
+from safeplan_desktop.storage.connection import Database
+from safeplan_desktop.storage.vault_folder import VaultFolder
 
 
 @contextmanager
@@ -91,6 +94,80 @@ def test_verify_of_a_damaged_backup_is_exit_code_1_with_the_first_problem(capsys
     code, said = _run(capsys, "verify", path, "--json")
     assert code == 1
     assert json.loads(said.out)["first_problem"]
+
+
+def test_verify_names_the_first_row_that_isnt_what_was_signed(capsys, sample, tmp_path):
+    folder = VaultFolder(Path(shutil.copytree(sample, tmp_path / "vault")))
+    with Database.open(folder.records, derive_data_key(folder, PASSPHRASE)) as database:
+        incident_id, number = database.row("SELECT id, number FROM incident ORDER BY number")
+        guard = database.value("SELECT sql FROM sqlite_master WHERE name = 'incident_stays'")
+        database.execute("DROP TRIGGER incident_stays")
+        database.execute("UPDATE incident SET entered_at = '2020-01-01T00:00:00+00:00' WHERE id = ?", (incident_id,))
+        database.execute(guard)
+    code, said = _run(capsys, "verify", folder.path, "--json")
+    first = json.loads(said.out)["first_problem"]
+    assert code == 1
+    assert (first["check"], first["noun"], first["record_id"]) == ("columns", "incident", incident_id)
+    assert first["sentence"].startswith(f"Incident {number} of C-")
+    assert "the time of entry" in first["sentence"]
+
+
+def test_verify_compares_with_a_backup_and_with_a_fingerprint_from_paper(capsys, sample, tmp_path):
+    folder = Path(shutil.copytree(sample, tmp_path / "vault"))
+    _, said = _run(capsys, "backup", folder, tmp_path, "--json")
+    backup = json.loads(said.out)["path"]
+    code, said = _run(capsys, "verify", folder, "--against", backup, "--json")
+    facts = json.loads(said.out)
+    assert (code, facts["compared_with_earlier"]) == (0, True)
+    mine = next(head for head in facts["heads"] if head["source"] == "backup")
+    assert mine["verdict"] == "same"
+    paper = f"Fingerprint {mine['fingerprint']}, entry {mine['entry']}"
+    assert _run(capsys, "verify", folder, "--against", paper)[0] == 0
+    # An older copy of the folder doesn't know what the backup knows.
+    code, said = _run(capsys, "verify", sample, "--against", backup, "--json")
+    facts = json.loads(said.out)
+    assert code == 1
+    assert facts["first_problem"]["check"] == "heads"
+    code, said = _run(capsys, "verify", folder, "--against", "nonsense")
+    assert code == 1
+    assert "12 characters" in said.err
+
+
+def test_a_restore_says_which_entries_it_leaves_behind(capsys, sample, tmp_path):
+    folder = Path(shutil.copytree(sample, tmp_path / "vault"))
+    _, said = _run(capsys, "backup", folder, tmp_path, "--json")
+    backup = json.loads(said.out)["path"]
+    _run(capsys, "clients", folder)
+    code, said = _run(capsys, "restore", backup, folder, "--json")
+    facts = json.loads(said.out)
+    assert code == 0
+    assert facts["replaced_entry"] > facts["entry"] > 0
+    first, last = facts["entry"] + 1, facts["replaced_entry"]
+    assert f"entries {first} to {last} are only in the folder that was kept" in facts["history"]
+    # What was restored ends where the backup says, so the backup agrees; a later end is explained by the restore.
+    assert _run(capsys, "verify", folder, "--against", backup)[0] == 0
+
+
+def test_the_audit_in_words_and_an_account_of_disclosures_for_one_client(capsys, sample, tmp_path):
+    folder = Path(shutil.copytree(sample, tmp_path / "vault"))
+    _run(capsys, "export", folder, "plan", "--client", "C-02", "--out", tmp_path / "plan.pdf")
+    _, said = _run(capsys, "audit", folder, "--client", "C-02", "--disclosures", "--json")
+    entries = json.loads(said.out)["entries"]
+    assert [entry["action"] for entry in entries] == ["exported"]
+    assert entries[0]["client"] == "C-02"
+    assert entries[0]["words"].startswith("Saved as a file: safety plan, version ")
+    out = tmp_path / "account.pdf"
+    code, said = _run(capsys, "audit", folder, "--client", "C-02", "--disclosures", "--out", out)
+    assert code == 0, said.err
+    assert out.read_bytes().startswith(b"%PDF")
+    # That it was made and saved is in the audit, too.
+    _, said = _run(capsys, "audit", folder, "--client", "C-02", "--json")
+    details = [entry["detail"] for entry in json.loads(said.out)["entries"]]
+    assert details[-2:] == ["accounting of disclosures", "accounting of disclosures, a4"]
+    code, said = _run(capsys, "audit", folder, "--disclosures", "--out", out)
+    assert code == 1
+    assert "--client" in said.err
+    assert _run(capsys, "audit", folder, "--until", "2020-01-01")[1].out.strip() == "There is no such entry."
 
 
 @pytest.mark.parametrize("what", ["plan", "screening", "scores", "incident"])

@@ -1,11 +1,21 @@
+import datetime as dt
 import random
 import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
-from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on, shared_keys
+from support.vaults import (
+    PASSPHRASE,
+    START,
+    HeldClock,
+    finish_two_versions,
+    fresh_vault,
+    session_on,
+    shared_keys,
+)
 
+from safeplan_desktop.domain.chain_heads import HeadVerdict
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.errors import (
     CancelledError,
@@ -21,6 +31,7 @@ from safeplan_desktop.services import backups
 from safeplan_desktop.services.backups import never_cancelled, no_report
 from safeplan_desktop.services.practice import read_crisis_card
 from safeplan_desktop.services.vault import vault_is_there
+from safeplan_desktop.storage import audit
 from safeplan_desktop.storage.backup_container import read_container
 from safeplan_desktop.storage.vault_folder import VaultFolder
 
@@ -187,3 +198,90 @@ def test_a_lost_crisis_card_is_back_after_the_next_unlock(tmp_path):
     folder.crisis_card.unlink()
     session_on(folder.path).vault.database.close()
     assert read_crisis_card(folder).contacts
+
+
+def _ended(made, folder):
+    return _restore(made, folder).history_words
+
+
+def test_a_restore_names_what_only_the_replaced_records_have(made, tmp_path):
+    folder = tmp_path / "vault"
+    assert "end at entry" in _ended(made, folder)
+    session = session_on(folder)
+    session.clients.add(ClientForm(code="N-01", name="Noor"))
+    last = audit.head(session.vault.database).seq
+    session.vault.database.close()
+    restored = _restore(made, folder)
+    first = restored.entry + 1
+    assert f"the replaced ones went to {last}: entries {first} to {last} are only in" in restored.history_words
+
+
+def test_a_restore_over_records_with_another_history_says_so(made, tmp_path):
+    folder = fresh_vault(tmp_path / "vault")
+    session = session_on(folder, HeldClock(START + dt.timedelta(days=3)))
+    session.clients.add(ClientForm(code="N-01", name="Noor"))
+    session.vault.database.close()
+    assert "theirs was another history" in _ended(made, folder)
+
+
+def test_a_damaged_vault_that_is_replaced_is_known_by_its_key_file(made, tmp_path):
+    folder = fresh_vault(tmp_path / "vault")
+    records = VaultFolder(folder).records
+    records.write_bytes(b"x" * records.stat().st_size)
+    restored = _restore(made, folder)
+    assert (restored.replaced_end.seq, restored.replaced_end.same_history) == (4, True)
+    assert "so nothing of them is missing" in restored.history_words
+
+
+def test_records_that_hold_something_else_than_was_signed_are_backed_up_and_restored_and_it_is_told(tmp_path):
+    session = session_on(fresh_vault(tmp_path / "vault"))
+    client = session.clients.add(ClientForm(code="M-07", name="Maren Holt"))
+    finish_two_versions(session, client.id)
+    database = session.vault.database
+    guard = database.value("SELECT sql FROM sqlite_master WHERE name = 'plan_version_stays'")
+    database.execute("DROP TRIGGER plan_version_stays")
+    database.execute("UPDATE plan_version SET review_on = '2030-01-01' WHERE number = 2")
+    database.execute(guard)
+    report = session.backups.back_up(tmp_path, no_report, never_cancelled)
+    assert "the day of review" in report.verification.first_problem
+    database.close()
+    restored = _restore(report.path, tmp_path / "again")
+    assert "the day of review" in restored.verification.first_problem
+
+
+def test_backups_in_the_chosen_folder_are_compared_and_one_of_other_records_only_says_that_it_cant_be(made, tmp_path):
+    folder = fresh_vault(tmp_path / "vault")
+    session = session_on(folder)
+    (tmp_path / "stick").mkdir()
+    session.backups.back_up(tmp_path / "stick", no_report, never_cancelled)
+    (tmp_path / "stick" / "safeplan-2020-01-01-0900.safeplan-backup").write_bytes(b"x" * 9000)
+    verification = session.backups.verify_records(no_report, never_cancelled, backups_in=tmp_path / "stick")
+    verdicts = {one.head.name: one.verdict for one in verification.heads}
+    assert verification.ok
+    assert verdicts["safeplan-2026-03-02-0900.safeplan-backup"] is HeadVerdict.SAME
+    assert verdicts["safeplan-2020-01-01-0900.safeplan-backup"] is HeadVerdict.UNUSABLE
+    shutil.copy(made, tmp_path / "stick" / "safeplan-2026-01-01-0900.safeplan-backup")
+    verification = session.backups.verify_records(no_report, never_cancelled, backups_in=tmp_path / "stick")
+    assert not verification.ok
+    assert verification.first_failed.id == "heads"
+    database = session.vault.database
+    database.close()
+
+
+def test_a_later_backup_is_explained_by_the_restore_that_came_after_it(tmp_path):
+    clock = HeldClock()
+    session = session_on(fresh_vault(tmp_path / "vault"), clock)
+    old = session.backups.back_up(tmp_path, no_report, never_cancelled).path
+    clock.forward(hours=1)
+    session.clients.add(ClientForm(code="M-07", name="Maren Holt"))
+    new = session.backups.back_up(tmp_path, no_report, never_cancelled).path
+    session.vault.database.close()
+    clock.forward(hours=1)
+    data_key = shared_keys().data_key
+    backups.restore(old, data_key, tmp_path / "vault", clock, no_report, never_cancelled)
+    session = session_on(tmp_path / "vault", clock)
+    verification = session.backups.verify_records(no_report, never_cancelled, backups_in=tmp_path)
+    verdicts = {one.head.name: one.verdict for one in verification.heads if one.head.name}
+    assert verification.ok, verification.first_problem
+    assert verdicts == {old.name: HeadVerdict.SAME, new.name: HeadVerdict.RESTORED_SINCE}
+    session.vault.database.close()

@@ -24,6 +24,10 @@ from safeplan_desktop.ui.widgets.paged_rows import PagedRows
 _EMPTY = "No entry fits. Choose a longer time, or fewer filters."
 
 
+def _what(line: AuditLine) -> str:
+    return f"{line.words}, to {line.to_whom}" if line.to_whom else line.words
+
+
 class ActivityPage(QWidget):
     """The log, its filters, and the documents that are made of it."""
 
@@ -35,9 +39,6 @@ class ActivityPage(QWidget):
         column.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
         column.setSpacing(GAP)
         column.addWidget(label("Activity log", "title"))
-        column.addWidget(
-            label("What was done in these records, the newest first. It notes records, never their words.", "quiet")
-        )
         self.banner = Banner("activity.banner")
         column.addWidget(self.banner)
         self.since, self.until = DateField(), DateField()
@@ -56,11 +57,10 @@ class ActivityPage(QWidget):
             "activity.table",
             "Activity log",
             (
-                Column("When", lambda line: f"{line.entry.moment.local:%d %b %Y, %H:%M}", width=170),
-                Column("What", lambda line: line.words, stretch=True),
-                Column("Client", lambda line: line.client_code, width=110),
-                Column("To whom", lambda line: line.to_whom, width=210),
-                Column("Entry", lambda line: str(line.entry.seq), width=80),
+                Column("When", lambda line: f"{line.entry.moment.local:%d %b %Y, %H:%M}", width=165),
+                Column("What", _what, stretch=True),
+                Column("Client", lambda line: line.client_code, width=85),
+                Column("Entry", lambda line: str(line.entry.seq), width=75),
             ),
         )
         self.table.opened.connect(self._open)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from safeplan_desktop.domain.audit_view import AuditFilter, AuditGroup, AuditLine
@@ -19,7 +19,7 @@ from safeplan_desktop.ui.ports import Control, RunJob, Shell
 class Wish:
     """What the filters say."""
 
-    period: Period = Period()
+    period: Period = field(default_factory=Period)
     group: AuditGroup | None = None
     noun: Noun | None = None
     client_id: str = ""
@@ -44,7 +44,7 @@ class ActivityPresenter:
     session: Session
     shell: Shell
     run: RunJob
-    _wish: Wish = Wish()
+    _wish: Wish = field(default_factory=Wish)
     _turn: int = 0
 
     def attach(self, view: ActivityView) -> None:

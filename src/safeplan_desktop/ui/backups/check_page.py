@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.backups import Verification
@@ -14,6 +15,7 @@ from safeplan_desktop.ui.widgets.inputs import TextLine
 from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, clear_layout, label, row
 
 _LONGEST_FINGERPRINT = 120
+_LAID_OUT_MS = 50
 
 
 class CheckPage(Page):
@@ -132,7 +134,10 @@ class CheckPage(Page):
 
     def _verdict(self, title: str, verification: Verification) -> QWidget:
         card = Card()
-        card.add(label(f"{title}: {verdict_words(verification)}.", "heading", name="backups.verdict"))
+        verdict = label(f"{title}: {verdict_words(verification)}.", "heading", name="backups.verdict")
+        card.add(verdict)
+        # It gets its place a little later; then what was found is scrolled into sight.
+        QTimer.singleShot(_LAID_OUT_MS, verdict, lambda: self.show_widget(verdict))
         card.add(row(button("Open the report", "check.report", self._presenter.open_report), None))
         return card
 

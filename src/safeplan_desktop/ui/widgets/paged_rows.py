@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, overload
 
-PAGE = 100
+PAGE = 50
 _KEPT = 50
 
 
@@ -15,7 +15,7 @@ class PagedRows(Sequence[Any]):
 
     Args:
         numbers: What each row is read by, such as a range or an array of integers.
-        read: The rows of up to a hundred numbers, in their order.
+        read: The rows of up to fifty numbers, in their order.
     """
 
     def __init__(self, numbers: Sequence[int], read: Callable[[Sequence[int]], Sequence[Any]]) -> None:
