@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from support.incidents import sign_incident
 from support.questionnaires import as_bytes, grouped_sum, question, questionnaire, yes_no
-from support.vaults import PASSPHRASE, finish_two_versions, fresh_vault, session_on, sign_scores
+from support.vaults import PASSPHRASE, START, finish_two_versions, fresh_vault, session_on, sign_scores
 from support.windows import find, open_window, plan_editor, unlock
 
 from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.domain.incidents import FollowUp, RecordLink
 from safeplan_desktop.services import questionnaires
 from safeplan_desktop.ui.theme import Scheme, apply_theme, tokens
 
@@ -29,7 +31,8 @@ STATES = (
     "unlock",
     *("today", "clients", "client-form", "screening", "wizard-begin", "wizard-questions", "wizard-factors"),
     *("wizard-formulation", "wizard-care", "wizard-sign", "plan", "plan-editor", "incidents", "incident-form"),
-    *("session-view", "close-1", "close-2", "close-3", "close-4", "close-5", "plan-versions"),
+    *("incident-signed", "incident-counts", "incident-period", "incident-copy", "incident-checklist", "incident-void"),
+    *("incident-done", "session-view", "close-1", "close-2", "close-3", "close-4", "close-5", "plan-versions"),
     *(
         "practice-0",
         "practice-1",
@@ -130,6 +133,8 @@ def _go(qtbot, window, state: str) -> None:
         workspace.incidents_presenter.begin()
         for name in ("person", "action", "notification", "follow-up"):
             find(f"incident.{name}.add").click()
+    elif state.startswith("incident-"):
+        _go_to_incident(qtbot, workspace, state.removeprefix("incident-"))
     elif state == "questionnaire":
         workspace.session.questionnaires.take_in(as_bytes(grouped_sum(2)), "Mine")
         workspace.open_screen("practice")
@@ -171,6 +176,32 @@ def _go(qtbot, window, state: str) -> None:
         workspace.open_screen(state)
 
 
+def _go_to_incident(qtbot, workspace, state: str) -> None:
+    screening = sign_scores(workspace.session, workspace.client_id, {"phq-2": (1, 1)})
+    signed = sign_incident(
+        workspace.session,
+        workspace.client_id,
+        account="Kevin came.",
+        follow_ups=(FollowUp("Call"), FollowUp("Write")),
+        screening=RecordLink(screening, "Screening 1"),
+    )
+    workspace.session.incidents.follow_up_done(signed.id, 1, START.date())
+    workspace.open_screen("incidents")
+    if state in ("counts", "period"):
+        find("incidents.counts" if state == "counts" else "incidents.export").click()
+        return
+    if state == "checklist":
+        workspace.incidents_presenter.begin()
+        find("incident.checklist.duty-to-warn").click()
+        return
+    workspace.incidents_presenter.open(signed.id)
+    name = {"copy": "incidents.copy", "void": "incidents.void", "done": "incidents.follow-up-1.done"}.get(state)
+    if name:
+        find(name).click()
+    if state == "copy":
+        qtbot.waitUntil(lambda: any(top.objectName() == "copy" for top in QApplication.topLevelWidgets()))
+
+
 @pytest.fixture
 def window(qtbot, tmp_path, request):
     folder = tmp_path / "vault"
@@ -203,6 +234,10 @@ def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
         "plan-editor",
         "wizard-questions",
         "incident-form",
+        "incidents",
+        "incident-signed",
+        "incident-checklist",
+        "incident-period",
         "client-form",
         "session-view",
         "close-3",

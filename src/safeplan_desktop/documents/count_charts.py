@@ -10,20 +10,15 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from safeplan_desktop.documents import fonts
 from safeplan_desktop.documents.charts import PAPER, Inks
+from safeplan_desktop.domain.incident_log import BAR_MARGIN, BAR_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SIZE = 9.0
-_ROW = 16.0
 _GAP = 6.0
-_LONGEST_SHARE = 0.5
+_LONGEST_SHARE = 0.62
 _RISE = 2.6
-
-
-def height_of(bars: Sequence[tuple[str, int]]) -> float:
-    """How high a plot of so many bars is, in points."""
-    return _ROW * max(len(bars), 1) + 2 * _GAP
 
 
 def bar_plot(bars: Sequence[tuple[str, int]], width: float, inks: Inks = PAPER) -> Drawing:
@@ -35,7 +30,7 @@ def bar_plot(bars: Sequence[tuple[str, int]], width: float, inks: Inks = PAPER) 
         inks: The colours.
     """
     regular, bold = fonts.base_fonts()
-    height = height_of(bars)
+    height = BAR_ROW * max(len(bars), 1) + BAR_MARGIN
     drawing = Drawing(width, height, initialFontName=regular)
     ground = Rect(0, 0, width, height)
     ground.fillColor, ground.strokeColor = HexColor(inks.ground), None
@@ -46,15 +41,15 @@ def bar_plot(bars: Sequence[tuple[str, int]], width: float, inks: Inks = PAPER) 
     room = width - left - stringWidth(str(most), bold, _SIZE) - 3 * _GAP
     group = Group()
     for place, (name, count) in enumerate(bars):
-        foot = height - _GAP - (place + 1) * _ROW
-        baseline = foot + _ROW / 2 - _SIZE / _RISE
+        foot = height - _GAP - (place + 1) * BAR_ROW
+        baseline = foot + BAR_ROW / 2 - _SIZE / _RISE
         ink = HexColor(inks.ink)
         group.add(
             String(left - _GAP, baseline, name, fontName=regular, fontSize=_SIZE, fillColor=ink, textAnchor="end")
         )
         long = room * count / most
         if count:
-            bar = Rect(left, foot + 3, long, _ROW - 6)
+            bar = Rect(left, foot + 3, long, BAR_ROW - 6)
             bar.fillColor, bar.strokeColor, bar.strokeWidth = HexColor(inks.edge), HexColor(inks.quiet), 0.6
             group.add(bar)
         group.add(String(left + long + _GAP, baseline, str(count), fontName=bold, fontSize=_SIZE, fillColor=ink))

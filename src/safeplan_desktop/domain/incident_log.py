@@ -146,6 +146,10 @@ def _noon(day: dt.date, spare: dt.timedelta) -> dt.datetime:
         return at
 
 
+BAR_ROW, BAR_MARGIN = 16.0, 12.0
+"""Points: a line of a plot of counts, and what is left above and below all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Signed incidents, counted; what was entered in error isn't.

@@ -8,7 +8,7 @@ from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.incidents import Addendum, AddendumKind, check_addendum
-from safeplan_desktop.errors import NotFoundError, SignedRecordError
+from safeplan_desktop.errors import InvalidInputError, NotFoundError, SignedRecordError
 from safeplan_desktop.services.desk import Desk, Entry
 from safeplan_desktop.services.signing import seal
 from safeplan_desktop.storage import addenda as stored
@@ -57,6 +57,8 @@ class Addenda:
             NotFoundError: when there is no such signed record.
             SignedRecordError: when it was marked before.
         """
+        if not reason.strip():
+            raise InvalidInputError("reason", "Please write why the record should not be there.")
         check_addendum(reason, IN_ERROR, signer)
         if not stored.is_signed(self.desk.database, noun, record_id):
             raise NotFoundError("This record isn't signed, or isn't in the records.")

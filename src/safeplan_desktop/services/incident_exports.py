@@ -25,7 +25,7 @@ from safeplan_desktop.domain.de_identified_copy import (
     notice,
     texts_of,
 )
-from safeplan_desktop.domain.incident_log import Counts, LogFilter, LogState, counts_of, narrowed
+from safeplan_desktop.domain.incident_log import BAR_MARGIN, BAR_ROW, Counts, LogFilter, LogState, counts_of, narrowed
 from safeplan_desktop.domain.incidents import Addendum, FollowUpState, IncidentSummary, RecordLink, SignedIncident
 from safeplan_desktop.domain.known_people import Identity, plain
 from safeplan_desktop.domain.moments import Moment
@@ -94,6 +94,11 @@ def bars_of(counts: Counts) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ..
         ("By month", tuple(months)),
         ("By harm, the higher of the two axes", tuple((label_of(level), count) for level, count in counts.harm)),
     )
+
+
+def bars_height(bars: Sequence[tuple[str, int]]) -> float:
+    """How high a plot of counts is, in points."""
+    return BAR_ROW * max(len(bars), 1) + BAR_MARGIN
 
 
 def bars_svg(bars: Sequence[tuple[str, int]], width: float, inks: dict[str, str]) -> bytes:

@@ -20,6 +20,7 @@ from safeplan_desktop.domain.incidents import (
     check_for_signing,
 )
 from safeplan_desktop.domain.moments import Moment, today
+from safeplan_desktop.domain.record_links import to_plan, to_screening
 from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
@@ -178,14 +179,11 @@ class Incidents:
             return (), ()
         voided = stored_addenda.voided_ids(self.desk.database)
         screenings = tuple(
-            RecordLink(one.id, f"Screening {one.number}, {one.signed.local:%d %b %Y}")
+            to_screening(one)
             for one in stored_screenings.of_client(self.desk.database, client_id)
             if one.id not in voided
         )
-        plans = tuple(
-            RecordLink(one.id, f"Safety plan, version {one.number}, {one.finished.local:%d %b %Y}")
-            for one in stored_plans.of_client(self.desk.database, client_id)
-        )
+        plans = tuple(to_plan(one) for one in stored_plans.of_client(self.desk.database, client_id))
         return screenings, plans
 
     def revised_afterwards(self, incident: SignedIncident) -> RecordLink | None:
@@ -200,8 +198,7 @@ class Incidents:
         later = [one for one in plans if one.finished.at > happened]
         if not later:
             return None
-        first = min(later, key=lambda one: one.number)
-        return RecordLink(first.id, f"Safety plan, version {first.number}, {first.finished.local:%d %b %Y}")
+        return to_plan(min(later, key=lambda one: one.number))
 
     def _draft_row(self, draft: Draft) -> IncidentSummary:
         form = from_json(draft.form_json, IncidentForm)

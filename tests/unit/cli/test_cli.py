@@ -510,3 +510,38 @@ def test_only_the_wall_card_needs_no_client_and_takes_none(capsys, sample, tmp_p
     code, said = _run(capsys, "export", sample, "wall-card", "--client", "C-01", "--out", tmp_path / "card.pdf")
     assert (code, "about no client" in said.err) == (1, True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_incidents_of_a_period_are_exported_as_pdf_csv_and_de_identified(capsys, sample, tmp_path):
+    words = ("export", sample, "incidents", "--since", "2020-01-01", "--until", "2027-01-01", "--json")
+    code, said = _run(capsys, *words, "--out", tmp_path / "a.pdf")
+    facts = json.loads(said.out)
+    assert (code, facts["format"]) == (0, "pdf")
+    assert facts["incidents"] > 0
+    assert len(pypdf.PdfReader(tmp_path / "a.pdf").pages) > facts["incidents"]
+    code, _ = _run(capsys, *words, "--format", "csv", "--out", tmp_path / "a.csv")
+    table = (tmp_path / "a.csv").read_bytes()
+    assert code == 0
+    assert table.startswith(b"\xef\xbb\xbfnumber,client_code,kind,happened")
+    for out in (tmp_path / "b.pdf", tmp_path / "b.txt"):
+        code, said = _run(capsys, *words, "--format", "de-identified", "--out", out)
+        assert code == 0
+        assert "taken_out_in_doubt" in json.loads(said.out)
+    assert "Incident 1" in (tmp_path / "b.txt").read_text("utf-8")
+    assert not any(f"C-0{n}" in (tmp_path / "b.txt").read_text("utf-8") for n in range(1, 7))
+
+
+def test_an_export_of_incidents_refuses_what_doesnt_belong_to_it(capsys, sample, tmp_path):
+    out = ("--out", tmp_path / "x.pdf")
+    for words in (
+        ("incidents", "--format", "full"),
+        ("incidents", "--qr"),
+        ("incidents", "--since", "yesterday"),
+        ("incidents", "--since", "2031-01-01"),
+        ("plan", "--client", "C-01", "--format", "csv"),
+        ("plan",),
+    ):
+        code, said = _run(capsys, "export", sample, *words, *out)
+        assert code == 1, words
+        assert said.err.strip().endswith(".")
+    assert not (tmp_path / "x.pdf").exists()

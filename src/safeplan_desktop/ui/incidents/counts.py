@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.incident_log import Counts
 from safeplan_desktop.errors import SafePlanError
-from safeplan_desktop.services.incident_exports import bars_of, bars_svg
+from safeplan_desktop.services.incident_exports import bars_height, bars_of, bars_svg
 from safeplan_desktop.ui.ports import RunJob
 from safeplan_desktop.ui.theme import GAP, current_tokens
 from safeplan_desktop.ui.widgets.banner import Banner
@@ -20,7 +20,7 @@ from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.inputs import Choice
 from safeplan_desktop.ui.widgets.layout import button, label, row, scrolling_column
 
-_PLOT_WIDTH = 560.0
+_POINTS_A_LINE = 12.5
 _INKS = {"ink": "ink", "quiet": "quiet", "band": "stripe", "edge": "line", "ground": "surface", "event": "faint"}
 
 
@@ -80,10 +80,13 @@ class CountsDialog(Dialog):
         self.table.set_rows(bars)
         line = self.fontMetrics().lineSpacing()
         self.table.setFixedHeight((min(len(bars), 8) + 2) * (line + 18))
-        self.plot.setFixedHeight(max(2, len(bars)) * round(1.5 * line) + line)
+        # The letters of the plot are as large as those around it; the wider its dialog, the longer its bars.
+        pixels_a_point = line / _POINTS_A_LINE
+        width = (self.width() - 6 * GAP) / pixels_a_point
+        self.plot.setFixedHeight(round(bars_height(bars) * pixels_a_point))
         colours = current_tokens(cast("QApplication", QApplication.instance()))
         inks = {name: colours[token] for name, token in _INKS.items()}
-        self._run(lambda _control: bars_svg(bars, _PLOT_WIDTH, inks), partial(self._drawn, place), self._failed)
+        self._run(lambda _control: bars_svg(bars, width, inks), partial(self._drawn, place), self._failed)
 
     def _drawn(self, place: int, svg: bytes) -> None:
         # While it was drawn, other counts may have been chosen.

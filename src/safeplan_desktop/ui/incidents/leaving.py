@@ -61,7 +61,10 @@ class PeriodDialog(Dialog):
             "Those that the filters of the log keep. Drafts and what was entered in error are left out. What is saved or "
             "printed isn't encrypted any more."
         )
-        layout.addWidget(label(about, "quiet"))
+        words = label(about, "quiet")
+        # Not the dialog itself: it has to grow with its buttons' letters.
+        words.setMinimumWidth(self.fontMetrics().averageCharWidth() * 56)
+        layout.addWidget(words)
         layout.addWidget(self.banner)
         self.progress = QProgressBar()
         self.progress.setObjectName("period.progress")
@@ -76,7 +79,6 @@ class PeriodDialog(Dialog):
             layout.addWidget(made)
         self.close_button = button("Close", "period.close", self.reject)
         layout.addLayout(row(None, self.close_button))
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
         self.pdf_button.setFocus()
 
     def reject(self) -> None:
@@ -112,9 +114,16 @@ class PeriodDialog(Dialog):
 
             return self._actions.make(self._gathered, report, as_table)
 
-        self._run(
-            work, on_done, self._failed, lambda fraction, _: self.progress.setValue(round((fraction or 0) * _FULL))
-        )
+        def done(made: bytes) -> None:
+            # Closed in the last moment: the dialog is gone, and so is the wish.
+            if not self._cancelled:
+                on_done(made)
+
+        self._run(work, done, self._failed, self._progressed)
+
+    def _progressed(self, fraction: float | None, _sentence: str) -> None:
+        if not self._cancelled:
+            self.progress.setValue(round((fraction or 0) * _FULL))
 
     def _made_pdf(self, pdf: bytes) -> None:
         self.accept()
@@ -140,8 +149,8 @@ class PeriodDialog(Dialog):
         self.close_button.setAccessibleName("Close")
 
     def _failed(self, problem: SafePlanError) -> None:
-        self._stop()
-        if not isinstance(problem, CancelledError):
+        if not self._cancelled:
+            self._stop()
             self.banner.show_problem(problem)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.incident_log import NO_CLIENT, HarmLevel, LogFilter, LogState
 from safeplan_desktop.domain.incidents import IncidentCategory, IncidentSummary
@@ -22,6 +23,10 @@ from safeplan_desktop.ui.widgets.inputs import Choice, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import EmptyState, button, label, row
 
 _NOTHING_YET = "No incident yet. When something happens, write it on the same day."
+_FILTER_LETTERS = 13
+_HARM, _CLIENT = 4, 3
+_NARROW, _NARROWER = 150, 105
+"""Letters that the table is wide: below, harm and then the client are left out, so that the kind can be read."""
 _NONE_FITS = "No incident fits these filters."
 
 
@@ -84,7 +89,7 @@ class LogPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
         column.setSpacing(GAP)
-        column.addLayout(row(label("Incident log", "title"), None, self.count))
+        column.addLayout(row(label("Incident log", "title"), None, self.count, self.clear_button))
         column.addWidget(self.banner)
         line = FlowLayout(spacing=GAP)
         self.open_only.setObjectName("incidents.filter.open")
@@ -95,11 +100,12 @@ class LogPage(QWidget):
             widget.setAccessibleName(words)
             widget.changed.connect(self._changed)
             line.addWidget(widget)
-        self.text.setMinimumWidth(self.fontMetrics().averageCharWidth() * 24)
-        for choice in (self.kind, self.client):
-            choice.setMaximumWidth(self.fontMetrics().averageCharWidth() * 30)
+        for choice in (self.kind, self.harm, self.client, self.state):
+            # As wide as a word or two: the list itself opens as wide as it needs.
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setMinimumContentsLength(_FILTER_LETTERS)
+            choice.view().setMinimumWidth(choice.view().sizeHintForColumn(0))
         line.addWidget(self.open_only)
-        line.addWidget(self.clear_button)
         column.addLayout(line)
         tell = self._words
         self.table = DataTable(
@@ -110,7 +116,7 @@ class LogPage(QWidget):
                 Column("Happened", tell.happened, lambda entry: entry.happened_at or entry.entered.at, width=170),
                 Column("Kind", lambda entry: label_of(entry.category) if entry.category else "", stretch=True),
                 Column("Client", tell.client, width=190),
-                Column("Harm", tell.harm, width=230),
+                Column("Physical, psychological harm", tell.harm, width=240),
                 Column("State", tell.state, width=150),
             ),
         )
@@ -171,6 +177,12 @@ class LogPage(QWidget):
             made.setVisible(bool(rows))
         if rows and self.table.current() is None:
             self.table.choose(lambda _row: True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        letters = self.width() // max(self.table.fontMetrics().averageCharWidth(), 1)
+        self.table.setColumnHidden(_HARM, letters < _NARROW)
+        self.table.setColumnHidden(_CLIENT, letters < _NARROWER)
 
     def _changed(self) -> None:
         self.banner.dismiss()

@@ -138,8 +138,7 @@ class IncidentsPresenter:
         """Both axes; empty where one isn't answered yet."""
         if row.physical_harm is None or row.psychological_harm is None:
             return ""
-        physical, psychological = label_of(row.physical_harm).lower(), label_of(row.psychological_harm).lower()
-        return f"physical {physical}, psychological {psychological}"
+        return f"{label_of(row.physical_harm)}, {label_of(row.psychological_harm).lower()}"
 
     @staticmethod
     def state_words(row: IncidentSummary) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -41,6 +41,13 @@ class EntryRow(QWidget, Generic[T]):
 
     def _arrange(self) -> None:
         self.setLayout(self._line)
+
+    def _add_fields(self, more: Mapping[str, tuple[Any, str]]) -> None:
+        """Further fields, on lines of their own, each with its words."""
+        for name, (widget, words) in more.items():
+            self.fields[name] = widget
+            self._words[name] = words
+            widget.changed.connect(self.changed)
 
     def set_place(self, prefix: str, number: int) -> None:
         """Names every field for tests and screen readers."""
@@ -90,7 +97,7 @@ class ActionRow(EntryRow[Action]):
 
 
 class FollowUpRow(EntryRow[FollowUp]):
-    """Something to do afterwards."""
+    """Something to do afterwards: what, and below it when."""
 
     def __init__(self, follow_up: FollowUp) -> None:
         text, due, done = TextLine("What is to be done", longest=1000), DateField(), DateField()
@@ -99,7 +106,16 @@ class FollowUpRow(EntryRow[FollowUp]):
         text.set_value(follow_up.text)
         due.set_value(follow_up.due)
         done.set_value(follow_up.done_on)
-        super().__init__((("text", "Follow-up", text, 3), ("due", "Due", due, 2), ("done_on", "Done on", done, 2)))
+        super().__init__((("text", "Follow-up", text, 1),))
+        self._add_fields({"due": (due, "Due"), "done_on": (done, "Done on")})
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 6)
+        column.setSpacing(4)
+        column.addLayout(self._line)
+        column.addLayout(row(due, done, None))
+
+    def _arrange(self) -> None:
+        """Two lines; the second is added once its fields are there."""
 
     def value(self) -> FollowUp:
         return FollowUp(self.fields["text"].value(), self.fields["due"].value(), self.fields["done_on"].value())
@@ -136,10 +152,7 @@ class NotificationRow(EntryRow[Notification]):
             "reference": (reference, "Reference number"),
         }
         more |= {"basis": (basis, "Legal basis or consent"), "outcome": (outcome, "What came of it")}
-        for name, (widget, words) in more.items():
-            self.fields[name] = widget
-            self._words[name] = words
-            widget.changed.connect(self.changed)
+        self._add_fields(more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(4)

@@ -40,6 +40,7 @@ class OverviewActions:
     session: Callable[[], None]
     reviewed: Callable[[], None]
     compare: Callable[[], None]
+    incident: Callable[[PlanSummary], None]
     copies: CopiesActions
 
 
@@ -105,6 +106,7 @@ class OverviewPage(Page):
                 button("New version from the last", "plan.new-version", self._actions.begin),
                 button("New version from blank", "plan.new-blank", self._actions.begin_blank),
                 button("Blank form for handwriting", "plan.blank-form", self._actions.blank_form, kind="quiet"),
+                button("Write an incident", "plan.incident", partial(self._actions.incident, newest), kind="quiet"),
             )
         )
         self._top.addWidget(card)

@@ -7,9 +7,11 @@ from functools import cached_property
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from safeplan_desktop.domain.incidents import IncidentForm
 from safeplan_desktop.domain.plan_copies import CopyEnd, PlanCopy
 from safeplan_desktop.domain.plan_editing import PlanEditing
 from safeplan_desktop.domain.plans import Cue, PlanFormat, PlanSummary, Recipient
+from safeplan_desktop.domain.record_links import to_plan
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services import reference
 from safeplan_desktop.ui.drafting import Autosave
@@ -84,6 +86,7 @@ class PlanScreen(QWidget):
                 session=presenter.shell.open_session_view,
                 reviewed=lambda: open_review(self, presenter.suggested_review(), presenter.reviewed),
                 compare=lambda: open_comparison(self, self._versions, presenter.compare, presenter.print_comparison),
+                incident=lambda plan: presenter.shell.begin_incident(IncidentForm(plan=to_plan(plan))),
                 copies=self._copies_actions,
             )
         )

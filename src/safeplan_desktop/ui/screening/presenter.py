@@ -9,10 +9,11 @@ from typing import Protocol
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.considerations import Weighed
 from safeplan_desktop.domain.drafts import Draft
-from safeplan_desktop.domain.incidents import AddendumKind
+from safeplan_desktop.domain.incidents import AddendumKind, IncidentForm
 from safeplan_desktop.domain.instruments import Instrument
 from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.practice import RiskStyle
+from safeplan_desktop.domain.record_links import to_screening
 from safeplan_desktop.domain.scoring import Person
 from safeplan_desktop.domain.screenings import (
     QUICK_CHECK,
@@ -188,6 +189,10 @@ class ScreeningPresenter:
         if self.draft is not None:
             self.session.screenings.discard(self.draft.record_id)
             self.show_client(self.client_id)
+
+    def write_incident(self, screening: ScreeningSummary) -> None:
+        """Begins an incident that goes with a signed screening."""
+        self.shell.begin_incident(IncidentForm(screening=to_screening(screening)))
 
     def preview(self, screening_id: str) -> None:
         """Shows a signed screening's report."""

@@ -224,6 +224,8 @@ class ScreeningScreen(QWidget):
                 button("Add to it...", f"{name}.add", partial(self._ask_addendum, summary.id), kind="quiet"),
             ]
             if not summary.voided:
+                begin_incident = partial(self._presenter.write_incident, summary)
+                actions.append(button("Write an incident", f"{name}.incident", begin_incident, kind="quiet"))
                 ask = partial(self._ask_void, summary.id)
                 actions.append(button("Entered in error...", f"{name}.void", ask, kind="quiet"))
             card.add(row(*actions, None))

@@ -1,0 +1,301 @@
+"""The incident log by keyboard: begin, fill, sign, correct, mark as entered in error; filters, follow-ups, checklists."""
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from support.incidents import sign_incident
+from support.vaults import PASSPHRASE, START, HeldClock, fresh_vault, session_on, sign_scores
+from support.windows import find, open_window, unlock
+
+from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.domain.incidents import AddendumKind, FollowUp, IncidentCategory, PhysicalHarm
+from safeplan_desktop.services.exports import Document
+
+
+@pytest.fixture
+def clock():
+    return HeldClock()
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, clock):
+    folder = fresh_vault(tmp_path / "vault")
+    session = session_on(folder)
+    session.clients.add(ClientForm(code="M-07", name="Maren Holt"))
+    session.vault.database.close()
+    with open_window(qtbot, folder, clock) as window:
+        unlock(qtbot, window, PASSPHRASE)
+        window.workspace.choose_client(window.workspace.session.clients.by_code("M-07").id)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        yield window
+
+
+@pytest.fixture
+def session(window):
+    return window.workspace.session
+
+
+def _focus() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def _tab_to(name: str) -> None:
+    """Goes on with the tab key until the cursor is there."""
+    passed = []
+    for _ in range(120):
+        if _focus().objectName() == name:
+            return
+        passed.append(_focus().objectName())
+        QTest.keyClick(_focus(), Qt.Key.Key_Tab)
+        QApplication.processEvents()
+    raise AssertionError(f"the tab key doesn't lead to {name}: {passed}")
+
+
+def _press(key: Qt.Key) -> None:
+    QTest.keyClick(_focus(), key)
+    QApplication.processEvents()
+
+
+def _type(words: str) -> None:
+    QTest.keyClicks(_focus(), words)
+
+
+def _waiting(name: str) -> bool:
+    return any(top.objectName() == name and top.isVisible() for top in QApplication.topLevelWidgets())
+
+
+def _on_log(window) -> None:
+    window.workspace.open_screen("incidents")
+    window.workspace.incidents_presenter.show_log()
+    QApplication.processEvents()
+
+
+def test_an_incident_is_begun_filled_signed_corrected_and_voided_by_keyboard_alone(qtbot, window, session):
+    _on_log(window)
+    find("incidents.empty.action").setFocus()
+    _press(Qt.Key.Key_Return)
+    assert _focus().objectName() == "incident.category"
+    _press(Qt.Key.Key_Down)
+    _tab_to("incident.happened_at.day.line")
+    _type("2026-03-01")
+    _tab_to("incident.happened_at.time")
+    _type("16:20")
+    _tab_to("incident.place")
+    for _ in range(3):
+        _press(Qt.Key.Key_Down)
+    assert find("incident.entered-later").text().startswith("This is entered the day after")
+    _tab_to("incident.account")
+    _type("Client called, crying.")
+    _tab_to("incident.follow-up.add")
+    _press(Qt.Key.Key_Space)
+    _type("Call in the morning")
+    find("incident.physical_harm.0").setFocus()
+    _press(Qt.Key.Key_Space)
+    _tab_to("incident.psychological_harm.0")
+    _press(Qt.Key.Key_Space)
+    _tab_to("incidents.sign")
+    _press(Qt.Key.Key_Return)
+    (row,) = session.incidents.list()
+    assert (row.category, row.physical_harm, row.signed is not None) == (
+        IncidentCategory.CLIENT_CRISIS,
+        PhysicalHarm.NONE,
+        True,
+    )
+    assert session.incidents.get(row.id).form.account == "Client called, crying."
+    find("incidents.signed.back").setFocus()
+    _tab_to("incidents.add")
+    _press(Qt.Key.Key_Return)
+    assert _focus().objectName() == "addendum.text"
+    _type("She called at five.")
+    _tab_to("addendum.reason")
+    _type("The time was wrong")
+    find("addendum.kind").setFocus()
+    for _ in range(2):
+        _press(Qt.Key.Key_Down)
+    _tab_to("addendum.sign")
+    _press(Qt.Key.Key_Return)
+    find("incidents.signed.back").setFocus()
+    _tab_to("incidents.void")
+    _press(Qt.Key.Key_Return)
+    _tab_to("void.sign")
+    _press(Qt.Key.Key_Return)
+    assert find("void.reason.error").text() == "Please write why the record should not be there."
+    _tab_to("void.reason")
+    _type("The wrong client")
+    _tab_to("void.sign")
+    _press(Qt.Key.Key_Return)
+    kinds = [one.kind for one in session.addenda.of_record(row.id)]
+    assert kinds == [AddendumKind.CORRECTION, AddendumKind.ENTERED_IN_ERROR]
+    assert find("incidents.in-error")
+    find("incidents.signed.back").setFocus()
+    _press(Qt.Key.Key_Return)
+    assert find("incidents.count").text() == "0 of 1 shown"
+    find("incidents.filter.state").setFocus()
+    for _ in range(3):
+        _press(Qt.Key.Key_Down)
+    assert find("incidents.count").text() == "1 of 1 shown"
+    assert window.workspace.screen_of("incidents").table.model().index(0, 5).data() == "Entered in error"
+
+
+def test_filters_narrow_the_log_and_one_key_clears_them(window, session):
+    client_id = window.workspace.client_id
+    sign_incident(session, client_id, account="At the café")
+    sign_incident(session, client_id, physical_harm=PhysicalHarm.SEVERE)
+    sign_incident(session)
+    _on_log(window)
+    table = window.workspace.screen_of("incidents").table
+    assert find("incidents.count").text() == "3 of 3 shown"
+    find("incidents.filter.text").setFocus()
+    _type("cafe")
+    assert [row.number for row in table.rows()] == ["2026-001"]
+    _tab_to("incidents.filter.harm")
+    for _ in range(3):
+        _press(Qt.Key.Key_Down)
+    assert find("incidents.none-fits").isVisible()
+    find("incidents.clear").setFocus()
+    _press(Qt.Key.Key_Return)
+    assert find("incidents.count").text() == "3 of 3 shown"
+    assert not find("incidents.clear").isEnabled()
+
+
+def test_the_log_follows_the_current_client_where_that_is_chosen(window, session):
+    workspace = window.workspace
+    other = session.clients.add(ClientForm(code="Z-99", name="Zora Quinn"))
+    sign_incident(session, workspace.client_id)
+    sign_incident(session, other.id)
+    _on_log(window)
+    find("incidents.filter.client").setFocus()
+    _press(Qt.Key.Key_Down)
+    table = workspace.screen_of("incidents").table
+    assert [row.number for row in table.rows()] == ["2026-001"]
+    workspace.choose_client(other.id)
+    assert [row.number for row in table.rows()] == ["2026-002"]
+
+
+def test_a_change_elsewhere_is_seen_in_the_log(window, session):
+    _on_log(window)
+    sign_incident(session)
+    assert find("incidents.count").text() == "1 of 1 shown"
+
+
+def test_a_follow_up_is_marked_as_done_and_the_toast_takes_it_back(window, session):
+    signed = sign_incident(session, follow_ups=(FollowUp("Call", dt.date(2026, 3, 1)),))
+    _on_log(window)
+    window.workspace.incidents_presenter.open(signed.id)
+    find("incidents.follow-up-1.done").setFocus()
+    _press(Qt.Key.Key_Return)
+    _type("Reached her")
+    _tab_to("follow-up.keep")
+    _press(Qt.Key.Key_Return)
+    assert find("incidents.follow-up-1").text() == "Call, due 01 Mar 2026, done 02 Mar 2026, Reached her"
+    find("toast.undo").click()
+    assert find("incidents.follow-up-1").text() == "Call, due 01 Mar 2026, open"
+    assert session.incidents.follow_ups(signed.id)[0].done_on is None
+
+
+def test_a_checklist_fills_who_was_told_and_its_note_stays_with_the_practice(window, session):
+    _on_log(window)
+    window.workspace.incidents_presenter.begin()
+    find("incident.checklist.duty-to-warn").click()
+    assert not any(field.value() for field in find("checklist").fields.values())
+    find("checklist.person.0").setFocus()
+    _press(Qt.Key.Key_Space)
+    find("checklist.police-at.now").click()
+    find("checklist.police-who").setFocus()
+    _type("Officer Lane")
+    find("checklist.note").setFocus()
+    _type("Call the county desk")
+    find("checklist.save-note").click()
+    find("checklist.keep").click()
+    assert find("incident.notification-1.who").text() == "Officer Lane"
+    form = window.workspace.screen_of("incidents").form()
+    (told,) = form.notifications
+    assert (told.party.value, told.at, told.checklist) == ("police", START, "duty-to-warn")
+    assert [answer.answer for answer in form.checklists[0].answers] == ["Yes", "", "Officer Lane"]
+    find("incident.checklist.duty-to-warn").click()
+    assert find("checklist.person.0").isChecked()
+    find("checklist.police-who").setPlainText("")
+    find("checklist.police-at.day.line").setText("")
+    find("checklist.keep").click()
+    assert window.workspace.screen_of("incidents").form().notifications == ()
+    assert session.practice.checklist_note("duty-to-warn") == "Call the county desk"
+
+
+def test_the_consultation_checklist_fills_the_note(window):
+    _on_log(window)
+    window.workspace.incidents_presenter.begin()
+    find("incident.checklist.consultation").click()
+    find("checklist.who").setFocus()
+    _type("Dr. Okafor")
+    find("checklist.keep").click()
+    assert window.workspace.screen_of("incidents").form().consultation.who == "Dr. Okafor"
+    assert find("incident.consultation-who").text() == "Dr. Okafor"
+
+
+def test_an_incident_that_is_begun_from_a_screening_goes_with_it_and_leads_back(qtbot, window, session, monkeypatch):
+    workspace = window.workspace
+    screening = sign_scores(session, workspace.client_id, {"phq-2": (1, 1)})
+    workspace.open_screen("screening")
+    workspace.screening_presenter.show_client(workspace.client_id)
+    find("screening.1.incident").click()
+    form = workspace.screen_of("incidents").form()
+    assert form.screening.id == screening
+    assert find("incident.screening").currentText() == "Screening 1, 02 Mar 2026"
+    seen: list[Document] = []
+    monkeypatch.setattr(workspace._previewer, "preview", lambda *documents: seen.extend(documents))
+    signed = sign_incident(session, workspace.client_id, screening=form.screening)
+    workspace.incidents_presenter.open(signed.id)
+    find("incidents.link.screening").click()
+    assert [document.record_id for document in seen] == [screening]
+
+
+def test_a_period_is_made_in_the_background_and_can_be_cancelled(qtbot, window, session, monkeypatch):
+    sign_incident(session)
+    _on_log(window)
+    find("incidents.export").click()
+    find("period.pdf").click()
+    find("period.close").click()
+    qtbot.waitUntil(lambda: not window.workspace._jobs.busy)
+    assert not _waiting("preview")
+    assert not _waiting("period")
+    find("incidents.export").click()
+    find("period.pdf").click()
+    qtbot.waitUntil(lambda: _waiting("preview"), timeout=10_000)
+    assert find("preview").parts[0].title == "Incidents of a period"
+
+
+def test_what_is_in_doubt_is_shown_before_the_copy_is_made(qtbot, window, session, monkeypatch):
+    signed = sign_incident(session, window.workspace.client_id, account="Maren told Kevin at Northside.")
+    _on_log(window)
+    window.workspace.incidents_presenter.open(signed.id)
+    find("incidents.copy").click()
+    qtbot.waitUntil(lambda: _waiting("copy"), timeout=10_000)
+    dialog = find("copy")
+    assert [text for text, _ in dialog.boxes] == ["Kevin", "Northside"]
+    assert not dialog.kept()
+    find("copy.keep-2").setChecked(True)
+    seen: list[Document] = []
+    monkeypatch.setattr(window.workspace._previewer, "preview", lambda *documents: seen.extend(documents))
+    find("copy.preview").click()
+    assert [document.detail for document in seen] == ["de-identified, pdf"]
+    assert seen[0].make().startswith(b"%PDF-")
+
+
+def test_counts_stand_in_a_plot_and_in_a_table(qtbot, window, session):
+    for category in (IncidentCategory.VIOLENCE, IncidentCategory.VIOLENCE, IncidentCategory.DEATH):
+        sign_incident(session, category=category)
+    _on_log(window)
+    find("incidents.counts").click()
+    table, plot = find("counts.table"), find("counts.plot")
+    assert table.rows() == (("Violence or assault", 2), ("Death of a client", 1))
+    qtbot.waitUntil(lambda: plot.renderer().isValid())
+    find("counts.by").setFocus()
+    _press(Qt.Key.Key_Down)
+    assert table.rows() == (("Mar 2026", 3),)
+    find("counts.close").click()
