@@ -34,9 +34,13 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
     clients.add_argument("--archived", action="store_true", help="archived clients too")
     clients.set_defaults(run=_clients)
 
-    export = verbs.add_parser("export", parents=[keyed], help="make a PDF")
+    export = verbs.add_parser(
+        "export", parents=[keyed], help="make a PDF, or a file of answers (FHIR R4 QuestionnaireResponse)"
+    )
     export.add_argument("vault", type=path_of, metavar="VAULT")
-    export.add_argument("what", choices=("plan", "screening", "scores", "incident", "incidents", "wall-card"))
+    export.add_argument(
+        "what", choices=("plan", "screening", "scores", "incident", "incidents", "response", "wall-card")
+    )
     export.add_argument("--client", metavar="CODE", help="whose; incidents and the wall card can do without")
     export.add_argument("--number", metavar="N", help="the version or number; the newest when left out")
     export.add_argument("--paper", choices=[paper.value for paper in Paper], help="the practice's own when left out")
@@ -69,6 +73,7 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
     export.add_argument(
         "--instruments", default="", metavar="IDS", help="of scores and screenings: which, with commas between"
     )
+    export.add_argument("--instrument", default="", metavar="ID", help="of a response: which instrument's answers")
     export.add_argument(
         "--since", metavar="DAY", help="of scores, screenings and incidents: the first day, such as 2026-03-05"
     )
@@ -104,6 +109,8 @@ def _clients(arguments: argparse.Namespace) -> Answer:
 
 
 def _export(arguments: argparse.Namespace) -> Answer:
+    if arguments.what != "response":
+        _refuse(arguments, ("instrument",), "only a response is about one instrument")
     if arguments.what == "incidents":
         _refuse(
             arguments, tuple(name for name in _OF_PLANS if name != "format"), "only a plan can be exported that way"
@@ -120,6 +127,8 @@ def _export(arguments: argparse.Namespace) -> Answer:
     if arguments.format in FORMATS:
         raise InvalidInputError("format", f"Only incidents are exported as {arguments.format}.")
     _refuse(arguments, ("keep",), "only a de-identified copy of incidents takes words to keep")
+    if arguments.what == "response":
+        return _response(arguments)
     with OpenSession(arguments) as session:
         document = _document(session, arguments)
         pdf = document.make()
@@ -133,6 +142,25 @@ def _export(arguments: argparse.Namespace) -> Answer:
     return Answer(
         (f"{document.title} saved: {arguments.out}", *note),
         {"path": str(arguments.out), "bytes": len(pdf), "title": document.title},
+    )
+
+
+def _response(arguments: argparse.Namespace) -> Answer:
+    others = (*_OF_PLANS, "paper", "instruments", "since", "until")
+    _refuse(arguments, others, "a response has one form only")
+    with OpenSession(arguments) as session:
+        client = session.clients.by_code(arguments.client)
+        chosen = _pick(_signed_screenings(session, client.id), arguments.number, "signed screening")
+        file = session.answer_files.one(chosen, arguments.instrument)
+        session.answer_files.save(file, arguments.out)
+    return Answer(
+        (f"Answers to {file.title} saved: {arguments.out}", *file.left_out),
+        {
+            "path": str(arguments.out),
+            "bytes": len(file.data),
+            "instrument": file.instrument,
+            "left_out": list(file.left_out),
+        },
     )
 
 
@@ -163,11 +191,14 @@ def _screening(session: Session, arguments: argparse.Namespace, client_id: str, 
     if arguments.number is None and any(getattr(arguments, name) for name in _OF_A_PERIOD):
         return session.screening_reports.period(client_id, **_period(arguments), paper=paper)
     _refuse(arguments, ("since", "until"), "one screening has no period; leave --number out")
-    # The newest one that stands is taken when no number is named.
-    found = sorted(session.screenings.of_client(client_id), key=lambda summary: summary.voided)
-    screenings = {str(summary.number): summary.id for summary in found}
-    chosen = _pick(screenings, arguments.number, "signed screening")
+    chosen = _pick(_signed_screenings(session, client_id), arguments.number, "signed screening")
     return session.screening_reports.one(chosen, instruments=_listed(arguments.instruments), paper=paper)
+
+
+def _signed_screenings(session: Session, client_id: str) -> dict[str, str]:
+    """Ids by number, the newest one that stands first: it is taken when no number is named."""
+    found = sorted(session.screenings.of_client(client_id), key=lambda summary: summary.voided)
+    return {str(summary.number): summary.id for summary in found}
 
 
 def _period(arguments: argparse.Namespace) -> _Period:

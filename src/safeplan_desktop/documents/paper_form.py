@@ -14,6 +14,9 @@ from safeplan_desktop.documents.blank_plan import WritingLine
 from safeplan_desktop.documents.layout import INK
 from safeplan_desktop.documents.pages import Margins
 from safeplan_desktop.documents.text import Span
+from safeplan_desktop.domain.questionnaires import Operator
+from safeplan_desktop.domain.typed_answers import typed_text
+from safeplan_desktop.domain.vocabulary import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from safeplan_desktop.domain.instruments import Condition, Instrument, Item, Option
     from safeplan_desktop.domain.moments import Moment
     from safeplan_desktop.domain.practice import Paper, PracticeProfile
+    from safeplan_desktop.domain.questionnaires import Questionnaire, ShowWhen
 
 _NUMBER = re.compile(r"\d{1,3}[.)]\s")
 _BOX = 9.0
@@ -111,6 +115,9 @@ def _item(look: Look, instrument: Instrument, item: Item, numbers: dict[str, int
     for words in (_when(instrument, item, numbers), item.help):
         said += look.text(words, look.quiet) if words else []
     options = instrument.options_of(item)
+    question = instrument.file.question(item.id) if instrument.follows_file and instrument.file is not None else None
+    if question is not None and (question.unit or (question.repeats and options)):
+        said += look.text("You may tick several." if options else f"In {question.unit}", look.quiet)
     if options:
         return [*said, AnswerBoxes(look, [option.label for option in options]), layout.Gap(7)]
     return [*said, *(WritingLine(look, (("", 1),), _LINE) for _ in range(_LINES)), layout.Gap(7)]
@@ -118,10 +125,42 @@ def _item(look: Look, instrument: Instrument, item: Item, numbers: dict[str, int
 
 def _when(instrument: Instrument, item: Item, numbers: dict[str, int]) -> str:
     """When a question is to be answered at all; on paper nothing hides it."""
+    if instrument.follows_file and instrument.file is not None:
+        return _when_of_file(instrument.file, item, numbers)
     conditions = item.ask_when or item.ask_when_any
     joined = " or " if item.ask_when_any else " and "
     words = [_condition(instrument, condition, numbers) for condition in conditions]
     return f"Only if {joined.join(words)}." if words else ""
+
+
+def _when_of_file(found: Questionnaire, item: Item, numbers: dict[str, int]) -> str:
+    """The same for a questionnaire that was brought in, with the conditions of what the question stands under."""
+    sentences = []
+    question = found.question(item.id)
+    while question is not None:
+        words = [_held(condition, found, numbers) for condition in question.show_when]
+        joined = " or " if question.show_any else " and "
+        sentences += [f"Only if {joined.join(words)}."] if words else []
+        question = found.question(question.parent)
+    return " ".join(sentences)
+
+
+def _held(condition: ShowWhen, found: Questionnaire, numbers: dict[str, int]) -> str:
+    asked = found.question(condition.question)
+    if asked is None:
+        places = ", ".join(str(numbers[link]) for link in condition.sum_of if link in numbers)
+        return f"the points of questions {places} together are {_compared(condition)}"
+    place = f"question {numbers[asked.link_id]}" if asked.link_id in numbers else f"“{asked.text}”"
+    if condition.operator is Operator.EXISTS:
+        return f"you answered {place}" if condition.value is True else f"you left {place} open"
+    listed = asked.option_for(condition.value)
+    said = f"“{listed.label}”" if listed is not None else ""
+    return f"your answer to {place} is {_compared(condition, said)}"
+
+
+def _compared(condition: ShowWhen, said: str = "") -> str:
+    how = {Operator.EQUAL: "", Operator.NOT_EQUAL: "not "}.get(condition.operator, f"{label_of(condition.operator)} ")
+    return f"{how}{said or typed_text(condition.value)}"
 
 
 def _condition(instrument: Instrument, condition: Condition, numbers: dict[str, int]) -> str:

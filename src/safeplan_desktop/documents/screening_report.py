@@ -116,6 +116,8 @@ def _last_time(look: Look, quick: QuickCheck) -> list[tuple[str, str]]:
 def _result(fact: InstrumentFact) -> list[Span]:
     if fact.hidden:
         return [Span("No result", bold=True), Span(": a question has an answer although it was no longer asked.")]
+    if fact.uncounted and not fact.missing:
+        return [Span("No result", bold=True), Span(": an answer that should count is none that its question takes.")]
     if not fact.complete:
         questions = "question has" if fact.missing == 1 else "questions have"
         why = ", so there is no result." if fact.highest_total is not None else "."

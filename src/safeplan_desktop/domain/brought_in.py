@@ -7,10 +7,10 @@ same. Any other one becomes an instrument of its own, with a total only where it
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.instruments import (
-    Condition,
     Instrument,
     InstrumentKind,
     Item,
@@ -20,12 +20,11 @@ from safeplan_desktop.domain.instruments import (
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.questionnaires import (
     NOT_ASKED,
-    Operator,
     Question,
     Questionnaire,
     QuestionType,
     RuleKind,
-    ShowWhen,
+    ScoreRule,
 )
 from safeplan_desktop.domain.vocabulary import shortened
 from safeplan_desktop.errors import InvalidInputError
@@ -75,6 +74,7 @@ def worded_like(own: Instrument, stored: Instrument) -> Instrument:
         licence=stored.licence,
         licence_class=stored.licence_class,
         credit=stored.credit,
+        file=stored.file,
     )
 
 
@@ -106,32 +106,26 @@ def as_instrument(
     if own is not None and found.scoring.kind is RuleKind.OWN_RULE:
         worded = _worded(found, own)
         if worded is not None:
-            placed = {link_id for _, link_id in found.scoring.places}
-            others = (one for one in found.questions if one.is_asked and one.link_id not in placed)
-            left_out = tuple(
-                f"“{shortened(one.text)}” isn't asked here: {own.title} has no such question." for one in others
-            )
-            return Asked(_with_licence(worded, permission, found), left_out)
+            kept = replace(worded, file=replace(found, warnings=(), kept=()))
+            return Asked(_with_licence(kept, permission, found), _asked_otherwise(found, own))
         limits.append(
             f"Its answers differ from the published ones, so it gives no score here; {own.title} as shipped does."
         )
     counts = found.scoring.kind is RuleKind.FILE_SUM or (found.scoring.kind is RuleKind.UNCONFIRMED and sum_confirmed)
-    scored = set(found.scoring.items) if counts else set()
+    scored = found.scoring.items if counts else ()
     if scored and not all(_whole_points(question) for question in found.scored()):
-        limits.append("Its points aren't whole numbers that differ from each other, so no total is worked out.")
-        scored = set()
-    sets: dict[str, tuple[Option, ...]] = {}
-    items = []
+        limits.append("Its points aren't whole numbers, so no total is worked out.")
+        scored = ()
+    asked = [question for question in found.questions if question.is_asked]
     parts = _parts_of(found)
-    for question in found.questions:
-        if not question.is_asked:
-            continue
-        sets[question.link_id] = _options(question, counts=question.link_id in scored)
-        items.append(_item(question, parts[question.link_id], limits, counts=question.link_id in scored))
-        if question.repeats and question.options:
-            limits.append(
-                f"“{shortened(question.text)}” takes several answers; here one is chosen, the others go into the note."
-            )
+    for question in asked:
+        limits += _limits_of(question)
+    rule = ScoreRule(
+        RuleKind.FILE_SUM if scored else RuleKind.NONE,
+        found.scoring.why,
+        tuple(scored),
+        total_item=found.scoring.total_item,
+    )
     instrument = Instrument(
         id=ID_PREFIX + record_id,
         title=found.title,
@@ -140,12 +134,51 @@ def as_instrument(
         window="",
         licence="",
         credit="",
-        option_sets=sets,
-        items=tuple(_with_conditions(item, found, sets, limits) for item in items),
+        option_sets={one.link_id: _options(one, counts=one.link_id in scored) for one in asked},
+        items=tuple(_item(one, parts[one.link_id], counts=one.link_id in scored) for one in asked),
         total=bool(scored),
         scoring_source=found.scoring.why,
+        file=replace(found, scoring=rule, warnings=(), kept=()),
     )
     return Asked(_with_licence(instrument, permission, found), tuple(dict.fromkeys(limits)))
+
+
+def _asked_otherwise(found: Questionnaire, own: Instrument) -> tuple[str, ...]:
+    """Where our own instrument asks otherwise than the file, which changes no score."""
+    items = {link_id: own.item(item_id) for item_id, link_id in found.scoring.places}
+    sentences = []
+    for question in found.questions:
+        if not question.is_asked:
+            continue
+        item = items.get(question.link_id)
+        if item is None:
+            sentences.append(f"“{shortened(question.text)}” isn't asked here: {own.title} has no such question.")
+            continue
+        if _waits(question, found) and not (item.ask_when or item.ask_when_any):
+            sentences.append(f"“{shortened(question.text)}” is always asked here, as {own.title} has it.")
+        if question.repeats:
+            sentences.append(f"“{shortened(question.text)}” takes several answers; here one is chosen.")
+    return tuple(sentences)
+
+
+def _waits(question: Question, found: Questionnaire) -> bool:
+    above: Question | None = question
+    while above is not None:
+        if above.show_when:
+            return True
+        above = found.question(above.parent)
+    return False
+
+
+def _limits_of(question: Question) -> Iterator[str]:
+    """What the wizard asks otherwise than the file has it."""
+    named = f"“{shortened(question.text)}”"
+    if question.type in {QuestionType.ATTACHMENT, QuestionType.REFERENCE}:
+        yield f"{named} asks for a file or a record; here it takes words."
+    if question.repeats and not question.options:
+        yield f"{named} takes several answers; here they are written into one field."
+    if question.initial:
+        yield f"{named} comes answered in the file; here it begins without an answer."
 
 
 def _parts_of(found: Questionnaire) -> dict[str, str]:
@@ -203,23 +236,24 @@ def _same_values(own: Instrument, item: Item, question: Question) -> tuple[Optio
 
 
 def _whole_points(question: Question) -> bool:
-    points = [option.points for option in question.options]
-    whole = all(one is not None and float(one).is_integer() for one in points)
-    return bool(points) and whole and len(set(points)) == len(points) and not question.repeats
+    if question.counts_itself:
+        return question.type is QuestionType.INTEGER
+    return bool(question.options) and all(
+        option.points is not None and float(option.points).is_integer() for option in question.options
+    )
 
 
 def _options(question: Question, *, counts: bool) -> tuple[Option, ...]:
-    if counts:
+    points = [option.points for option in question.options]
+    if counts and len(set(points)) == len(points):
         return tuple(Option(int(option.points or 0), option.label) for option in question.options)
     return tuple(Option(place, option.label) for place, option in enumerate(question.options))
 
 
-def _item(question: Question, part: str, limits: list[str], *, counts: bool) -> Item:
+def _item(question: Question, part: str, *, counts: bool) -> Item:
     prompt = "" if question.options else "Answer"
-    if question.unit and prompt:
-        prompt = f"Answer, in {question.unit}"
-    if question.type in {QuestionType.ATTACHMENT, QuestionType.REFERENCE}:
-        limits.append(f"“{shortened(question.text)}” asks for a file or a record; here it takes words.")
+    if question.type is QuestionType.OPEN_CHOICE and question.options:
+        prompt = "Another answer"
     label = " ".join(words for words in (question.prefix, question.text) if words)
     return Item(
         question.link_id,
@@ -230,45 +264,3 @@ def _item(question: Question, part: str, limits: list[str], *, counts: bool) -> 
         note_prompt=prompt,
         help=" ".join(question.help),
     )
-
-
-def _with_conditions(item: Item, found: Questionnaire, sets: dict[str, tuple[Option, ...]], limits: list[str]) -> Item:
-    question = found.question(item.id)
-    if question is None:
-        return item
-    wanted: list[Condition] = []
-    for condition in _conditions_of(question, found):
-        made = _condition(condition, found, sets)
-        if made is None:
-            limits.append(f"“{shortened(question.text)}” is always asked here; its condition can't be followed.")
-            return item
-        wanted.append(made)
-    if not wanted:
-        return item
-    if question.show_any and len(wanted) > 1:
-        return replace(item, ask_when_any=tuple(wanted))
-    return replace(item, ask_when=tuple(wanted))
-
-
-def _conditions_of(question: Question, found: Questionnaire) -> tuple[ShowWhen, ...]:
-    """A question's own conditions, and those of the groups that it stands in."""
-    conditions = list(question.show_when)
-    parent = found.question(question.parent)
-    while parent is not None:
-        conditions += parent.show_when
-        parent = found.question(parent.parent)
-    return tuple(conditions)
-
-
-def _condition(condition: ShowWhen, found: Questionnaire, sets: dict[str, tuple[Option, ...]]) -> Condition | None:
-    asked = found.question(condition.question)
-    if asked is None or not sets.get(asked.link_id):
-        return None
-    values = [option.value for option in sets[asked.link_id]]
-    if condition.operator is Operator.EXISTS and condition.value is True:
-        return Condition(asked.link_id, min(values), max(values))
-    chosen = asked.option_for(condition.value)
-    if condition.operator is not Operator.EQUAL or chosen is None:
-        return None
-    value = values[asked.options.index(chosen)]
-    return Condition(asked.link_id, value, value)

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
+from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin
 
 import cattrs
@@ -27,6 +28,27 @@ class UnreadableRecordError(SafePlanError):
 
 def _is_list(kind: Any) -> bool:  # noqa: ANN401 - any annotation at all
     return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
+
+
+def _is_one_of(kind: Any) -> bool:  # noqa: ANN401 - any annotation at all
+    """Whether it is one of several plain kinds or a record, which JSON tells apart by itself."""
+    return get_origin(kind) is UnionType and type(None) not in get_args(kind)
+
+
+def _one_of(kind: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:  # noqa: ANN401 - a union's annotation
+    kinds = get_args(kind)
+    record: Any = next((one for one in kinds if is_dataclass(one)), None)
+
+    def take(value: object, _: object) -> Any:  # noqa: ANN401 - one of the kinds
+        if isinstance(value, Mapping) and record is not None:
+            return converter.structure(value, record)
+        if isinstance(value, int) and not isinstance(value, bool) and float in kinds:
+            return float(value)
+        if type(value) not in kinds:
+            raise TypeError(str(kind))
+        return value
+
+    return take
 
 
 def _exactly(kind: type[T]) -> Callable[[object, type[T]], T]:
@@ -61,6 +83,7 @@ def _converter() -> cattrs.Converter:
 
         return take
 
+    converter.register_structure_hook_factory(_is_one_of, lambda kind: _one_of(kind, converter))
     # Left to itself, cattrs makes an empty record of a text, letters of a text where a list belongs, and "None" of null.
     converter.register_structure_hook_factory(is_dataclass, record_hook)
     converter.register_structure_hook_factory(_is_list, list_hook)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from safeplan_desktop.domain.canonical import UnreadableRecordError, from_plain
+from safeplan_desktop.domain.questionnaires import Questionnaire
 from safeplan_desktop.errors import SafePlanError
 
 
@@ -223,6 +224,7 @@ class Instrument:
         higher_is_better: Whether a higher total is the better one.
         meaningful_change: A published size of change that matters; None where no figure is known.
         gates: Items that are not scored, but needed: without an answer there is no total.
+        file: The questionnaire that was brought in for it, as it was read; None for none.
     """
 
     id: str
@@ -251,6 +253,12 @@ class Instrument:
     higher_is_better: bool = False
     gates: tuple[str, ...] = ()
     meaningful_change: MeaningfulChange | None = None
+    file: Questionnaire | None = None
+
+    @property
+    def follows_file(self) -> bool:
+        """Whether a file says what is asked and what counts; else our own rule does."""
+        return self.file is not None and not self.file.scoring.places
 
     def options_of(self, item: Item) -> tuple[Option, ...]:
         """The possible answers of an item."""

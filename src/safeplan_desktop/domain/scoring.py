@@ -90,6 +90,7 @@ class Score:
         subtotals: The totals of parts; only for complete sets.
         scaled: The total on the published scale, where that is another one.
         tier_source: Where the tier's rule stands.
+        unknown: The ids of questions whose answer should count, but isn't one that the question takes.
     """
 
     total: int | None = None
@@ -105,6 +106,7 @@ class Score:
     subtotals: tuple[Subtotal, ...] = ()
     scaled: int | None = None
     tier_source: str = ""
+    unknown: tuple[str, ...] = ()
 
 
 def is_asked(item: Item, values: Values) -> bool:

@@ -8,6 +8,7 @@ from enum import Enum
 
 from safeplan_desktop.domain.clients import ClientSnapshot
 from safeplan_desktop.domain.moments import Moment
+from safeplan_desktop.domain.questionnaires import AnswerValue
 from safeplan_desktop.errors import InvalidInputError
 
 FORM_VERSION = 1
@@ -79,11 +80,18 @@ class FactorKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ItemAnswer:
-    """The answer to one item; None means not answered."""
+    """The answer to one item.
+
+    Attributes:
+        value: The chosen answer, by its value among the instrument's options; None for none.
+        note: What was written beside it, or instead of it; also what was typed and can't be read.
+        given: Several chosen answers, a number, a day or a time, as a questionnaire takes them; empty for none.
+    """
 
     item: str
     value: int | None = None
     note: str = ""
+    given: tuple[AnswerValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +231,7 @@ class InstrumentFact:
         parts: The totals of parts, in words.
         scaled: The total on the published scale of 0 to 100, where there is one.
         hidden: How many questions have an answer although they are no longer asked; then there is no result.
+        uncounted: How many answers should count, but are none that the question takes; then there is no result.
     """
 
     instrument: str
@@ -244,6 +253,7 @@ class InstrumentFact:
     parts: tuple[str, ...] = ()
     scaled: int | None = None
     hidden: int = 0
+    uncounted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from safeplan_desktop.domain.screenings import (
     Setting,
     Step,
 )
+from safeplan_desktop.domain.typed_answers import Entry
 
 _LABELS: dict[Enum, str] = {
     EventKind.PLAN: "Safety plan finished",
@@ -254,6 +255,13 @@ _LABELS: dict[Enum, str] = {
     Noun.CLIENT: "Client",
     Noun.DRILL: "Exercise of the crisis protocol",
     Noun.QUESTIONNAIRE: "Questionnaire",
+    Entry.ONE: "One answer",
+    Entry.SEVERAL: "Several answers",
+    Entry.NUMBER: "A number",
+    Entry.DAY: "YYYY-MM-DD",
+    Entry.MOMENT: "YYYY-MM-DD HH:MM",
+    Entry.TIME: "HH:MM",
+    Entry.WORDS: "Answer",
     Noun.SCREENING: "Screening",
     Noun.PLAN: "Safety plan",
     Noun.PLAN_COPY: "Copy of a safety plan",

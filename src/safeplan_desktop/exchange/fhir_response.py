@@ -28,6 +28,8 @@ from safeplan_desktop.exchange.fhir_parts import Notes, answer_in, number, parts
 
 _LAST_PART = re.compile(r"[^./_\-\s]+$")
 _MOST_ITEMS = 5000
+_ASKED = "asked"
+_ZONE = re.compile(r"(Z|[+-]\d\d:\d\d)$")
 _STATUSES = {"in-progress", "completed", "amended", "entered-in-error", "stopped"}
 
 
@@ -102,7 +104,7 @@ def _status(plain: Plain, questionnaire: Questionnaire, notes: Notes) -> str:
     address = named.partition("|")[0]
     # Inside one guide a response often names its questionnaire by its id alone.
     same = address == questionnaire.url or address == f"Questionnaire/{questionnaire.url.rpartition('/')[2]}"
-    if named and questionnaire.url and not same:
+    if named and questionnaire.url and not same and not named.startswith("#"):
         notes.warn(f"The answers name another questionnaire: {named[:120]}.")
     return status
 
@@ -207,6 +209,7 @@ def write_response(
     authored: datetime,
     total: float | None = None,
     complete: bool = True,
+    with_questions: bool = False,
 ) -> Plain:
     """The answers as a FHIR R4 response. It names nobody: whose answers they are is the sender's to say.
 
@@ -216,6 +219,7 @@ def write_response(
         authored: When, with its time zone.
         total: The result, where there is one and the questionnaire has a place for it.
         complete: Whether all is answered.
+        with_questions: Whether the questions with their codes go along, because nobody else could look them up.
     """
     visible = shown(questionnaire, answers)
     root: Plain = {
@@ -224,7 +228,10 @@ def write_response(
         "authored": authored.isoformat(timespec="seconds"),
         "item": [],
     }
-    if questionnaire.url:
+    if with_questions:
+        root["contained"] = [_questions(questionnaire)]
+        root["questionnaire"] = f"#{_ASKED}"
+    elif questionnaire.url:
         root["questionnaire"] = questionnaire.url + (f"|{questionnaire.version}" if questionnaire.version else "")
     holders: dict[str, Plain] = {}
     for question in questionnaire.questions:
@@ -237,7 +244,7 @@ def write_response(
         if question.is_total and question.link_id == questionnaire.scoring.total_item and total is not None:
             given = (total,)
         if given:
-            item["answer"] = [_written(question, value) for value in given]
+            item["answer"] = [_written(question, value, authored) for value in given]
         holder = holders.get(question.parent, root)
         holder.setdefault("item", []).append(item)
         holders[question.link_id] = item["answer"][0] if given else item
@@ -275,7 +282,22 @@ _NAMES: Mapping[QuestionType, str] = {
 }
 
 
-def _written(question: Question, value: AnswerValue) -> Plain:
+def _questions(questionnaire: Questionnaire) -> Plain:
+    """The questions as a small questionnaire that the answers bring along."""
+    items = []
+    for question in questionnaire.questions:
+        item: Plain = {"linkId": question.link_id, "text": question.text, "type": question.type.value}
+        if question.codes:
+            item["code"] = [{"system": code.system, "code": code.code} for code in question.codes]
+        if question.options:
+            item["answerOption"] = [_written(question, option.value, None) for option in question.options]
+        items.append({name: value for name, value in item.items() if value})
+    codes = [{"system": code.system, "code": code.code} for code in questionnaire.codes]
+    found = {"resourceType": "Questionnaire", "id": _ASKED, "status": "active", "title": questionnaire.title}
+    return {**found, **({"code": codes} if codes else {}), "item": items}
+
+
+def _written(question: Question, value: AnswerValue, authored: datetime | None) -> Plain:
     if isinstance(value, bool):
         return {"valueBoolean": value}
     if isinstance(value, Code):
@@ -283,6 +305,9 @@ def _written(question: Question, value: AnswerValue) -> Plain:
         coding = {"system": value.system, "code": value.code, "display": option.label if option else ""}
         return {"valueCoding": {name: text for name, text in coding.items() if text}}
     if isinstance(value, str):
+        if question.type is QuestionType.DATE_TIME and "T" in value and authored is not None:
+            # The standard asks for a zone: it is the one in which the answers were given.
+            value += "" if _ZONE.search(value) else authored.isoformat()[-6:]
         return {_NAMES.get(question.type, "valueString"): value}
     whole: Any = int(value) if float(value).is_integer() else value
     if question.type is QuestionType.QUANTITY:

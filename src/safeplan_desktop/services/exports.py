@@ -78,10 +78,10 @@ class Document:
         return unprintable(self.words, self.language)
 
 
-def file_name(kind: str, code: str, day: dt.date) -> str:
-    """A file name from a kind, a client's code and a day; only letters, digits, hyphens and underscores."""
+def file_name(what: str, code: str, day: dt.date, *, kind: str = "pdf") -> str:
+    """A file name from what it is, a client's code and a day; only letters, digits, hyphens and underscores."""
     safe = re.sub(r"[^A-Za-z0-9_-]", "", code)[:20]
-    return "_".join(part for part in (kind, safe, day.isoformat()) if part) + ".pdf"
+    return "_".join(part for part in (what, safe, day.isoformat()) if part) + f".{kind}"
 
 
 # ReportLab loads when a document is first made, in the job that makes it: the window doesn't wait for it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,6 +125,21 @@ class Questionnaires:
                 own = reference.instruments().get(instrument.id)
                 offered[instrument.id] = worded_like(own, instrument) if own is not None else instrument
         return offered
+
+    def instrument_at(self, instrument_id: str, at: dt.datetime) -> Instrument:
+        """An instrument in the wording in which it was offered at a moment.
+
+        Raises:
+            NotFoundError: when there is none of that id.
+        """
+        own = reference.instruments().get(instrument_id)
+        if own is None:
+            return self.instrument(instrument_id)
+        for record in stored.without_files(self.desk.database):
+            then = record.taken_in.at <= at and (record.retired_at is None or record.retired_at > at)
+            if then and record.asked.instrument.id == instrument_id:
+                return worded_like(own, record.asked.instrument)
+        return own
 
     def instrument(self, instrument_id: str) -> Instrument:
         """One instrument, also one that is no longer offered.

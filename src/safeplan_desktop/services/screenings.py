@@ -11,15 +11,24 @@ from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import Client, age_on, snapshot_of
 from safeplan_desktop.domain.considerations import Result, Weighed, weigh
 from safeplan_desktop.domain.drafts import Draft, DraftKind
+from safeplan_desktop.domain.given_answers import (
+    asked_in,
+    highest_of,
+    is_answered,
+    points_in,
+    result_of,
+    words_of,
+)
 from safeplan_desktop.domain.instruments import Instrument, Region
 from safeplan_desktop.domain.moments import Moment, today
 from safeplan_desktop.domain.practice import RiskStyle
-from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, is_asked, score
+from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person
 from safeplan_desktop.domain.screenings import (
     FORM_VERSION,
     AnswerFact,
     InstrumentAnswers,
     InstrumentFact,
+    ItemAnswer,
     ScreeningForm,
     ScreeningSummary,
     SignedScreening,
@@ -41,27 +50,23 @@ from safeplan_desktop.storage import search
 
 def fact_of(instrument: Instrument, given: InstrumentAnswers, person: Person = NOBODY_KNOWN) -> InstrumentFact:
     """What the published rules say of the answers, in that day's words."""
-    values = given.values()
-    notes = {answer.item: answer.note for answer in given.answers}
-    result = score(instrument, values, person)
+    result = result_of(instrument, given, person)
+    asked = asked_in(instrument, given)
+    typed = {answer.item: answer for answer in given.answers}
     answers = []
     for item in instrument.items:
-        value = values.get(item.id)
-        if value is None and not notes.get(item.id) and not is_asked(item, values):
+        answer = typed.get(item.id, ItemAnswer(item.id))
+        if not is_answered(answer) and not answer.note and item.id not in asked:
             continue
-        note = notes.get(item.id, "")
-        words = next((option.label for option in instrument.options_of(item) if option.value == value), "")
-        if not instrument.options_of(item):
-            # What is answered in words stands in the note's place on the screen.
-            words, note = note, ""
-        answers.append(AnswerFact(item.id, item.label, value, words, note, item.part))
+        words, note = words_of(instrument, item, answer)
+        answers.append(AnswerFact(item.id, item.label, points_in(instrument, item, answer), words, note, item.part))
     return InstrumentFact(
         instrument=instrument.id,
         title=instrument.title,
         window=instrument.window,
         complete=result.complete,
         total=result.total,
-        highest_total=instrument.highest_total if instrument.has_total else None,
+        highest_total=highest_of(instrument),
         band=result.band.label if result.band else "",
         band_source=result.band.source if result.band else "",
         flags=tuple(flag.sentence for flag in result.flags),
@@ -75,6 +80,7 @@ def fact_of(instrument: Instrument, given: InstrumentAnswers, person: Person = N
         parts=tuple(f"{part.subscale.label}: {part.total}" for part in result.subtotals),
         scaled=result.scaled,
         hidden=len(result.hidden),
+        uncounted=len(result.unknown),
     )
 
 
@@ -159,7 +165,7 @@ class Screenings:
         results = []
         for given in form.instruments:
             instrument = self.questionnaires.instrument(given.instrument)
-            results.append(Result(instrument, given.values(), score(instrument, given.values(), person)))
+            results.append(Result(instrument, given.values(), result_of(instrument, given, person)))
         with_tiers = self.practice.settings().risk_style is RiskStyle.TIERS
         return weigh(reference.screening_lists().considerations, results, with_tiers=with_tiers)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from safeplan_desktop.domain.changes import Change
 from safeplan_desktop.domain.moments import Clock
 from safeplan_desktop.services.addenda import Addenda
+from safeplan_desktop.services.answer_files import AnswerFiles
 from safeplan_desktop.services.audit_trail import AuditTrail
 from safeplan_desktop.services.backups import Backups
 from safeplan_desktop.services.clients import Clients
@@ -59,6 +60,7 @@ class Session:
     crisis: Crisis
     drills: Drills
     wall_cards: WallCards
+    answer_files: AnswerFiles
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -99,4 +101,5 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         crisis=Crisis(desk, drafts, screenings),
         drills=drills,
         wall_cards=WallCards(desk, practice),
+        answer_files=AnswerFiles(desk, screenings, questionnaires),
     )

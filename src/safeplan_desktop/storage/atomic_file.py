@@ -103,7 +103,7 @@ def write_document(path: Path, document: bytes) -> None:
 
 
 _PDF = b"%PDF-"
-_TEXTS = (".csv", ".txt")
+_TEXTS = (".csv", ".txt", ".json")
 
 
 def _is_alike(path: Path, document: bytes) -> bool:

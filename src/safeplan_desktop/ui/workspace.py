@@ -174,7 +174,7 @@ class Workspace(QWidget):
         return view
 
     def _build_screening(self) -> QWidget:
-        self.screening_presenter = ScreeningPresenter(self.session, self)
+        self.screening_presenter = ScreeningPresenter(self.session, self, self._run)
         view = ScreeningScreen(self.screening_presenter)
         self.screening_presenter.show_client(self.client_id)
         return view

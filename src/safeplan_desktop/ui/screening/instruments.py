@@ -9,6 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.screenings import InstrumentAnswers, ScreeningForm
+from safeplan_desktop.services.answer_files import TakenAnswers
+from safeplan_desktop.ui.printing import choose_file
+from safeplan_desktop.ui.screening.answer_files import KIND, TakeAnswersDialog
 from safeplan_desktop.ui.screening.presenter import ScreeningPresenter
 from safeplan_desktop.ui.screening.questions import InstrumentCard
 from safeplan_desktop.ui.theme import GAP
@@ -107,18 +110,43 @@ class InstrumentsStep(QWidget):
         card.focus_first()
         self.added.emit(card)
 
-    def _show_instrument(self, given: InstrumentAnswers) -> InstrumentCard:
+    def _show_instrument(self, given: InstrumentAnswers, place: int | None = None) -> InstrumentCard:
         card = InstrumentCard(
             self._presenter.instrument(given.instrument), given, self._presenter.person(), self._presenter.style()
         )
         card.changed.connect(self.changed)
         card.removal_wanted.connect(lambda: self._ask_remove(card))
-        self.cards.append(card)
-        self._instruments.addWidget(card)
+        card.file_wanted.connect(lambda: self._ask_file(card))
+        place = len(self.cards) if place is None else place
+        self.cards.insert(place, card)
+        self._instruments.insertWidget(place, card)
         return card
 
+    def _ask_file(self, card: InstrumentCard) -> None:
+        path = choose_file(self, "Answers from a file", KIND)
+        if path is not None:
+            self._presenter.answers_from(path, card.instrument.id)
+
+    def show_answers(self, instrument_id: str, found: TakenAnswers) -> None:
+        """Shows a file's answers before they are taken."""
+        card = next((one for one in self.cards if one.instrument.id == instrument_id), None)
+        if card is not None:
+            TakeAnswersDialog(
+                self, card.instrument, found, replaces=card.has_answers(), take=lambda: self._take(card, found)
+            ).open()
+
+    def _take(self, card: InstrumentCard, found: TakenAnswers) -> None:
+        if card not in self.cards:
+            return
+        place = self.cards.index(card)
+        self._drop(card)
+        taken = self._show_instrument(found.given, place)
+        self.changed.emit()
+        taken.focus_first()
+        self.added.emit(taken)
+
     def _ask_remove(self, card: InstrumentCard) -> None:
-        if not any(answer.value is not None or answer.note for answer in card.value().answers):
+        if not card.has_answers():
             self._remove(card)
             return
         decide(
@@ -131,9 +159,12 @@ class InstrumentsStep(QWidget):
         )
 
     def _remove(self, card: InstrumentCard) -> None:
+        self._drop(card)
+        self._show_choices()
+        self.changed.emit()
+
+    def _drop(self, card: InstrumentCard) -> None:
         self.cards.remove(card)
         self._instruments.removeWidget(card)
         card.hide()
         card.deleteLater()
-        self._show_choices()
-        self.changed.emit()

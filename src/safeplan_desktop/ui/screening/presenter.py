@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from safeplan_desktop.domain.changes import Noun
@@ -26,8 +27,10 @@ from safeplan_desktop.domain.screenings import (
     missing_for_signing,
 )
 from safeplan_desktop.errors import NotFoundError, SafePlanError
+from safeplan_desktop.services.answer_files import AnswerFile, TakenAnswers, answers_from
+from safeplan_desktop.services.questionnaires import bytes_of
 from safeplan_desktop.services.session import Session
-from safeplan_desktop.ui.ports import Shell
+from safeplan_desktop.ui.ports import Control, RunJob, Shell
 
 
 class ScreeningView(Protocol):
@@ -51,6 +54,8 @@ class ScreeningView(Protocol):
 
     def show_problem(self, problem: SafePlanError) -> None: ...
 
+    def show_answers(self, instrument_id: str, found: TakenAnswers) -> None: ...
+
 
 @dataclass
 class ScreeningPresenter:
@@ -58,6 +63,7 @@ class ScreeningPresenter:
 
     session: Session
     shell: Shell
+    run: RunJob
     client_id: str = field(default="", init=False)
     draft: Draft | None = field(default=None, init=False)
 
@@ -134,6 +140,28 @@ class ScreeningPresenter:
     def instrument(self, instrument_id: str) -> Instrument:
         """One instrument, also one that is no longer offered."""
         return self.session.questionnaires.instrument(instrument_id)
+
+    def answers_from(self, path: Path, instrument_id: str) -> None:
+        """Reads a file of answers in a job, and shows them before they are taken."""
+        instrument = self.instrument(instrument_id)
+
+        def work(_control: Control) -> TakenAnswers:
+            return answers_from(bytes_of(path), instrument)
+
+        self.run(work, lambda found: self._view.show_answers(instrument_id, found), self._view.show_problem)
+
+    def answer_files(self, screening_id: str) -> tuple[AnswerFile, ...]:
+        """The answers of a signed screening as files, one for each instrument."""
+        return self.session.answer_files.of_screening(screening_id)
+
+    def save_answers(self, file: AnswerFile, path: Path) -> None:
+        """Writes the answers to a file.
+
+        Raises:
+            SafePlanError: when they can't be written there.
+        """
+        self.session.answer_files.save(file, path)
+        self.shell.say("The answers are saved.")
 
     def style(self) -> RiskStyle:
         """How this practice speaks of risk."""

@@ -7,10 +7,14 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from safeplan_desktop.domain.given_answers import asked_in, highest_of, is_answered, result_of
 from safeplan_desktop.domain.instruments import Instrument, InstrumentKind, Item
 from safeplan_desktop.domain.practice import RiskStyle
-from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, Score, is_asked, score
+from safeplan_desktop.domain.questionnaires import Question, QuestionType
+from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, Score
 from safeplan_desktop.domain.screenings import InstrumentAnswers, ItemAnswer
+from safeplan_desktop.domain.typed_answers import Entry, entry_of
+from safeplan_desktop.ui.screening.fields import SeveralAnswers, TypedAnswer
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.inputs import OptionRow, TextLine
 from safeplan_desktop.ui.widgets.layout import Card, button, label, row
@@ -21,6 +25,7 @@ class InstrumentCard(Card):
 
     changed = Signal()
     removal_wanted = Signal()
+    file_wanted = Signal()
 
     def __init__(
         self,
@@ -42,7 +47,7 @@ class InstrumentCard(Card):
                     "quiet",
                 )
             )
-        self.rows: dict[str, OptionRow] = {}
+        self.rows: dict[str, OptionRow | SeveralAnswers | TypedAnswer] = {}
         self.notes: dict[str, TextLine] = {}
         self._openers: dict[str, QPushButton] = {}
         self._blocks: dict[str, QWidget] = {}
@@ -69,18 +74,18 @@ class InstrumentCard(Card):
         self.add(row(self._back, self._next, self._progress, None, self._mode))
         self._result = label("", "heading", name=f"{self._prefix}.result")
         self.add(self._result)
+        from_file = button("Answers from a file...", f"{self._prefix}.from-file", self.file_wanted.emit, kind="quiet")
+        from_file.setAccessibleName(f"{instrument.title}: take answers from a file")
         words = button("Remove this instrument", f"{self._prefix}.remove", self.removal_wanted.emit, kind="quiet")
-        self.add(row(None, words))
+        self.add(row(None, from_file, words))
         self._refresh()
 
     def _add_question(self, item: Item, answer: ItemAnswer) -> None:
         interview = self.instrument.kind is InstrumentKind.INTERVIEW
-        options = [(option.value, option.label) for option in self.instrument.options_of(item)]
-        choice = OptionRow(options, points=self.instrument.has_total) if options else None
+        choice = self._choice(item, answer)
         if choice is not None:
             choice.setObjectName(f"{self._prefix}.{item.id}")
             choice.setAccessibleName(item.label)
-            choice.set_value(answer.value)
             choice.changed.connect(self._edited)
             choice.chosen.connect(lambda item_id=item.id: self._focus_after(item_id))
             self.rows[item.id] = choice
@@ -93,11 +98,16 @@ class InstrumentCard(Card):
         )
         if item.help:
             column.addWidget(label(item.help, "quiet"))
+        self._blocks[item.id] = block
+        if isinstance(choice, TypedAnswer):
+            column.addWidget(choice)
+            self.add(block)
+            return
         note = TextLine(item.note_prompt or "Note", longest=4000)
         note.setObjectName(f"{self._prefix}.{item.id}.note")
         note.setAccessibleName(f"Note: {item.label}")
         note.set_value(answer.note)
-        note.changed.connect(self.changed)
+        note.changed.connect(self._edited if self.instrument.follows_file else self.changed)
         self.notes[item.id] = note
         if choice is not None:
             opener = button(
@@ -114,21 +124,60 @@ class InstrumentCard(Card):
         if any(rule.item == item.id for rule in self.instrument.flags):
             self._flags[item.id] = Banner(f"{self._prefix}.{item.id}.flag")
             column.addWidget(self._flags[item.id])
-        self._blocks[item.id] = block
         self.add(block)
+
+    def _choice(self, item: Item, answer: ItemAnswer) -> OptionRow | SeveralAnswers | TypedAnswer | None:
+        """What a question is answered with, beside words; None for words alone."""
+        question = self._question(item)
+        entry = entry_of(question) if question is not None else Entry.ONE
+        if question is not None and entry is Entry.SEVERAL:
+            several = SeveralAnswers(question)
+            several.set_given(answer.given)
+            return several
+        if question is not None and entry not in {Entry.ONE, Entry.WORDS}:
+            typed = TypedAnswer(question)
+            typed.set_given(answer.given, answer.note)
+            return typed
+        options = [(option.value, option.label) for option in self.instrument.options_of(item)]
+        if not options:
+            return None
+        choice = OptionRow(options, points=self.instrument.has_total)
+        choice.set_value(answer.value)
+        return choice
+
+    def _question(self, item: Item) -> Question | None:
+        """The question of a file that is followed; None for an instrument of ours."""
+        file = self.instrument.file
+        return file.question(item.id) if file is not None and self.instrument.follows_file else None
 
     def value(self) -> InstrumentAnswers:
         """The answers so far."""
-        values = self._values()
-        return InstrumentAnswers(
-            self.instrument.id,
-            tuple(ItemAnswer(item.id, values[item.id], self.notes[item.id].value()) for item in self.instrument.items),
+        return InstrumentAnswers(self.instrument.id, tuple(self._answer(item.id) for item in self.instrument.items))
+
+    def has_answers(self) -> bool:
+        """Whether anything was chosen or typed."""
+        return any(is_answered(answer) or answer.note for answer in self.value().answers)
+
+    def _answer(self, item_id: str) -> ItemAnswer:
+        choice, note = self.rows.get(item_id), self.notes.get(item_id)
+        words = note.value() if note is not None else ""
+        if isinstance(choice, TypedAnswer):
+            return ItemAnswer(item_id, note=choice.unread(), given=choice.given())
+        if isinstance(choice, SeveralAnswers):
+            return ItemAnswer(item_id, note=words, given=choice.given())
+        return ItemAnswer(item_id, choice.value() if choice is not None else None, words)
+
+    def _has_answer(self, item_id: str) -> bool:
+        answer, question = self._answer(item_id), self._question(self.instrument.item(item_id))
+        in_words = question is not None and (
+            entry_of(question) is Entry.WORDS or question.type is QuestionType.OPEN_CHOICE
         )
+        return is_answered(answer) or (in_words and bool(answer.note))
 
     def focus_first(self) -> None:
         """Puts the cursor on the first question that has no answer."""
         for item_id, choice in self.rows.items():
-            if choice.value() is None and not self._blocks[item_id].isHidden():
+            if not self._has_answer(item_id) and not self._blocks[item_id].isHidden():
                 choice.focus_row()
                 return
 
@@ -157,14 +206,16 @@ class InstrumentCard(Card):
 
     def _asked(self) -> list[str]:
         """The questions that are to be seen, in order."""
-        values = self._values()
+        asked = asked_in(self.instrument, self.value())
         # An answer under a question that is no longer asked stays in sight; nothing is lost by a change above it.
-        return [item.id for item in self.instrument.items if is_asked(item, values) or values[item.id] is not None]
+        return [item.id for item in self.instrument.items if item.id in asked or self._has_answer(item.id)]
 
     def _change_mode(self) -> None:
         """All questions on the page, or one at a time, beginning with the first that has no answer."""
-        values, asked = self._values(), self._asked()
-        self._single = "" if self._single else next((one for one in asked if values[one] is None), asked[0])
+        asked = self._asked()
+        if not asked:
+            return
+        self._single = "" if self._single else next((one for one in asked if not self._has_answer(one)), asked[0])
         self._refresh()
         self._focus_single()
 
@@ -203,9 +254,8 @@ class InstrumentCard(Card):
             self._next.setEnabled(place < len(asked) - 1)
 
     def _refresh(self) -> None:
-        values = self._values()
         self._show_questions()
-        result = score(self.instrument, values, self._person)
+        result = result_of(self.instrument, self.value(), self._person)
         self._result.setText(self._words(result))
         self._result.setVisible(bool(self._result.text()))
         named = {flag.item: flag.sentence for flag in result.flags}
@@ -218,14 +268,19 @@ class InstrumentCard(Card):
                 else:
                     banner.dismiss()
 
-    def _values(self) -> dict[str, int | None]:
-        chosen = {item_id: choice.value() for item_id, choice in self.rows.items()}
-        return {item.id: chosen.get(item.id) for item in self.instrument.items}
-
-    def _words(self, result: Score) -> str:
+    def _open_end(self, result: Score) -> str:
+        """Why there is no result although questions are answered; empty where there is another reason or none."""
         if result.hidden:
             names = ", ".join(f"“{self.instrument.item(item_id).label}”" for item_id in result.hidden)
             return f"No result yet: {names} has an answer although it is no longer asked. Clear it, or change the answer above."
+        if result.unknown and not result.missing:
+            names = ", ".join(f"“{self.instrument.item(item_id).label}”" for item_id in result.unknown)
+            return f"No result yet: the answer to {names} is none that the question takes, so it counts nothing."
+        return ""
+
+    def _words(self, result: Score) -> str:
+        if open_end := self._open_end(result):
+            return open_end
         if result.tier is not None and self._style is RiskStyle.FORMULATION:
             return "All questions are answered."
         if result.tier is not None:
@@ -233,11 +288,12 @@ class InstrumentCard(Card):
         if result.total is not None:
             band = f": {result.band.label}" if result.band is not None else ""
             scaled = f" ({result.scaled} of 100)" if result.scaled is not None else ""
-            lines = [f"{result.total} of {self.instrument.highest_total}{scaled}{band}"]
+            highest = highest_of(self.instrument)
+            lines = [f"{result.total}{'' if highest is None else f' of {highest}'}{scaled}{band}"]
             lines += [f"{part.subscale.label}: {part.total}" for part in result.subtotals]
             return "\n".join([*lines, *(fact.sentence for fact in result.cutoffs)])
         wants_all = self.instrument.has_total or bool(self.instrument.tiers)
-        if wants_all and result.missing and any(value is not None for value in self._values().values()):
+        if wants_all and result.missing and any(self._has_answer(item.id) for item in self.instrument.items):
             count = len(result.missing)
             return f"Incomplete: {count} {'question has' if count == 1 else 'questions have'} no answer yet"
         return ""

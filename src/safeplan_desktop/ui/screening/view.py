@@ -13,7 +13,9 @@ from safeplan_desktop.domain.incidents import ADDED_KINDS, AddendumKind
 from safeplan_desktop.domain.screenings import QUICK_CHECK, ScreeningForm, ScreeningSummary, Step
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.services.answer_files import TakenAnswers
 from safeplan_desktop.ui.drafting import Autosave, SavedLabel
+from safeplan_desktop.ui.screening.answer_files import SaveAnswersDialog
 from safeplan_desktop.ui.screening.factors import FactorsStep
 from safeplan_desktop.ui.screening.instruments import InstrumentsStep
 from safeplan_desktop.ui.screening.presenter import ScreeningPresenter
@@ -222,6 +224,7 @@ class ScreeningScreen(QWidget):
             actions = [
                 button("Open the report", f"{name}.open", partial(self._presenter.preview, summary.id)),
                 button("Add to it...", f"{name}.add", partial(self._ask_addendum, summary.id), kind="quiet"),
+                button("Export answers...", f"{name}.answers", partial(self._export, summary.id), kind="quiet"),
             ]
             if not summary.voided:
                 begin_incident = partial(self._presenter.write_incident, summary)
@@ -341,6 +344,16 @@ class ScreeningScreen(QWidget):
         page = self._pages[Step.CARE]
         if isinstance(page, CareStep):
             page.show_considerations(self._presenter.considerations())
+
+    def show_answers(self, instrument_id: str, found: TakenAnswers) -> None:
+        """Shows a file's answers before they are taken."""
+        page = self._pages[Step.INSTRUMENTS]
+        if isinstance(page, InstrumentsStep):
+            page.show_answers(instrument_id, found)
+
+    def _export(self, screening_id: str) -> None:
+        files = self._presenter.answer_files(screening_id)
+        SaveAnswersDialog(self, files, self._presenter.save_answers).open()
 
     def _write_plan(self) -> None:
         self.autosave.flush()

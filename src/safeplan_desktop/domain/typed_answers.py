@@ -1,0 +1,133 @@
+"""What is typed in for a number, a day or a time: read as the question takes it, or a sentence why it isn't.
+
+What can't be read, or lies outside the question's limits, is kept as it was typed and counts nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from enum import Enum
+
+from safeplan_desktop.domain.questionnaires import NUMBERS, AnswerValue, Code, Question, QuestionType
+
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,10})?")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3},\d{3}")
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_PARTIAL = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+# The zone of a moment: the time stays as somebody wrote it there.
+_ZONE = re.compile(r"(?<=:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$")
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?::([0-5]\d))?")
+
+
+class Entry(Enum):
+    """How a question is answered on the screen."""
+
+    ONE = "one"  # one of the answers
+    SEVERAL = "several"  # any of the answers
+    NUMBER = "number"
+    DAY = "day"
+    MOMENT = "moment"
+    TIME = "time"
+    WORDS = "words"
+
+
+_TYPED = {QuestionType.DATE: Entry.DAY, QuestionType.DATE_TIME: Entry.MOMENT, QuestionType.TIME: Entry.TIME}
+_LIKE = {
+    Entry.DAY: "YYYY-MM-DD",
+    Entry.MOMENT: "YYYY-MM-DD HH:MM",
+    Entry.TIME: "HH:MM",
+}
+
+
+def entry_of(question: Question) -> Entry:
+    """How a question is answered."""
+    if question.options:
+        return Entry.SEVERAL if question.repeats else Entry.ONE
+    if question.type in NUMBERS:
+        return Entry.NUMBER
+    return _TYPED.get(question.type, Entry.WORDS)
+
+
+def read_typed(question: Question, text: str) -> tuple[AnswerValue | None, str]:
+    """The answer in a typed text, and a sentence when it isn't one that the question allows.
+
+    Outside the limits there is both: the answer, which counts nothing, and the sentence.
+    """
+    text = text.strip()
+    if not text:
+        return None, ""
+    entry = entry_of(question)
+    value: AnswerValue | None
+    if entry is Entry.NUMBER:
+        value, problem = _number(text)
+    else:
+        value, problem = _MEANT[entry](text), f"This can't be read. Please type it like {_LIKE[entry]}."
+    if value is None:
+        return None, f"{problem} As it stands, it counts as no answer."
+    if not question.allows((value,)):
+        return value, f"{_limits(question)} As it stands, it counts nothing."
+    return value, ""
+
+
+def typed_text(value: AnswerValue) -> str:
+    """An answer as it is typed."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Code):
+        return value.code
+    if isinstance(value, int | float):
+        return str(int(value)) if float(value).is_integer() else repr(value)
+    if _TIME.fullmatch(value) or "T" in value:
+        return value.replace("T", " ").removesuffix(":00")
+    return value
+
+
+def _number(text: str) -> tuple[float | None, str]:
+    if _THOUSANDS.fullmatch(text):
+        return None, "A comma before three digits could mean two things. Please type 1500 or 1.5."
+    if not _NUMBER.fullmatch(text):
+        return None, "This can't be read as a number. Please type it like 7 or 7.5."
+    return float(text.replace(",", ".")), ""
+
+
+def _day(text: str) -> str | None:
+    found = _DAY.fullmatch(text)
+    if found is not None:
+        text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    if _PARTIAL.fullmatch(text):
+        return text
+    try:
+        return dt.date.fromisoformat(text).isoformat() if text[4:5] == "-" else None
+    except ValueError:
+        return None
+
+
+def _time(text: str) -> str | None:
+    found = _TIME.fullmatch(text)
+    return None if found is None else f"{int(found[1]):02}:{found[2]}:{found[3] or '00'}"
+
+
+def _moment(text: str) -> str | None:
+    day, _, time = _ZONE.sub("", text).replace("T", " ").partition(" ")
+    read_day, read_time = _day(day), _time(time.strip()) if time.strip() else ""
+    if read_day is None or read_time is None or (read_time and _PARTIAL.fullmatch(read_day)):
+        return None
+    return f"{read_day}T{read_time}" if read_time else read_day
+
+
+_MEANT = {Entry.DAY: _day, Entry.MOMENT: _moment, Entry.TIME: _time}
+
+
+def _limits(question: Question) -> str:
+    if entry_of(question) is not Entry.NUMBER:
+        low, high = question.earliest, question.latest
+    else:
+        low = "" if question.lowest is None else f"{question.lowest:g}"
+        high = "" if question.highest is None else f"{question.highest:g}"
+    whole = "a whole number" if question.type is QuestionType.INTEGER else "an answer"
+    if low and high:
+        return f"The question takes {whole} from {low} to {high}."
+    if low or high:
+        return f"The question takes {whole} {'not under' if low else 'not over'} {low or high}."
+    return f"The question takes {whole}."
