@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from support.large_vault import fill
 from support.vaults import HeldClock, fresh_vault, session_on
 
-from safeplan_desktop.domain.audit_view import AuditGroup
+from safeplan_desktop.domain.audit import AuditGroup
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.services.audit_trail import Period
 from safeplan_desktop.services.backups import never_cancelled, no_report

@@ -8,7 +8,8 @@ from typing import Any
 from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.cli.records import day_of
 from safeplan_desktop.cli.vaults import OpenSession, path_of
-from safeplan_desktop.domain.audit_view import AuditGroup, AuditLine
+from safeplan_desktop.domain.audit import AuditGroup
+from safeplan_desktop.domain.audit_view import AuditLine
 from safeplan_desktop.errors import InvalidInputError
 from safeplan_desktop.services.audit_trail import Period
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from safeplan_desktop.documents import pages, record_parts, theme
 from safeplan_desktop.documents.text import Span
 from safeplan_desktop.domain.chain_heads import FINGERPRINT
-from safeplan_desktop.domain.check_words import COMPARISON_WORDS, next_steps, verdict_words
+from safeplan_desktop.domain.check_words import next_steps, verdict_words
+from safeplan_desktop.domain.vocabulary import label_of
 
 if TYPE_CHECKING:
     from safeplan_desktop.documents.theme import Look
@@ -82,4 +83,4 @@ def _compared(look: Look, one: HeadComparison) -> tuple[str, str, str, str]:
     name = head.name.removesuffix(".safeplan-backup") or head.words
     seq = "" if head.seq is None else str(head.seq)
     mark = f" ({head.hash[:FINGERPRINT]})" if head.hash and head.name else ""
-    return name + mark, day, seq, COMPARISON_WORDS[one.verdict]
+    return name + mark, day, seq, label_of(one.verdict)

@@ -36,6 +36,17 @@ class AuditAction(Enum):
     CLOCK_WENT_BACK = "clock-went-back"
 
 
+class AuditGroup(Enum):
+    """Kinds of entries that people look for together."""
+
+    DISCLOSED = "disclosed"
+    SIGNED = "signed"
+    CHANGED = "changed"
+    VIEWED = "viewed"
+    OPENED = "opened"
+    SAFETY = "safety"
+
+
 CLOCK_WATCHED = "steps back of the clock are noted"
 """The detail of an opening: from this entry on, no time goes back without an entry that says so."""
 

@@ -4,36 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import Enum
 
-from safeplan_desktop.domain.audit import AuditAction, AuditEntry
+from safeplan_desktop.domain.audit import AuditAction, AuditEntry, AuditGroup
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.incidents import AddendumKind
 from safeplan_desktop.domain.plan_copies import PlanCopy
 from safeplan_desktop.domain.plans import PlanFormat
 from safeplan_desktop.domain.practice import Paper
 from safeplan_desktop.domain.vocabulary import label_of
-
-
-class AuditGroup(Enum):
-    """Kinds of entries that people look for together."""
-
-    DISCLOSED = "disclosed"
-    SIGNED = "signed"
-    CHANGED = "changed"
-    VIEWED = "viewed"
-    OPENED = "opened"
-    SAFETY = "safety"
-
-
-GROUP_WORDS = {
-    AuditGroup.DISCLOSED: "Printed, saved or given",
-    AuditGroup.SIGNED: "Signed or added to",
-    AuditGroup.CHANGED: "Created, changed, archived",
-    AuditGroup.VIEWED: "Viewed",
-    AuditGroup.OPENED: "Unlocked, locked",
-    AuditGroup.SAFETY: "Backups and checks",
-}
 
 _GROUPS = {
     AuditAction.PRINTED: AuditGroup.DISCLOSED,

@@ -3,14 +3,6 @@
 from __future__ import annotations
 
 from safeplan_desktop.domain.backups import Check, Verification
-from safeplan_desktop.domain.chain_heads import HeadVerdict
-
-COMPARISON_WORDS = {
-    HeadVerdict.SAME: "Agrees",
-    HeadVerdict.RESTORED_SINCE: "Replaced by a restore since",
-    HeadVerdict.DIFFERENT: "Doesn't agree",
-    HeadVerdict.UNUSABLE: "Can't be compared",
-}
 
 _REWRITTEN = frozenset({"audit-chain", "signed-records", "heads", "times", "numbers"})
 _KEPT_OTHERWISE = frozenset({"guards", "schema"})

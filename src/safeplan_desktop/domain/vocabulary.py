@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import Enum
 
 from safeplan_desktop.domain.answers import Answer
-from safeplan_desktop.domain.audit import AuditAction
+from safeplan_desktop.domain.audit import AuditAction, AuditGroup
+from safeplan_desktop.domain.chain_heads import HeadSource, HeadVerdict
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.checklists import StepKind
 from safeplan_desktop.domain.crisis import Variant
@@ -252,6 +253,19 @@ _LABELS: dict[Enum, str] = {
     AuditAction.VERIFIED: "Verified",
     AuditAction.MIGRATED: "Updated to a newer form",
     AuditAction.CLOCK_WENT_BACK: "The computer's clock went back",
+    AuditGroup.DISCLOSED: "Printed, saved or given",
+    AuditGroup.SIGNED: "Signed or added to",
+    AuditGroup.CHANGED: "Created, changed, archived",
+    AuditGroup.VIEWED: "Viewed",
+    AuditGroup.OPENED: "Unlocked, locked",
+    AuditGroup.SAFETY: "Backups and checks",
+    HeadSource.KEY_FILE: "The key file",
+    HeadSource.BACKUP: "A backup",
+    HeadSource.PAPER: "A fingerprint from paper",
+    HeadVerdict.SAME: "Agrees",
+    HeadVerdict.RESTORED_SINCE: "Replaced by a restore since",
+    HeadVerdict.DIFFERENT: "Doesn't agree",
+    HeadVerdict.UNUSABLE: "Can't be compared",
     Noun.CLIENT: "Client",
     Noun.DRILL: "Exercise of the crisis protocol",
     Noun.QUESTIONNAIRE: "Questionnaire",

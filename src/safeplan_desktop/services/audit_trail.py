@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from safeplan_desktop.domain.audit import AuditAction
-from safeplan_desktop.domain.audit_view import AuditFilter, AuditGroup, AuditLine, actions_of
+from safeplan_desktop.domain.audit import AuditAction, AuditGroup
+from safeplan_desktop.domain.audit_view import AuditFilter, AuditLine, actions_of
 from safeplan_desktop.domain.backups import Verification
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import ClientSnapshot, snapshot_of

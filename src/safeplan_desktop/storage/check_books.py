@@ -47,7 +47,8 @@ def read_books(database: Database) -> Books:
     books = Books()
     rows = database.execute(
         "SELECT seq, at, zone, noun, record_id, content_hash, action FROM audit"
-        " WHERE action IN ('signed', 'addendum', 'reviewed')"
+        " WHERE (action IN ('signed', 'addendum') AND noun IN ('screening', 'plan', 'incident'))"
+        " OR (noun = 'plan' AND action = 'reviewed')"
         " OR (noun = 'questionnaire' AND action IN ('created', 'archived', 'unarchived')) ORDER BY seq"
     )
     for *facts, action in rows:

@@ -88,17 +88,12 @@ def check_reviews(database: Database, books: Books) -> Found:
             )
 
 
-def _review_hash(review: Plain) -> str:
-    """The hash of a review, over its id, client, version and both days."""
-    return hash_of(to_json(dict(review)))
-
-
 def _is_review(row: Row, entry: AuditRow, clients: Mapping[str, str]) -> bool:
     review_id, client_id, version_id, reviewed_on, next_review_on, entered_at = row
     if entry.at != entered_at or clients.get(version_id) != client_id:
         return False
-    if reviewed_on != parse_moment(entry.at, entry.zone).local_date.isoformat():
-        return False
+    if not entry.content_hash:
+        return bool(reviewed_on == parse_moment(entry.at, entry.zone).local_date.isoformat())
     plain = {
         "id": review_id,
         "client_id": client_id,
@@ -106,7 +101,7 @@ def _is_review(row: Row, entry: AuditRow, clients: Mapping[str, str]) -> bool:
         "reviewed_on": reviewed_on,
         "next_review_on": next_review_on,
     }
-    return entry.content_hash in ("", _review_hash(plain))
+    return entry.content_hash == hash_of(to_json(plain))
 
 
 def check_questionnaires(database: Database, books: Books) -> Found:

@@ -167,6 +167,10 @@ _NAMED = {
 }
 
 
+_KEPT = ("number", "client", "record_id", "kind", "signed")
+"""What the comparisons between rows need of each; all texts of ten thousand records at once would fill the memory."""
+
+
 def check_records(database: Database, check_cancelled: Callable[[], None] | None = None) -> list[Check]:
     """Holds every guarded row against what was signed and against the audit.
 
@@ -236,7 +240,7 @@ def _row(kind: _Kind, row: Row, books: Books, codes: Mapping[str, str], signed: 
     if content["id"] != values["id"]:
         yield broken(SIGNED, "holds what was signed as another record.")
         return
-    signed[values["id"]] = content
+    signed[values["id"]] = {name: content.get(name) for name in _KEPT}
     expected = kind.expected(content)
     wrong = [column for column, value in expected.items() if not _same(values[column], value)]
     if kind is _ADDENDA and values["noun"] != entry.noun:

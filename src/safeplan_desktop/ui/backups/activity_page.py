@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from safeplan_desktop.domain.audit_view import GROUP_WORDS, AuditGroup, AuditLine
+from safeplan_desktop.domain.audit import AuditGroup
+from safeplan_desktop.domain.audit_view import AuditLine
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
@@ -42,7 +43,7 @@ class ActivityPage(QWidget):
         self.banner = Banner("activity.banner")
         column.addWidget(self.banner)
         self.since, self.until = DateField(), DateField()
-        self.group = Choice([(group, GROUP_WORDS[group]) for group in AuditGroup], empty="All")
+        self.group = Choice(enum_options(AuditGroup, label_of), empty="All")
         self.noun = Choice(enum_options(Noun, label_of), empty="All")
         self.client = Choice([], empty="All")
         self.form = Form("activity")

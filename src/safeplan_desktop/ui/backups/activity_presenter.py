@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from safeplan_desktop.domain.audit_view import AuditFilter, AuditGroup, AuditLine
+from safeplan_desktop.domain.audit import AuditGroup
+from safeplan_desktop.domain.audit_view import AuditFilter, AuditLine
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services.audit_trail import Period

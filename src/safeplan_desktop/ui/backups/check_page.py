@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.backups import Verification
 from safeplan_desktop.domain.chain_heads import HeadVerdict
-from safeplan_desktop.domain.check_words import COMPARISON_WORDS, next_steps, verdict_words
+from safeplan_desktop.domain.check_words import next_steps, verdict_words
+from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import CancelledError, InvalidInputError, SafePlanError
 from safeplan_desktop.ui.backups.check_presenter import CheckPresenter
 from safeplan_desktop.ui.printing import choose_file
@@ -164,7 +165,7 @@ def _heads(verification: Verification) -> Card:
         made = one.head.made_at or one.at
         day = f", {made:%d %b %Y}" if made is not None else ""
         role = "error" if one.verdict is HeadVerdict.DIFFERENT else ""
-        card.add(label(f"{COMPARISON_WORDS[one.verdict]}: {one.head.words[0].lower()}{one.head.words[1:]}{day}", role))
+        card.add(label(f"{label_of(one.verdict)}: {one.head.words[0].lower()}{one.head.words[1:]}{day}", role))
         if one.verdict is not HeadVerdict.SAME:
             card.add(label(one.sentence, "quiet"))
     return card
