@@ -1,5 +1,6 @@
 """Prints the project's figures: `python tests/bench/figures.py`. Medians; ratios say more than times across machines."""
 
+import datetime as dt
 import io
 import os
 import statistics
@@ -15,6 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from reportlab.pdfgen.canvas import Canvas
+from support.incidents import fill_log
 from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on
 
 from safeplan_desktop.domain.clients import ClientForm
@@ -163,6 +165,56 @@ def main() -> None:
         backup = _median(lambda: session.backups.back_up(Path(place) / "stick", no_report, never_cancelled), 5)
         print(f"backup, verified, of {session.vault.database.size / 1e6:.1f} MB: {backup * 1000:.0f} ms")
         session.vault.database.close()
+        _log(Path(place) / "log")
+
+
+def _log(folder: Path) -> None:
+    """The incident log with ten thousand incidents: each filter as a therapist would set it, and the table behind it."""
+    from PySide6.QtWidgets import QApplication
+
+    from safeplan_desktop.domain.incident_log import HarmLevel, LogFilter, LogState
+    from safeplan_desktop.domain.incidents import IncidentCategory
+    from safeplan_desktop.services.incident_log import IncidentLog
+    from safeplan_desktop.ui.incidents.log import LogActions, LogPage, LogWords
+
+    app = QApplication.instance() or QApplication([])
+    session = session_on(fresh_vault(folder))
+    fill_log(session, 10_000)
+    log = IncidentLog(session.incidents)
+    began = time.perf_counter()
+    log.rows()
+    print(f"incident log, 10,000: read once in {(time.perf_counter() - began) * 1000:.0f} ms")
+    page = LogPage(LogWords(str, str, str, str), LogActions(list, list, list, list))
+    page.resize(1280, 800)
+    page.show()
+    filters = (
+        *(LogFilter(text=text) for text in ("r", "riv", "river lan", "cafe42", "phone", "nothing")),
+        *(LogFilter(category=kind) for kind in (IncidentCategory.VIOLENCE, IncidentCategory.DEATH)),
+        *(LogFilter(harm=level) for level in (HarmLevel.MODERATE, HarmLevel.FATAL)),
+        LogFilter(since=dt.date(2025, 1, 1), until=dt.date(2025, 6, 30)),
+        LogFilter(open_follow_up=True),
+        LogFilter(state=LogState.EVERYTHING),
+        LogFilter(text="phone", harm=HarmLevel.LOW, since=dt.date(2024, 1, 1), open_follow_up=True),
+    )
+    for name, show in (
+        ("the rows", lambda _rows: None),
+        ("and the table", lambda rows: page.show_rows(rows, total=10_000)),
+    ):
+        times = []
+        for wanted in (*filters, *filters * 8):
+            began = time.perf_counter()
+            show(log.narrowed(wanted))
+            times.append(time.perf_counter() - began)
+        rest = times[len(filters) :]
+        app.processEvents()
+        slow = statistics.quantiles(rest, n=20)[-1]
+        print(
+            f"  a filter, {name}: median {statistics.median(rest) * 1000:.1f} ms, 95th percentile {slow * 1000:.1f} ms"
+        )
+    page.close()
+    page.deleteLater()
+    app.processEvents()
+    session.vault.database.close()
 
 
 main()

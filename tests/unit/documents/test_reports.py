@@ -14,9 +14,10 @@ from document_samples import (
 )
 from pdf_reading import read
 
-from safeplan_desktop.documents.incident_report import incident_report_pdf
+from safeplan_desktop.documents.incident_report import Since, incident_report_pdf
 from safeplan_desktop.documents.recovery_sheet import recovery_sheet_pdf
 from safeplan_desktop.documents.screening_report import screening_report_pdf
+from safeplan_desktop.domain.incidents import AddendumKind, FollowUpState, RecordLink
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.practice import Paper
 
@@ -171,3 +172,33 @@ def test_the_code_on_the_sheet_turns_words_into_the_key():
     key = bytes(range(32))
 
     assert Mnemonic("english").to_entropy(" ".join(words_of(key))).hex() == key.hex()
+
+
+def test_a_record_that_was_entered_in_error_says_so_on_top_with_reason_and_day():
+    wrong = replace(
+        incident_addenda()[1], kind=AddendumKind.ENTERED_IN_ERROR, number=1, reason="The wrong client was chosen."
+    )
+    for text in (
+        read(incident_report_pdf(signed_incident(), (wrong,), PROFILE, Paper.A4, CHAIN_HEAD)).pages[0].text,
+        read(screening_report_pdf(signed_screening(), (wrong,), PROFILE, Paper.A4, CHAIN_HEAD)).pages[0].text,
+    ):
+        marks = (
+            "Entered in error",
+            "The wrong client was chosen.",
+            "Marked by Dr. Alma Reyes on March 4, 2026",
+            "Client",
+        )
+        assert order(text, *marks)
+
+
+def test_a_later_entry_is_said_in_the_report():
+    late = replace(signed_incident(), entered=Moment(dt.datetime(2026, 3, 6, 16, 0, tzinfo=dt.UTC), "America/Denver"))
+    text = " ".join(read(incident_report_pdf(late, (), PROFILE, Paper.A4, CHAIN_HEAD)).text.split())
+    assert "set by the program; 4 days later" in text
+
+
+def test_what_came_after_signing_stands_behind_what_was_signed():
+    done = FollowUpState("i", 0, "Review the safety plan", None, dt.date(2026, 3, 8), "Did it together", marked=True)
+    since = Since((done,), RecordLink("p", "Safety plan, version 4, 08 Mar 2026"))
+    text = read(incident_report_pdf(signed_incident(), (), PROFILE, Paper.A4, CHAIN_HEAD, since)).text
+    assert order(text, "Did it together", "Signed by", "Revised afterwards", "Safety plan, version 4")
