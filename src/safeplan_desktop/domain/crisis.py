@@ -155,8 +155,12 @@ class CrisisRun:
         return replace(self, stamps=kept, taken_back=(*self.taken_back, TakenBack(stamp, at)))
 
     def joined(self, other: CrisisRun) -> CrisisRun:
-        """This run with what was ticked elsewhere: of one step the earlier time, of where the client is the newer word."""
-        stamps = {(stamp.variant, stamp.step): stamp for stamp in self.stamps}
+        """This run with what was ticked since, elsewhere.
+
+        Of one step the earlier time counts, of where the client is the newer word; what was unticked since stays so.
+        """
+        gone = {entry.stamp for entry in other.taken_back}
+        stamps = {(stamp.variant, stamp.step): stamp for stamp in self.stamps if stamp not in gone}
         for stamp in other.stamps:
             same = stamps.get((stamp.variant, stamp.step))
             if same is None or stamp.at < same.at:
@@ -165,7 +169,7 @@ class CrisisRun:
         return replace(
             self,
             stamps=tuple(stamps.values()),
-            taken_back=(*self.taken_back, *other.taken_back),
+            taken_back=tuple(dict.fromkeys((*self.taken_back, *other.taken_back))),
             client_id=self.client_id or other.client_id,
             where=newer.where,
             where_at=newer.where_at,

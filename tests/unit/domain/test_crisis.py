@@ -70,6 +70,13 @@ def test_what_was_ticked_while_locked_joins_what_waits_and_the_earlier_time_coun
     assert joined.client_id == "c1"
 
 
+def test_what_was_unticked_while_locked_doesnt_come_back():
+    waiting = _run((Variant.OFFICE, LOOK, 0), (Variant.OFFICE, CALL, 40))
+    locked = waiting.unticked(Variant.OFFICE, "Call", _later(60))
+    assert [stamp.step for stamp in waiting.joined(locked).stamps] == ["Look"]
+    assert waiting.joined(locked).taken_back == locked.taken_back
+
+
 @pytest.mark.parametrize("newer_first", [True, False])
 def test_of_where_the_client_is_the_newer_word_counts(newer_first):
     older = CrisisRun(where="At work", where_at=AT)

@@ -140,7 +140,9 @@ def numbers_section(
     if for_client:
         contacts = tuple(contact for contact in contacts if contact.type in FOR_CLIENTS)
     if not contacts:
-        return Section("Numbers", (Line("No numbers yet.", "", "They come from Practice > Emergency contacts."),))
+        return Section(
+            "Emergency numbers", (Line("No numbers yet.", "", "They come from Practice > Emergency contacts."),)
+        )
     lines = [
         Line(
             contact.name,
@@ -150,7 +152,7 @@ def numbers_section(
         for contact in contacts
         if variant is Variant.TELEHEALTH or contact.type is not ContactType.EMERGENCY_NUMBER
     ]
-    return Section("Numbers", tuple(lines))
+    return Section("Emergency numbers", tuple(lines))
 
 
 def _emergency(contacts: tuple[EmergencyContact, ...]) -> tuple[EmergencyContact, ...]:

@@ -75,15 +75,16 @@ class ContactRow(Card):
         for box, name in ((self.on_plans, "on_plans"), (self.while_locked, "while_locked")):
             box.setObjectName(f"{prefix}.{name}")
             box.setAccessibleName(box.text())
-        self.add(
-            row(
-                self.on_plans,
-                self.while_locked,
-                None,
-                button("I checked this number today", f"{prefix}.checked", self.check_today, kind="small"),
-                button("Remove", f"{prefix}.remove", remove, kind="small"),
-            )
-        )
+        line = FlowLayout(spacing=8)
+        checked = button("I checked this number today", f"{prefix}.checked", self.check_today, kind="small")
+        for widget in (
+            self.on_plans,
+            self.while_locked,
+            checked,
+            button("Remove", f"{prefix}.remove", remove, kind="small"),
+        ):
+            line.addWidget(widget)
+        self.add(line)
         for field in ("type", "name", "number", "hours", "languages", "note", "checked_on", "checked_by"):
             getattr(self, field).set_value(getattr(contact, field))
         self.on_plans.setChecked(contact.on_plans)

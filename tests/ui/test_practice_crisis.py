@@ -1,0 +1,130 @@
+"""Practice: emergency contacts with their checks, the crisis protocol, the wall card."""
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from support.vaults import PASSPHRASE, fresh_vault
+from support.windows import find, open_window, unlock
+
+from safeplan_desktop.services import reference
+
+TODAY = dt.date(2026, 3, 2)
+
+
+@pytest.fixture
+def practice(qtbot, tmp_path):
+    with open_window(qtbot, fresh_vault(tmp_path / "vault")) as window:
+        unlock(qtbot, window, PASSPHRASE)
+        QApplication.processEvents()
+        window.workspace.open_screen("practice")
+        yield window.workspace.session.practice
+
+
+def _open(index: int) -> None:
+    find("practice.tabs").setCurrentIndex(index)
+    QApplication.processEvents()
+
+
+def _type(name: str, text: str) -> None:
+    field = find(name)
+    field.selectAll()
+    QTest.keyClicks(field, text)
+
+
+# Numbers
+
+
+def test_one_number_and_all_numbers_are_checked_with_the_day_and_the_name(practice):
+    _open(1)
+    assert find("practice.contact-3.warning").text() == "Number never checked."
+    find("practice.contact-3.checked").click()
+    assert find("practice.contact-3.checked_by").value() == "Dr. Alma Reyes"
+    find("practice.save-contacts").click()
+    first, _, third = practice.contacts()
+    assert (third.checked_on, third.checked_by) == (TODAY, "Dr. Alma Reyes")
+    assert first.checked_by == ""
+    find("practice.check-all").click()
+    find("practice.save-contacts").click()
+    assert {contact.checked_by for contact in practice.contacts()} == {"Dr. Alma Reyes"}
+    assert practice.numbers_never_checked() == ()
+
+
+def test_a_changed_number_has_not_been_checked(practice):
+    _open(1)
+    _type("practice.contact-1.number", "112")
+    assert find("practice.contact-1.warning").text() == "Number never checked."
+    find("practice.save-contacts").click()
+    assert (practice.contacts()[0].number, practice.contacts()[0].checked_on) == ("112", None)
+
+
+def test_the_rows_of_the_country_come_in_unchecked_and_only_once(practice):
+    _open(1)
+    find("practice.take-country").click()
+    find("practice.save-contacts").click()
+    contacts = practice.contacts()
+    # 911 and 988 stood there already; of the list, the text line is new.
+    assert [contact.number for contact in contacts] == ["911", "988", "+1 303 555 0155", "741741"]
+    assert contacts[-1].checked_on is None
+    find("practice.take-country").click()
+    assert "stand here already" in find("practice.contacts.banner").text
+
+
+def test_a_contact_without_a_number_is_named_beside_its_field(practice):
+    _open(1)
+    find("practice.add-contact").click()
+    QTest.keyClicks(QApplication.focusWidget() or find("practice.contact-4.name"), "Dr. Lee")
+    find("practice.save-contacts").click()
+    assert find("practice.contact-4.number.error").isVisible()
+    assert len(practice.contacts()) == 3
+
+
+def test_the_wall_card_is_shown_for_printing(qtbot, practice):
+    _open(1)
+    find("practice.wall-card").click()
+    qtbot.waitUntil(lambda: any(w.objectName() == "preview" for w in QApplication.topLevelWidgets()), timeout=10_000)
+
+
+# Protocol
+
+
+def test_steps_are_changed_moved_added_and_removed_by_keyboard(practice):
+    _open(4)
+    _type("practice.protocol.office-1.text", "Press the bell")
+    down = find("practice.protocol.office-1.down")
+    down.setFocus()
+    QTest.keyClick(down, Qt.Key.Key_Return)
+    QTest.keyClick(find("practice.protocol.office-3.remove"), Qt.Key.Key_Space)
+    QTest.keyClick(find("practice.protocol.office.add"), Qt.Key.Key_Return)
+    QTest.keyClicks(find("practice.protocol.office-11.text"), "Call the night desk")
+    QTest.keyClick(find("practice.protocol.office-11.call"), Qt.Key.Key_Space)
+    find("practice.protocol.save").click()
+    ours, stored = reference.protocol(), practice.protocol()
+    assert [step.text for step in stored.office[:3]] == [ours.office[1].text, "Press the bell", ours.office[3].text]
+    assert (stored.office[-1].text, stored.office[-1].call) == ("Call the night desk", True)
+    assert stored.office[0].short == ours.office[1].short
+    assert stored.office[1].short == ""  # the short form belonged to other words
+    assert stored.telehealth == ours.telehealth
+
+
+def test_a_step_without_words_is_said_above_and_nothing_is_saved(practice):
+    _open(4)
+    find("practice.protocol.telehealth.add").click()
+    find("practice.protocol.save").click()
+    assert "no words yet" in find("practice.protocol.banner").text
+    assert practice.protocol() == reference.protocol()
+
+
+def test_our_steps_come_back_after_a_question(practice):
+    _open(4)
+    _type("practice.protocol.office-1.text", "Press the bell")
+    find("practice.protocol.save").click()
+    find("practice.protocol.reset").click()
+    find("practice.protocol.ask-reset.no").click()
+    assert practice.protocol().office[0].text == "Press the bell"
+    find("practice.protocol.reset").click()
+    find("practice.protocol.ask-reset.yes").click()
+    assert practice.protocol() == reference.protocol()
+    assert find("practice.protocol.office-1.text").value() == reference.protocol().office[0].text
