@@ -80,3 +80,29 @@ def grouped_sum(count=4, expression=ADDED_UP):
 
 def as_bytes(plain):
     return json.dumps(plain, ensure_ascii=False).encode()
+
+
+def every_kind():
+    """A questionnaire with every kind of answer that the wizard knows, a sum, and conditions on several of them."""
+    limits = [
+        {"url": CORE + "minValue", "valueInteger": 0},
+        {"url": CORE + "maxValue", "valueInteger": 10},
+        {"url": CORE + "questionnaire-unit", "valueCoding": {"code": "d", "display": "days"}},
+    ]
+    added = calculated("%resource.item.where(linkId = 'signs' or linkId = 'step').answer.value.weight().sum()")
+    return questionnaire(
+        question(
+            "signs", repeats=True, answerOption=[option(c, f"Sign {c}", worth) for worth, c in enumerate("abc", 1)]
+        ),
+        question("step", answerOption=frequency()),
+        question("number", "integer", extension=limits),
+        question("weight", "decimal"),
+        question("day", "date", extension=[{"url": CORE + "minValue", "valueDate": "2000-01-01"}]),
+        question("moment", "dateTime"),
+        question("hour", "time"),
+        question("other", "open-choice", answerOption=[option("x", "X"), option("y", "Y")]),
+        question("words", "text"),
+        question("many", "text", enableWhen=[{"question": "number", "operator": ">", "answerInteger": 5}]),
+        question("total", "integer", readOnly=True, extension=added),
+        title="Every kind",
+    )

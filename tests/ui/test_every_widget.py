@@ -16,13 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from support.incidents import sign_incident
-from support.questionnaires import as_bytes, grouped_sum, question, questionnaire, yes_no
+from support.questionnaires import as_bytes, every_kind, grouped_sum, question, questionnaire, yes_no
 from support.vaults import PASSPHRASE, START, finish_two_versions, fresh_vault, session_on, sign_scores
 from support.windows import find, open_window, plan_editor, unlock
 
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.incidents import FollowUp, RecordLink
 from safeplan_desktop.services import questionnaires
+from safeplan_desktop.services.answer_files import TakenAnswers
+from safeplan_desktop.ui.screening.instruments import InstrumentsStep
 from safeplan_desktop.ui.theme import Scheme, apply_theme, tokens
 
 INTERACTIVE = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QTableView)
@@ -55,6 +57,9 @@ STATES = (
         "quick-check",
         "period",
         "wizard-means",
+        "wizard-typed",
+        "answers-out",
+        "answers-in",
     ),
 )
 
@@ -97,6 +102,23 @@ def _go(qtbot, window, state: str) -> None:
             item = ("thoughts", "plan", "intent", "means", "changed", "plan-used")[place]
             find(f"quick.{item}").buttons[answer].click()
         find("quick.setting").buttons[1].click()
+    elif state in {"wizard-typed", "answers-in"}:
+        taken = workspace.session.questionnaires.take_in(as_bytes(every_kind()), "Mine")
+        workspace.open_screen("screening")
+        workspace.screening_presenter.begin()
+        find("screening.steps.step-2").click()
+        screen = workspace.screen_of("screening")
+        page = screen.findChild(InstrumentsStep)
+        page.add_instrument(taken.asked.instrument.id)
+        QTest.keyClicks(find(f"screening.{taken.asked.instrument.id}.number.line"), "99")
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        if state == "answers-in":
+            given = page.cards[0].value()
+            screen.show_answers(given.instrument, TakenAnswers(given, 1, 3, ("A sentence.",)))
+    elif state == "answers-out":
+        sign_scores(workspace.session, workspace.client_id, {"phq-2": (1, 1), "gad-2": (1, 1)})
+        workspace.open_screen("screening")
+        find("screening.1.answers").click()
     elif state.startswith("wizard-"):
         workspace.open_screen("screening")
         workspace.screening_presenter.begin()

@@ -145,7 +145,7 @@ def _answer(instrument: Instrument, item: Item, question: Question, values: tupl
         fitting = [option.value for option in options if values[0] == option.value]
         return ItemAnswer(item.id, fitting[0] if fitting else None)
     value, _ = read_typed(question, typed_text(values[0]))
-    return ItemAnswer(item.id, given=values if value is not None else (), note="" if value is not None else typed)
+    return ItemAnswer(item.id, given=(value,) if value is not None else (), note="" if value is not None else typed)
 
 
 def asked_in(instrument: Instrument, given: InstrumentAnswers) -> frozenset[str]:
@@ -167,7 +167,7 @@ def result_of(instrument: Instrument, given: InstrumentAnswers, person: Person =
     hidden = tuple(item.id for item in instrument.items if item.id in answered and item.id not in asked)
     missing = tuple(item.id for item in instrument.needed if item.id in asked and item.id not in answered)
     added = sum_up(found, answers)
-    whole = instrument.has_total and added.total is not None and added.total.is_integer()
+    whole = instrument.has_total and added.total is not None and float(added.total).is_integer()
     unknown = added.unknown if instrument.has_total else ()
     if missing or hidden or unknown:
         return Score(missing=missing, hidden=hidden, unknown=unknown)

@@ -79,7 +79,7 @@ def typed_text(value: AnswerValue) -> str:
     if isinstance(value, int | float):
         return str(int(value)) if float(value).is_integer() else repr(value)
     if _TIME.fullmatch(value) or "T" in value:
-        return value.replace("T", " ").removesuffix(":00")
+        return _ZONE.sub("", value).replace("T", " ").removesuffix(":00")
     return value
 
 

@@ -545,3 +545,19 @@ def test_an_export_of_incidents_refuses_what_doesnt_belong_to_it(capsys, sample,
         assert code == 1, words
         assert said.err.strip().endswith(".")
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_the_answers_of_a_signed_screening_are_exported_as_a_response(capsys, sample, tmp_path):
+    out = tmp_path / "answers.json"
+    asked = ("export", sample, "response", "--client", "C-02", "--instrument", "phq-9", "--out", out)
+    code, said = _run(capsys, *asked, "--json")
+    assert code == 0, said.err
+    assert json.loads(said.out)["instrument"] == "phq-9"
+    plain = json.loads(out.read_text())
+    assert (plain["resourceType"], plain["status"]) == ("QuestionnaireResponse", "completed")
+    assert plain["contained"][0]["code"] == [{"system": "http://loinc.org", "code": "44249-1"}]
+    code, said = _run(capsys, *asked, "--paper", "letter")
+    assert code != 0
+    assert "one form only" in said.err
+    code, said = _run(capsys, "export", sample, "plan", "--client", "C-02", "--out", out, "--instrument", "phq-9")
+    assert "only a response" in said.err

@@ -64,7 +64,7 @@ class SaveAnswersDialog(Dialog):
         except SafePlanError as problem:
             self.banner.show_problem(problem)
         else:
-            self.banner.say("done", f"The answers to {file.title} are saved.")
+            self.banner.say("success", f"The answers to {file.title} are saved.")
 
 
 class TakeAnswersDialog(Dialog):

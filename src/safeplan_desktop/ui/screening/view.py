@@ -18,6 +18,7 @@ from safeplan_desktop.ui.drafting import Autosave, SavedLabel
 from safeplan_desktop.ui.screening.answer_files import SaveAnswersDialog
 from safeplan_desktop.ui.screening.factors import FactorsStep
 from safeplan_desktop.ui.screening.instruments import InstrumentsStep
+from safeplan_desktop.ui.screening.overview import OverviewActions, ScreeningOverview
 from safeplan_desktop.ui.screening.presenter import ScreeningPresenter
 from safeplan_desktop.ui.screening.quick import QuickCheckPage
 from safeplan_desktop.ui.screening.sign import SignStep
@@ -25,12 +26,10 @@ from safeplan_desktop.ui.screening.steps import BeginStep, CareStep, Formulation
 from safeplan_desktop.ui.widgets.addendum import AddendumDialog
 from safeplan_desktop.ui.widgets.confirm import ask_discard
 from safeplan_desktop.ui.widgets.layout import (
-    Card,
     EmptyState,
     Page,
     StepHeader,
     button,
-    clear_layout,
     row,
 )
 from safeplan_desktop.ui.widgets.void import VoidDialog
@@ -58,10 +57,18 @@ class ScreeningScreen(QWidget):
             "Go to the clients",
             lambda: presenter.shell.open_screen("clients"),
         )
-        self._overview = Page("screening.overview", "Screening")
-        self._overview_body = QVBoxLayout()
-        self._overview.add(self._overview_body)
-        self._overview.body.addStretch(1)
+        self._overview = ScreeningOverview(
+            OverviewActions(
+                begin=presenter.begin,
+                begin_quick=presenter.begin_quick,
+                open_period=lambda: presenter.shell.open_period(presenter.client_id),
+                open_report=presenter.preview,
+                add_to=self._ask_addendum,
+                export_answers=self._export,
+                write_incident=presenter.write_incident,
+                void=self._ask_void,
+            )
+        )
         self._stack = QStackedWidget()
         for page in (self._nobody, self._overview):
             self._stack.addWidget(page)
@@ -187,52 +194,7 @@ class ScreeningScreen(QWidget):
         """Shows a client's signed screenings, or the way to the first one."""
         self.autosave.forget()
         self._base = ScreeningForm("")
-        self._overview.title.setText(f"Screening of {label_}")
-        clear_layout(self._overview_body)
-        begin = self._presenter.begin
-        if not rows:
-            self._overview_body.addWidget(
-                EmptyState("screening.none", "There is no screening yet.", "Begin a screening", begin)
-            )
-        else:
-            shell, client_id = self._presenter.shell, self._presenter.client_id
-            self._overview_body.addLayout(
-                row(
-                    button("New screening", "screening.new", begin, kind="primary"),
-                    button("Quick check", "screening.quick", self._presenter.begin_quick),
-                    None,
-                    button(
-                        "Report of a period...",
-                        "screening.period",
-                        partial(shell.open_period, client_id),
-                        kind="quiet",
-                    ),
-                )
-            )
-        for summary in rows:
-            told = [
-                label_of(summary.reason),
-                f"judgement: {label_of(summary.judgement).lower()}",
-                label_of(summary.level),
-            ]
-            told += ["critical answer"] if summary.flagged else []
-            if summary.next_reassessment:
-                told.append(f"next on {summary.next_reassessment:%d %b %Y}")
-            told += ["entered in error: it counts nowhere"] if summary.voided else []
-            card = Card(f"Screening {summary.number}, {summary.signed.local:%d %b %Y}", ". ".join(told) + ".")
-            name = f"screening.{summary.number}"
-            actions = [
-                button("Open the report", f"{name}.open", partial(self._presenter.preview, summary.id)),
-                button("Add to it...", f"{name}.add", partial(self._ask_addendum, summary.id), kind="quiet"),
-                button("Export answers...", f"{name}.answers", partial(self._export, summary.id), kind="quiet"),
-            ]
-            if not summary.voided:
-                begin_incident = partial(self._presenter.write_incident, summary)
-                actions.append(button("Write an incident", f"{name}.incident", begin_incident, kind="quiet"))
-                ask = partial(self._ask_void, summary.id)
-                actions.append(button("Entered in error...", f"{name}.void", ask, kind="quiet"))
-            card.add(row(*actions, None))
-            self._overview_body.addWidget(card)
+        self._overview.show_all(label_, rows)
         self._stack.setCurrentWidget(self._overview)
 
     def show_wizard(self, label_: str, form: ScreeningForm, step: Step) -> None:

@@ -1,0 +1,115 @@
+import json
+from dataclasses import replace
+
+import pytest
+from support.questionnaires import as_bytes, every_kind, grouped_sum, phq9
+from support.vaults import sign_scores
+
+from safeplan_desktop.domain.audit import AuditAction
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.questionnaires import Code
+from safeplan_desktop.domain.screenings import InstrumentAnswers, ItemAnswer
+from safeplan_desktop.errors import NotFoundError, SafePlanError
+from safeplan_desktop.services import questionnaires
+from safeplan_desktop.services.answer_files import answers_from
+from safeplan_desktop.storage import audit
+
+SYSTEM = "http://example.org/answers"
+EVERY = (
+    ItemAnswer("signs", given=(Code("a", SYSTEM), Code("b", SYSTEM))),
+    ItemAnswer("step", 3),
+    ItemAnswer("number", given=(7.0,)),
+    ItemAnswer("weight", given=(61.5,)),
+    ItemAnswer("day", given=("2026-03-05",)),
+    ItemAnswer("moment", given=("2026-03-05T14:30:00",)),
+    ItemAnswer("hour", given=("07:05:00",)),
+    ItemAnswer("other", note="neither"),
+    ItemAnswer("words", note="since the move"),
+    ItemAnswer("many", note="more than five"),
+)
+
+
+def _sign(session, client, given):
+    screening = session.screenings.get(sign_scores(session, client.id, {}))
+    draft, _ = session.screenings.begin(client.id)
+    return session.screenings.sign(draft, replace(screening.form, instruments=(given,)), "Dr. Alma Reyes")
+
+
+def test_what_goes_out_of_a_signed_record_comes_in_again_the_same(session, client):
+    taken = session.questionnaires.take_in(as_bytes(every_kind()), "Mine")
+    instrument = taken.asked.instrument
+    signed = _sign(session, client, InstrumentAnswers(instrument.id, EVERY))
+    assert session.screenings.get(signed.id).form.instruments[0].answers == EVERY
+    assert signed.facts[0].total == 6
+    file = session.answer_files.one(signed.id)
+    plain = json.loads(file.data)
+    assert plain["questionnaire"] == every_kind()["url"]
+    assert "subject" not in plain
+    assert "Maren" not in file.data.decode()
+    moment = next(item for item in plain["item"] if item["linkId"] == "moment")
+    assert moment["answer"] == [{"valueDateTime": "2026-03-05T14:30:00-07:00"}]
+    back = answers_from(file.data, instrument)
+    assert back.given.answers == EVERY
+    assert (back.total, back.warnings) == (6, ())
+    assert questionnaires.answers_in(file.data, questionnaires.read(as_bytes(every_kind()))).total == 6
+
+
+def test_our_own_instruments_go_out_with_their_published_codes(session, client):
+    values = (2, 2, 2, 2, 2, 0, 0, 0, 1, 1)
+    file = session.answer_files.one(sign_scores(session, client.id, {"phq-9": values}))
+    plain = json.loads(file.data)
+    assert [item["linkId"] for item in plain["item"]] == [*(str(n) for n in range(1, 10)), "function", "total"]
+    coding = plain["item"][0]["answer"][0]["valueCoding"]
+    assert (coding["system"], coding["code"]) == ("http://loinc.org", "LA6570-1")
+    (asked,) = plain["contained"]
+    assert asked["item"][8]["code"] == [{"system": "http://loinc.org", "code": "44260-8"}]
+    assert plain["item"][10]["answer"] == [{"valueInteger": 11}]
+    back = answers_from(file.data, session.questionnaires.instrument("phq-9"))
+    assert [one.value for one in back.given.answers] == list(values)
+    assert (back.total, back.warnings) == (11, ())
+
+
+def test_a_recognised_questionnaire_goes_out_in_the_wording_of_its_day(session, client):
+    taken = session.questionnaires.take_in(as_bytes(phq9()), "Mine")
+    signed = sign_scores(session, client.id, {"phq-9": (1,) * 10})
+    session.desk.clock.forward(days=1)
+    session.questionnaires.retire(taken.id)
+    file = session.answer_files.one(signed)
+    plain = json.loads(file.data)
+    assert plain["questionnaire"] == phq9()["url"]
+    assert [item["linkId"] for item in plain["item"]] == [*(f"p{n}" for n in range(1, 10)), "total"]
+    assert any("isn't in the questionnaire" in sentence for sentence in file.left_out)
+    assert plain["item"][9]["answer"] == [{"valueDecimal": 9}]
+
+
+def test_saving_is_atomic_and_noted_and_replaces_only_its_own_kind(session, client, tmp_path):
+    file = session.answer_files.one(sign_scores(session, client.id, {"phq-2": (1, 1)}))
+    assert file.suggested_name == "answers_M-07_2026-03-02.json"
+    session.answer_files.save(file, tmp_path / file.suggested_name)
+    session.answer_files.save(file, tmp_path / file.suggested_name)
+    assert (tmp_path / file.suggested_name).read_bytes() == file.data
+    every = audit.of_record(session.vault.database, file.screening_id)
+    noted = [(one.noun, one.detail) for one in every if one.action is AuditAction.EXPORTED]
+    assert noted == [(Noun.SCREENING, "answers, FHIR R4")] * 2
+    (tmp_path / "notes.txt").write_text("dear diary")
+    with pytest.raises(SafePlanError, match="isn't of this kind"):
+        session.answer_files.save(file, tmp_path / "notes.txt")
+
+
+def test_of_several_instruments_one_has_to_be_named(session, client):
+    signed = sign_scores(session, client.id, {"phq-2": (1, 1), "gad-2": (0, 1)})
+    with pytest.raises(NotFoundError, match="several"):
+        session.answer_files.one(signed)
+    assert session.answer_files.one(signed, "gad-2").instrument == "gad-2"
+    with pytest.raises(NotFoundError, match="no such"):
+        session.answer_files.one(signed, "phq-9")
+
+
+def test_a_total_that_the_file_states_otherwise_is_said(session):
+    taken = session.questionnaires.take_in(as_bytes(grouped_sum(2)), "Mine")
+    plain = {"resourceType": "QuestionnaireResponse", "status": "completed", "item": [
+        *({"linkId": f"g.{n}", "answer": [{"valueCoding": {"code": "LA6570-1"}}]} for n in (1, 2)),
+        {"linkId": "sum", "answer": [{"valueInteger": 6}]}]}  # fmt: skip
+    found = answers_from(as_bytes(plain), taken.asked.instrument)
+    assert found.total == 4
+    assert "The file states a total of 6; here the answers give 4." in found.warnings
