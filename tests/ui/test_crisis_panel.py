@@ -360,6 +360,19 @@ def test_the_lock_takes_the_clients_place_off_the_panel_and_keeps_its_ticks(open
     assert opened.crisis_room.presenter.run.client_id == ""
 
 
+def test_the_lock_takes_the_client_off_a_closed_panel_too(opened):
+    _choose(opened)
+    _elsewhere(opened)
+    opened.open_crisis()
+    QTest.keyClicks(opened.crisis.where, "Alley")
+    opened.crisis.reject()
+    opened.lock()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    said = "\n".join(label.text() for label in opened.crisis.findChildren(QLabel)) + opened.crisis.where.text()
+    for word in ("Alley", "Birch", "Maren", "M-07", "Rolf", "Ana", "Lithium"):
+        assert word not in said
+
+
 @pytest.mark.parametrize(("visible", "replaced"), [(False, True), (True, False)])
 def test_the_process_is_replaced_at_lock_unless_the_ticks_are_in_use(opened, visible, replaced):
     calls = []

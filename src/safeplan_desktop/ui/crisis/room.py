@@ -124,7 +124,7 @@ class CrisisRoom(QObject):
         self.presenter.locked(keep_ticks=stays)
         self.exercises = None
         self.panel.settle()
-        self.panel.refresh()
+        self.panel.forget_client()
         return not stays
 
     def may_quit(self, quit_: Callable[[], object]) -> bool:

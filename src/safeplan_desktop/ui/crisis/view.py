@@ -204,6 +204,17 @@ class CrisisPanel(Dialog):
         self._of_another = numbers.of_another
         self._show_state()
 
+    def forget_client(self) -> None:
+        """Takes everything off the panel that was shown while the records were open; a closed panel is filled later."""
+        self.where.set_value("")
+        if self.isVisible():
+            self.refresh()
+            return
+        clear_layout(self._left)
+        clear_layout(self._more)
+        self._of_another = ""
+        self.waiting.setText("")
+
     def _section(self, section: Section) -> Card:
         card = Card(f"{self._word}{section.title}")
         for line in section.lines:
