@@ -68,7 +68,8 @@ def write_atomically(
 def write_document(path: Path, document: bytes) -> None:
     """Writes a document where the therapist chose. It replaces only one of its kind, and never anything beside records.
 
-    A PDF replaces a PDF; a text or a table replaces only a file with the same ending that isn't a PDF or a database.
+    A PDF replaces a PDF, answers as JSON replace JSON; a text or a table replaces only a file with such an ending that
+    isn't a PDF or a database.
 
     Raises:
         StorageUnavailableError: for a folder with records, a folder, or a file of another kind; nothing was changed.
@@ -103,14 +104,16 @@ def write_document(path: Path, document: bytes) -> None:
 
 
 _PDF = b"%PDF-"
-_TEXTS = (".csv", ".txt", ".json")
+_BEGINNINGS = (_PDF, b"{")
+_TEXTS = (".csv", ".txt")
 
 
 def _is_alike(path: Path, document: bytes) -> bool:
     with path.open("rb") as file:
         head = file.read(64)
-    if document.startswith(_PDF):
-        return head.startswith(_PDF)
+    for beginning in _BEGINNINGS:
+        if document.startswith(beginning):
+            return head.startswith(beginning)
     return path.suffix.lower() in _TEXTS and b"\x00" not in head and not head.startswith(_PDF)
 
 

@@ -340,7 +340,7 @@ def test_hidden_questions_are_not_asked():
         (questionnaire(question("a", option=[{"valueString": "x"}])), "STU3"),
         (questionnaire(question("a", options={"reference": "#x"})), "STU3"),
         (questionnaire(question("a", "boolean"), question("b", "string", enableWhen=[{"question": "a", "hasAnswer": True}])), "STU3"),
-        (questionnaire(question("a", modifierExtension=[{}])), "changes its meaning"),
+        (questionnaire(question("a", modifierExtension=[{}])), "change its meaning"),
         (questionnaire(question("a", "string"), modifierExtension=[{}]), "change its meaning"),
         (questionnaire(*(question(f"q{place}", "string") for place in range(1001))), "more than 1000"),
         (questionnaire(*(question(f"q{place}", answerOption=[{"valueInteger": n} for n in range(60)]) for place in range(90))), "5000"),

@@ -92,7 +92,7 @@ def test_saving_is_atomic_and_noted_and_replaces_only_its_own_kind(session, clie
     noted = [(one.noun, one.detail) for one in every if one.action is AuditAction.EXPORTED]
     assert noted == [(Noun.SCREENING, "answers, FHIR R4")] * 2
     (tmp_path / "notes.txt").write_text("dear diary")
-    with pytest.raises(SafePlanError, match="isn't of this kind"):
+    with pytest.raises(SafePlanError, match="of another kind"):
         session.answer_files.save(file, tmp_path / "notes.txt")
 
 
