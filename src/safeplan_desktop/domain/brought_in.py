@@ -201,8 +201,12 @@ def _with_licence(instrument: Instrument, permission: str, found: Questionnaire)
         read_aloud=True,
         licence=permission,
         licence_class=LicenceClass.CONDITIONS,
-        credit=" ".join(part for part in (found.licence, f"Used here because: {permission}") if part),
+        credit=" ".join(part for part in (_ended(found.licence), f"Used here because: {permission}") if part),
     )
+
+
+def _ended(sentence: str) -> str:
+    return f"{sentence}." if sentence and sentence[-1].isalnum() else sentence
 
 
 def _worded(found: Questionnaire, own: Instrument) -> Instrument | None:

@@ -21,6 +21,11 @@ _MOST_SHOWN = 100
 KIND = "FHIR answers (*.json)"
 
 
+def _size(dialog: Dialog) -> QSize:
+    letters = dialog.fontMetrics()
+    return within_screen(dialog, QSize(80 * letters.averageCharWidth(), 24 * letters.lineSpacing()))
+
+
 class SaveAnswersDialog(Dialog):
     """The instruments of a signed screening, each with a way to save its answers."""
 
@@ -53,7 +58,7 @@ class SaveAnswersDialog(Dialog):
         inner.addStretch(1)
         layout.addWidget(scrolling_column("answers-out", column, (0, 0, 0, 0)), 1)
         layout.addLayout(row(None, button("Close", "answers-out.close", self.reject)))
-        self.resize(within_screen(self, QSize(620, 460)))
+        self.resize(_size(self))
 
     def _choose(self, file: AnswerFile) -> None:
         path = choose_save_path(self, file.suggested_name, KIND)
@@ -102,7 +107,7 @@ class TakeAnswersDialog(Dialog):
                 button("Take these answers", "answers-in.yes", self._yes, kind="primary"),
             )
         )
-        self.resize(within_screen(self, QSize(620, 420)))
+        self.resize(_size(self))
 
     def _yes(self) -> None:
         self.accept()

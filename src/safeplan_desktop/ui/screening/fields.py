@@ -18,18 +18,22 @@ _LONGEST = 60
 
 
 class SeveralAnswers(QWidget):
-    """A question that takes any of its answers: a digit or Space ticks one, Delete clears all, Enter goes on."""
+    """A question that takes any of its answers: a digit or Space ticks one, Delete clears all, Enter goes on.
+
+    With `points` each answer says in brackets what it counts, because its digit doesn't.
+    """
 
     changed = Signal()
     chosen = Signal()
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, *, points: bool) -> None:
         super().__init__()
         self._values = [option.value for option in question.options]
         line = FlowLayout(self)
         self.buttons: list[QCheckBox] = []
         for place, option in enumerate(question.options):
-            box = QCheckBox(f"{place}  {option.label}" if place < _TEN else option.label)
+            counts = f" ({option.points:g})" if points and option.points is not None else ""
+            box = QCheckBox(f"{place}  {option.label}{counts}" if place < _TEN else f"{option.label}{counts}")
             box.installEventFilter(self)
             box.clicked.connect(lambda _checked=False: self.changed.emit())
             self.buttons.append(box)
@@ -101,6 +105,7 @@ class TypedAnswer(QWidget):
         self.line.returnPressed.connect(self.chosen)
         across = QHBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(8)
         across.addWidget(self.line)
         if question.unit:
             across.addWidget(label(question.unit, "quiet"))

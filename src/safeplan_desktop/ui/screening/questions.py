@@ -110,9 +110,9 @@ class InstrumentCard(Card):
         note.changed.connect(self._edited if self.instrument.follows_file else self.changed)
         self.notes[item.id] = note
         if choice is not None:
-            opener = button(
-                "Note", f"{self._prefix}.{item.id}.add-note", partial(self._open_note, item.id), kind="quiet"
-            )
+            words = item.note_prompt if self.instrument.follows_file and item.note_prompt else "Note"
+            name = f"{self._prefix}.{item.id}.add-note"
+            opener = button(words, name, partial(self._open_note, item.id), kind="quiet")
             opener.setAccessibleName(f"Write a note: {item.label}")
             self._openers[item.id] = opener
             column.addLayout(row(choice, None, opener))
@@ -131,7 +131,7 @@ class InstrumentCard(Card):
         question = self._question(item)
         entry = entry_of(question) if question is not None else Entry.ONE
         if question is not None and entry is Entry.SEVERAL:
-            several = SeveralAnswers(question)
+            several = SeveralAnswers(question, points=item.scored and self.instrument.has_total)
             several.set_given(answer.given)
             return several
         if question is not None and entry not in {Entry.ONE, Entry.WORDS}:
@@ -139,6 +139,13 @@ class InstrumentCard(Card):
             typed.set_given(answer.given, answer.note)
             return typed
         options = [(option.value, option.label) for option in self.instrument.options_of(item)]
+        if question is not None and item.scored and self.instrument.has_total:
+            # Answers that count the same are chosen by their place, so what they count stands beside them.
+            pairs = zip(options, question.options, strict=True)
+            options = [
+                (value, words if value == option.points else f"{words} ({option.points:g})")
+                for (value, words), option in pairs
+            ]
         if not options:
             return None
         choice = OptionRow(options, points=self.instrument.has_total)
