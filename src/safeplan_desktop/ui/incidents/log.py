@@ -25,7 +25,7 @@ from safeplan_desktop.ui.widgets.layout import EmptyState, button, label, row
 _NOTHING_YET = "No incident yet. When something happens, write it on the same day."
 _FILTER_LETTERS = 13
 _HARM, _CLIENT = 4, 3
-_NARROW, _NARROWER = 150, 105
+_NARROW, _NARROWER = 138, 105
 """Letters that the table is wide: below, harm and then the client are left out, so that the kind can be read."""
 _NONE_FITS = "No incident fits these filters."
 

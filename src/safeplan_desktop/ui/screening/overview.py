@@ -62,13 +62,13 @@ class ScreeningOverview(Page):
     def _card(self, summary: ScreeningSummary) -> Card:
         told = [
             label_of(summary.reason),
-            f"judgement: {label_of(summary.judgement).lower()}",
+            f"Judgement: {label_of(summary.judgement).lower()}",
             label_of(summary.level),
         ]
-        told += ["critical answer"] if summary.flagged else []
+        told += ["Critical answer"] if summary.flagged else []
         if summary.next_reassessment:
-            told.append(f"next on {summary.next_reassessment:%d %b %Y}")
-        told += ["entered in error: it counts nowhere"] if summary.voided else []
+            told.append(f"Next on {summary.next_reassessment:%d %b %Y}")
+        told += ["Entered in error: it counts nowhere"] if summary.voided else []
         card = Card(f"Screening {summary.number}, {summary.signed.local:%d %b %Y}", ". ".join(told) + ".")
         name, actions = f"screening.{summary.number}", self._actions
         made = [
