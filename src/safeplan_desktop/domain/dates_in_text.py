@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "pl", "nl", "sv", "uk", "ru", "vi")
+_SHORT_FORMS = ("en", "de")
+_ALSO_VERBS = frozenset({"may", "march", "mars"})
 _CENTURY = 100
 _PIVOT = 30
 _LONG_YEAR = 4
@@ -40,7 +42,8 @@ def _months() -> dict[str, int]:
     for language in _LANGUAGES:
         months = Locale(language).months
         for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
+            # Short forms of other languages are English words: "2 out of 10", "3 days ago".
+            for width in ("wide", "abbreviated") if language in _SHORT_FORMS else ("wide",):
                 for number, name in months[context].get(width, {}).items():
                     word = name.casefold().rstrip(".")
                     if not word.isdigit() and len(word) > 2:  # noqa: PLR2004 - "T1" and the like say nothing
@@ -86,7 +89,10 @@ def _candidates(text: str, usual_year: int) -> Iterator[FoundDate]:
     day_first, month_first = _worded()
     for pattern, day_group, month_group in ((day_first, 1, 2), (month_first, 2, 1)):
         for match in pattern.finditer(text):
-            month = _months()[match[month_group].casefold().rstrip(".")]
+            word = match[month_group]
+            if word in _ALSO_VERBS and not match[3]:
+                continue  # "that 3 may come"
+            month = _months()[word.casefold().rstrip(".")]
             year = _year(match[3], usual_year) if match[3] else usual_year
             yield FoundDate(*match.span(), _days(year, (month, int(match[day_group]))))
 

@@ -21,10 +21,12 @@ _EMERGENCY = words_set("911 112 999 988 111 000 110 113 114 116 117 118 119 143 
 _RUN = re.compile(r"(?<![\w:.])[+(]{0,2}\d(?:[\s().\-/\u2010-\u2015\u00a0\u202f]{0,3}\d)+(?![\w:]\d)")
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)*")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)@\w{2,}", re.IGNORECASE)
+_NUMBERED = r"(?<!\w)\d{1,5}[A-Za-z]?\s+"
+_ROOM = r"\b\.?(?:,?\s+(?i:suite|ste|apt|apartment|unit|flat|no)\.?\s*\w+)?"
+# "20 minutes on the way" is no address: what is an ordinary word, too, counts only behind words with capitals.
 _STREET = re.compile(
-    r"(?<!\w)\d{1,5}[a-z]?\s+(?:[^\W\d_][\w'’.\-]*\s+){1,4}(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|court|ct|place|pl|"
-    r"boulevard|blvd|square|sq|way|terrace|close|crescent)\b\.?(?:,?\s+(?:suite|ste|apt|apartment|unit|flat|no)\.?\s*\w+)?",
-    re.IGNORECASE,
+    rf"{_NUMBERED}(?:[^\W\d_][\w'’.\-]*\s+){{1,4}}(?i:street|avenue|road|boulevard|blvd|terrace|crescent){_ROOM}|"
+    rf"{_NUMBERED}(?:[^\W\d_a-z][\w'’.\-]*\s+){{1,4}}(?i:st|ave|rd|lane|ln|drive|dr|court|ct|place|pl|square|sq|way|close){_ROOM}"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _CODE = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[A-Za-z])\w+(?:[\-/]\w+)*|(?<!\w)[A-Z]{1,5}[\-/]\d+(?:[\-/]\d+)*")

@@ -51,7 +51,7 @@ class IncidentLog:
             else:
                 rows.pop(record_id, None)
         self._stale.clear()
-        ordered = sorted(rows.values(), key=lambda row: row.happened_at or row.entered.at, reverse=True)
+        ordered = sorted(rows.values(), key=lambda row: (row.happened_at or row.entered.at, row.number), reverse=True)
         ordered.sort(key=lambda row: row.signed is not None)
         self._rows = {row.id: row for row in ordered}
 

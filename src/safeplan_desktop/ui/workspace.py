@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.changes import Change, Noun
 from safeplan_desktop.domain.crisis import Variant
 from safeplan_desktop.domain.incidents import IncidentForm
 from safeplan_desktop.errors import SafePlanError
@@ -189,8 +189,6 @@ class Workspace(QWidget):
     def _build_incidents(self) -> QWidget:
         presenter = IncidentsPresenter(self.session, self, self._run)
         self.incidents_presenter = presenter
-        # What changed is noted first, so that the screen reads only that again.
-        self._changes.changed.connect(presenter.hear)
         view = IncidentsScreen(presenter)
         self._refresh(view, presenter.reload, Noun.INCIDENT, Noun.ADDENDUM, Noun.DRAFT, Noun.CLIENT, Noun.SETTINGS)
         presenter.client_id = self.client_id
@@ -220,8 +218,11 @@ class Workspace(QWidget):
         if focus_first is not None:
             focus_first()
 
-    def _hear(self, change: object) -> None:
-        if getattr(change, "noun", None) in (Noun.CLIENT, Noun.SETTINGS):
+    def _hear(self, change: Change) -> None:
+        if "incidents" in self.screens:
+            # Before its screen reloads, so that only what changed is read again.
+            self.incidents_presenter.hear(change)
+        if change.noun in (Noun.CLIENT, Noun.SETTINGS):
             self._show_client_label()
 
     # -- what screens ask (ports.Shell) ---------------------------------------------------------------------------

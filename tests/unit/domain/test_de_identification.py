@@ -382,7 +382,12 @@ CLIENT = Identity(
         ("on 2026-03-05", "on day 3"),
         ("born 4.5.1990", "born [birth date]"),
         ("in June 2027 with Kevin", "in [name] [number] with [name]"),
-        ("at 14 Oak Lane", "at [address]"),
+        ("at 14 Oak Lane, apt. 3", "at [address]"),
+        ("at 14 oak street", "at [address]"),
+        ("20 minutes on the way to the place", "20 minutes on the way to the place"),
+        ("scored 2 out of 10, 3 days ago; 4 may come", "scored 2 out of 10, 3 days ago; 4 may come"),
+        ("M. said so", "the client said so"),
+        ("Dr. Holt's letter", "the client’s letter"),
         ("she will hope", "she will hope"),
     ],
 )

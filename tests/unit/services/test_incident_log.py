@@ -49,9 +49,9 @@ def test_filters_combine(session, client, log, clock):
     sign_incident(session, client.id, psychological_harm=PsychologicalHarm.SEVERE)
     sign_incident(session, "", category=IncidentCategory.VIOLENCE)
     assert len(log.narrowed(LogFilter())) == 3
-    assert _numbers(log, harm=HarmLevel.SEVERE) == ["2026-001", "2026-002"]
+    assert _numbers(log, harm=HarmLevel.SEVERE) == ["2026-002", "2026-001"]
     assert _numbers(log, harm=HarmLevel.FATAL) == []
-    assert _numbers(log, category=IncidentCategory.VIOLENCE) == ["2026-001", "2026-003"]
+    assert _numbers(log, category=IncidentCategory.VIOLENCE) == ["2026-003", "2026-001"]
     assert _numbers(log, category=IncidentCategory.VIOLENCE, client_id=client.id) == ["2026-001"]
     assert _numbers(log, client_id=NO_CLIENT) == ["2026-003"]
 
