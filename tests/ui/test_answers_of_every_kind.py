@@ -12,6 +12,7 @@ from support.windows import find, open_window, unlock
 
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.screenings import Step
+from safeplan_desktop.ui.screening.instruments import InstrumentsStep
 
 
 @pytest.fixture
@@ -36,10 +37,11 @@ def card(qtbot, window):
     workspace.screening_presenter.begin()
     screen = workspace.screen_of("screening")
     screen.go(Step.INSTRUMENTS)
-    screen.add_instrument(workspace.session.questionnaires.every()[0].asked.instrument.id)
+    page = screen.findChild(InstrumentsStep)
+    page.add_instrument(workspace.session.questionnaires.every()[0].asked.instrument.id)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    return screen.cards[-1]
+    return page.cards[-1]
 
 
 def _type(text="", *keys):
@@ -125,7 +127,7 @@ def test_a_draft_opens_again_with_all_its_answers(window, card):
     screen.autosave.touch()
     screen.autosave.flush()
     window.workspace.screening_presenter.begin()
-    again = screen.cards[-1]
+    again = screen.findChild(InstrumentsStep).cards[-1]
     assert again.value() == before
     assert again.rows["day"].line.value() == "soon"
 
@@ -145,7 +147,7 @@ def test_answers_are_taken_from_a_file_after_they_were_shown(qtbot, window, card
     assert "strange" in said
     assert card.rows["step"].value() is None
     QTest.keyClick(find("answers-in.yes"), Qt.Key.Key_Return)
-    taken = window.workspace.screen_of("screening").cards[-1]
+    taken = window.workspace.screen_of("screening").findChild(InstrumentsStep).cards[-1]
     assert taken.rows["step"].value() == 2
     assert taken.rows["number"].given() == (4.0,)
 

@@ -122,8 +122,12 @@ def from_plain(plain: object, kind: type[T]) -> T:
 
 
 def to_json(record: object) -> str:
-    """The canonical JSON of a record."""
-    return json.dumps(to_plain(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """The canonical JSON of a record.
+
+    Raises:
+        ValueError: when a number in it is none, which is a bug in whoever read it.
+    """
+    return json.dumps(to_plain(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def from_json(text: str, kind: type[T]) -> T:

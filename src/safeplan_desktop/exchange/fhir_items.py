@@ -154,10 +154,6 @@ def _check_release(item: Plain) -> None:
             "The questionnaire is written for FHIR STU3; this program reads R4.",
             next_step="Save it as R4, and choose that file.",
         )
-    if "modifierExtension" in item:
-        raise RefusedFileError(
-            "A question carries an extension that changes its meaning, and this program doesn't know it."
-        )
 
 
 def _link_id(item: Plain, taken: set[str], parent: str) -> str:

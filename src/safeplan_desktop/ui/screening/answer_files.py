@@ -72,6 +72,16 @@ class SaveAnswersDialog(Dialog):
             self.banner.say("success", f"The answers to {file.title} are saved.")
 
 
+def ask_to_save(
+    parent: QWidget,
+    files_of: Callable[[str], tuple[AnswerFile, ...]],
+    save: Callable[[AnswerFile, Path], None],
+    screening_id: str,
+) -> None:
+    """Shows what can be saved of a signed screening."""
+    SaveAnswersDialog(parent, files_of(screening_id), save).open()
+
+
 class TakeAnswersDialog(Dialog):
     """What a file's answers would be here, before they are taken."""
 

@@ -15,7 +15,7 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services.answer_files import TakenAnswers
 from safeplan_desktop.ui.drafting import Autosave, SavedLabel
-from safeplan_desktop.ui.screening.answer_files import SaveAnswersDialog
+from safeplan_desktop.ui.screening.answer_files import ask_to_save
 from safeplan_desktop.ui.screening.factors import FactorsStep
 from safeplan_desktop.ui.screening.instruments import InstrumentsStep
 from safeplan_desktop.ui.screening.overview import OverviewActions, ScreeningOverview
@@ -64,7 +64,7 @@ class ScreeningScreen(QWidget):
                 open_period=lambda: presenter.shell.open_period(presenter.client_id),
                 open_report=presenter.preview,
                 add_to=self._ask_addendum,
-                export_answers=self._export,
+                export_answers=partial(ask_to_save, self, presenter.answer_files, presenter.save_answers),
                 write_incident=presenter.write_incident,
                 void=self._ask_void,
             )
@@ -312,10 +312,6 @@ class ScreeningScreen(QWidget):
         page = self._pages[Step.INSTRUMENTS]
         if isinstance(page, InstrumentsStep):
             page.show_answers(instrument_id, found)
-
-    def _export(self, screening_id: str) -> None:
-        files = self._presenter.answer_files(screening_id)
-        SaveAnswersDialog(self, files, self._presenter.save_answers).open()
 
     def _write_plan(self) -> None:
         self.autosave.flush()
