@@ -7,22 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.incidents import FollowUpState, RecordLink, SignedIncident, entered_later, void_of
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.vocabulary import label_of
-from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.incidents.presenter import SignedView
 from safeplan_desktop.ui.theme import GAP
-from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.dates import DateField
-from safeplan_desktop.ui.widgets.dialog import Dialog
 from safeplan_desktop.ui.widgets.flow import FlowLayout
+from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import TextLine
-from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, clear_layout, label, row
+from safeplan_desktop.ui.widgets.layout import Card, Page, button, clear_layout, label, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,50 +144,16 @@ class SignedPage(Page):
         self._parts.addWidget(card)
 
 
-class DoneDialog(Dialog):
+class DoneDialog(FormDialog):
     """When a follow-up was done, and a note."""
 
     def __init__(
         self, parent: QWidget, follow_up: FollowUpState, day: dt.date, keep: Callable[[dt.date | None, str], None]
     ) -> None:
-        super().__init__(parent.window())
-        self.setObjectName("follow-up")
-        self.setWindowTitle("Follow-up - SafePlan")
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._keep = keep
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
-        layout.setSpacing(GAP)
-        self.banner = Banner("follow-up.banner")
-        self.form = Form("follow-up")
+        super().__init__(parent, "follow-up", "Follow-up", "This follow-up was done", follow_up.text, letters=64)
         self.done_on, self.note = DateField(), TextLine("What came of it", longest=1000)
         self.done_on.set_value(day)
         self.form.add("done_on", "Done on", self.done_on)
         self.form.add("note", "Note", self.note)
-        layout.addWidget(label("This follow-up was done", "heading"))
-        layout.addWidget(label(follow_up.text))
-        layout.addWidget(self.banner)
-        layout.addWidget(self.form)
-        layout.addLayout(
-            row(
-                None,
-                button("Cancel", "follow-up.cancel", self.reject),
-                button("Mark as done", "follow-up.keep", self._submit, kind="primary"),
-            )
-        )
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
+        self.finish("Mark as done", "keep", lambda: keep(self.done_on.value(), self.note.value()))
         self.note.setFocus()
-
-    def _submit(self) -> None:
-        self.form.clear_errors()
-        try:
-            self._keep(self.done_on.value(), self.note.value())
-        except InvalidInputError as problem:
-            if not self.form.show_error(problem.field, problem.sentences):
-                self.banner.show_problem(problem)
-            return
-        except SafePlanError as problem:
-            self.banner.show_problem(problem)
-            return
-        self.accept()

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from safeplan_desktop.errors import InvalidInputError, SafePlanError
-from safeplan_desktop.ui.theme import GAP
-from safeplan_desktop.ui.widgets.banner import Banner
-from safeplan_desktop.ui.widgets.dialog import Dialog
+from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
-from safeplan_desktop.ui.widgets.layout import Form, button, label, row
 
 
-class AddendumDialog(Dialog):
+class AddendumDialog(FormDialog):
     """Kind, text, reason, signature. The original isn't touched.
 
     Args:
@@ -32,20 +27,8 @@ class AddendumDialog(Dialog):
         signer: str,
         sign: Callable[[object, str, str, str], None],
     ) -> None:
-        super().__init__(parent.window())
-        self.setObjectName("addendum")
-        self.setWindowTitle("Add to a signed record - SafePlan")
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._sign = sign
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
-        layout.setSpacing(GAP)
-        self.banner = Banner("addendum.banner")
-        layout.addWidget(label("Add to what was signed", "heading"))
-        layout.addWidget(label("The original stays readable as it was; what you add is dated now.", "quiet"))
-        layout.addWidget(self.banner)
-        self.form = Form("addendum")
+        about = "The original stays readable as it was; what you add is dated now."
+        super().__init__(parent, "addendum", "Add to a signed record", "Add to what was signed", about)
         self.kind = Choice(kinds, empty="")
         self.text, self.reason, self.signer = TextArea(fewest_lines=4), TextLine(), TextLine()
         self.signer.set_value(signer)
@@ -53,26 +36,9 @@ class AddendumDialog(Dialog):
         self.form.add("text", "What you add", self.text)
         self.form.add("reason", "Why it is added now", self.reason)
         self.form.add("signer", "Your name, as your signature", self.signer)
-        layout.addWidget(self.form)
-        layout.addLayout(
-            row(
-                None,
-                button("Cancel", "addendum.cancel", self.reject),
-                button("Sign and add", "addendum.sign", self._submit, kind="primary"),
-            )
-        )
-        self.setMinimumWidth(640)
+        self.finish("Sign and add", "sign", self._add_to)
+        self._sign = sign
         self.text.setFocus()
 
-    def _submit(self) -> None:
-        self.form.clear_errors()
-        try:
-            self._sign(self.kind.value(), self.reason.value(), self.text.value(), self.signer.value())
-        except InvalidInputError as problem:
-            if not self.form.show_error(problem.field, problem.sentences):
-                self.banner.show_problem(problem)
-            return
-        except SafePlanError as problem:
-            self.banner.show_problem(problem)
-            return
-        self.accept()
+    def _add_to(self) -> None:
+        self._sign(self.kind.value(), self.reason.value(), self.text.value(), self.signer.value())
