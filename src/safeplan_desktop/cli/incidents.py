@@ -38,9 +38,9 @@ def export_incidents(
         return Answer((f"De-identified copy saved: {arguments.out}", note, "Read it before you pass it on."), facts)
     gathered = exports.gather(rows, since, until, paper=paper)
     if chosen == "csv":
-        exports.save(arguments.out, period_csv(gathered, _no_report), "period, csv")
+        exports.save(arguments.out, period_csv(gathered, _no_report), "period, csv", about=gathered.clients)
     else:
-        exports.save(arguments.out, period_pdf(gathered, _no_report), "period, pdf")
+        exports.save(arguments.out, period_pdf(gathered, _no_report), "period, pdf", about=gathered.clients)
     return Answer((f"{len(rows)} incidents saved: {arguments.out}",), facts)
 
 

@@ -19,6 +19,7 @@ from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.exports import file_name
 from safeplan_desktop.services.questionnaires import Questionnaires
 from safeplan_desktop.services.screenings import Screenings
+from safeplan_desktop.storage import addenda as stored_addenda
 from safeplan_desktop.storage.atomic_file import write_document
 
 _DETAIL = "answers, FHIR R4"
@@ -87,9 +88,11 @@ class AnswerFiles:
         """A file for each instrument of a signed screening that has an answer.
 
         Raises:
-            NotFoundError: when there is no such screening.
+            NotFoundError: when there is no such screening, or it was entered in error.
         """
         screening = self.screenings.get(screening_id)
+        if stored_addenda.is_voided(self.desk.database, screening_id):
+            raise NotFoundError("This screening was entered in error, so its answers aren't passed on.")
         facts = {fact.instrument: fact for fact in screening.facts}
         made = (self._file(screening, given, facts.get(given.instrument)) for given in screening.form.instruments)
         return tuple(one for one in made if one is not None)

@@ -31,7 +31,7 @@ from safeplan_desktop.errors import NotFoundError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.addenda import Addenda
 from safeplan_desktop.services.clients import Clients
-from safeplan_desktop.services.desk import Desk
+from safeplan_desktop.services.desk import Desk, Entry
 from safeplan_desktop.services.incidents import Incidents
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.practice import Practice
@@ -55,6 +55,7 @@ class Document:
         telling: Makes the same PDF and tells how far it is; None where that is quick.
         holder: Whose copy it is, to tell several apart on the screen; empty for the client's own.
         noun, record_id: What the audit notes when it is printed or saved.
+        about: The clients whose details are in it, where it is about several; the audit notes it for each.
         detail: A constant for the audit, such as "full copy, a4".
     """
 
@@ -70,6 +71,7 @@ class Document:
     for_screen: bool = False
     holder: str = ""
     telling: Callable[[Tell], bytes] | None = None
+    about: tuple[str, ...] = ()
 
     def unprintable(self) -> tuple[str, ...]:
         """Characters of the document that no font holds; they are spelled out in print, and said before printing."""
@@ -169,6 +171,12 @@ def make_recovery_sheet(
     from safeplan_desktop.documents.recovery_sheet import recovery_sheet_pdf  # noqa: PLC0415 - see above
 
     return recovery_sheet_pdf(words, key_id, vault_id, day, paper, practice_name)
+
+
+def note_each_client(entry: Entry, action: AuditAction, client_ids: Sequence[str]) -> None:
+    """Notes for each client that something about several people left the records: an accounting is of one client."""
+    for client_id in client_ids:
+        entry.audit(action, Noun.CLIENT, client_id, detail="incidents of a period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,3 +362,4 @@ class Exports:
     def _note(self, document: Document, action: AuditAction) -> None:
         with self.desk.entry() as entry:
             entry.audit(action, document.noun, document.record_id, detail=document.detail)
+            note_each_client(entry, action, document.about)

@@ -37,7 +37,7 @@ from safeplan_desktop.exchange import csv_out
 from safeplan_desktop.services.addenda import Addenda
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
-from safeplan_desktop.services.exports import Document, file_name
+from safeplan_desktop.services.exports import Document, file_name, note_each_client
 from safeplan_desktop.services.incidents import Incidents
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.practice import Practice
@@ -81,6 +81,11 @@ class Gathered:
     paper: Paper
     chain_head: str
     made: Moment
+
+    @property
+    def clients(self) -> tuple[str, ...]:
+        """The ids of the clients whose details are in it."""
+        return tuple(dict.fromkeys(row.client_id for row in self.rows if row.client_id))
 
 
 def bars_of(counts: Counts) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
@@ -237,7 +242,7 @@ class IncidentExports:
             until=until,
             practice=self.practice.profile(),
             paper=paper or self.practice.settings().paper,
-            chain_head=audit.head(self.desk.database).hash,
+            chain_head=audit.head(self.desk.database).stamp,
             made=self.desk.now(),
         )
 
@@ -265,6 +270,7 @@ class IncidentExports:
             record_id="",
             client_id="",
             detail="period, pdf",
+            about=gathered.clients,
             words="".join(one.content for one in gathered.incidents),
         )
 
@@ -323,7 +329,7 @@ class IncidentExports:
             detail="de-identified, pdf",
         )
 
-    def save(self, path: Path, document: bytes, detail: str, record_id: str = "") -> None:
+    def save(self, path: Path, document: bytes, detail: str, record_id: str = "", *, about: Sequence[str] = ()) -> None:
         """Writes a table or a text where the therapist chose, and notes it in the audit.
 
         Args:
@@ -331,6 +337,7 @@ class IncidentExports:
             document: Its bytes.
             detail: A constant for the audit, such as "period, csv".
             record_id: The incident; empty for several.
+            about: The clients whose details are in it; the audit notes it for each.
 
         Raises:
             StorageFullError, StorageUnavailableError: a file of that name stays as it was.
@@ -338,3 +345,4 @@ class IncidentExports:
         write_document(path, document)
         with self.desk.entry() as entry:
             entry.audit(AuditAction.EXPORTED, Noun.INCIDENT, record_id, detail=detail)
+            note_each_client(entry, AuditAction.EXPORTED, about)

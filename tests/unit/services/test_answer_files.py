@@ -113,3 +113,10 @@ def test_a_total_that_the_file_states_otherwise_is_said(session):
     found = answers_from(as_bytes(plain), taken.asked.instrument)
     assert found.total == 4
     assert "The file states a total of 6; here the answers give 4." in found.warnings
+
+
+def test_answers_that_were_entered_in_error_are_not_passed_on(session, client):
+    signed = sign_scores(session, client.id, {"phq-2": (1, 1)})
+    session.addenda.void(Noun.SCREENING, signed, client.id, reason="The wrong client", signer="Dr. Alma Reyes")
+    with pytest.raises(NotFoundError, match="entered in error"):
+        session.answer_files.one(signed)

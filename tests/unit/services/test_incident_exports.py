@@ -127,3 +127,19 @@ def test_a_de_identified_copy_knows_the_client_their_contacts_the_plan_and_the_p
     for known in ("Maren", "Holt", "M-07", "Reyes", "Juniper", "Okafor", "Ottilie", "2026-001", "0177"):
         assert known not in printed
         assert known not in text
+
+
+def test_an_export_of_several_stands_in_the_account_of_each_client_in_it(session, client, tmp_path):
+    sign_incident(session, client.id)
+    sign_incident(session)
+    exports = session.incident_exports
+    gathered = exports.gather(exports.in_period(None, None))
+    exports.save(
+        tmp_path / "incidents.csv", period_csv(gathered, lambda _fraction: None), "period, csv", about=gathered.clients
+    )
+    session.exports.printed(exports.period_document(gathered, b"%PDF-"))
+    told = [(line.entry.action, line.entry.detail) for line in session.audit_trail.disclosures(client.id)]
+    assert sorted(told, key=str) == [
+        (AuditAction.EXPORTED, "incidents of a period"),
+        (AuditAction.PRINTED, "incidents of a period"),
+    ]

@@ -139,13 +139,16 @@ class Steps(QScrollArea):
         self.changed.emit()
 
     def strike(self, letter: str) -> bool:
-        """A key was struck: toggles its step; False where no step has that key."""
+        """A key was struck: ticks its step; False where no step has that key.
+
+        Struck again it changes nothing: a hand that shakes must not take a stamp away. Space, or a click, unticks.
+        """
         place = STEP_KEYS.find(letter.upper()) if len(letter) == 1 else -1
         if not 0 <= place < len(self._rows):
             return False
         bounced = place == self._last_key and self._last.isValid() and self._last.elapsed() < _BOUNCE_MS
         if not bounced:
-            self._rows[place].box.toggle()
+            self._rows[place].box.setChecked(True)
             self._last.start()
             self._last_key = place
             self.focus_next(place)

@@ -27,7 +27,7 @@ _FILTER_LETTERS = 13
 _HARM, _CLIENT = 4, 3
 _NARROW, _NARROWER = 138, 105
 """Letters that the table is wide: below, harm and then the client are left out, so that the kind can be read."""
-_NONE_FITS = "No incident fits these filters."
+_NONE_FITS = "No incident fits these filters. What was entered in error is shown under “Entered in error”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class LogPage(QWidget):
         """Shows what the filters keep."""
         self.table.set_rows(rows)
         narrowed = self.wanted() != LogFilter()
-        self._stack.setCurrentIndex(0 if rows else 2 if narrowed and total else 1)
+        self._stack.setCurrentIndex(0 if rows else 2 if total else 1)
         self.clear_button.setEnabled(narrowed)
         self.count.setText(f"{len(rows):,} of {total:,} shown" if total else "")
         for made in (self.open_button, self.counts_button, self.export_button):

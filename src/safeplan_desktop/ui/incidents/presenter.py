@@ -323,13 +323,13 @@ class IncidentsPresenter:
         """Shows a period's PDF for printing and saving."""
         self.shell.preview(self.session.incident_exports.period_document(gathered, pdf))
 
-    def save_table(self, path: Path, table: bytes) -> None:
+    def save_table(self, path: Path, gathered: Gathered, table: bytes) -> None:
         """Saves a period's table where the therapist chose.
 
         Raises:
             StorageFullError, StorageUnavailableError: nothing was changed.
         """
-        self.session.incident_exports.save(path, table, "period, csv")
+        self.session.incident_exports.save(path, table, "period, csv", about=gathered.clients)
         self.shell.say("The table is saved. It isn't encrypted.")
 
     def prepare_copy(self) -> Preparation:

@@ -189,7 +189,7 @@ class IncidentsScreen(QWidget):
         actions = PeriodActions(
             lambda what, report, as_table: presenter.make(what, report, as_table=as_table),
             presenter.preview_period,
-            presenter.save_table,
+            lambda path, table: presenter.save_table(path, gathered, table),
             self._ask_copy,
         )
         PeriodDialog(self, gathered, presenter.run, actions).open()

@@ -74,9 +74,10 @@ class ScreeningOverview(Page):
         made = [
             button("Open the report", f"{name}.open", partial(actions.open_report, summary.id)),
             button("Add to it...", f"{name}.add", partial(actions.add_to, summary.id), kind="quiet"),
-            button("Export answers...", f"{name}.answers", partial(actions.export_answers, summary.id), kind="quiet"),
         ]
         if not summary.voided:
+            export = partial(actions.export_answers, summary.id)
+            made.append(button("Export answers...", f"{name}.answers", export, kind="quiet"))
             incident = partial(actions.write_incident, summary)
             made.append(button("Write an incident", f"{name}.incident", incident, kind="quiet"))
             made.append(button("Entered in error...", f"{name}.void", partial(actions.void, summary.id), kind="quiet"))
