@@ -13,6 +13,7 @@ from support.windows import find, open_window, unlock
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.incidents import AddendumKind, FollowUp, IncidentCategory, PhysicalHarm
 from safeplan_desktop.services.exports import Document
+from safeplan_desktop.ui.jobs import Jobs
 
 
 @pytest.fixture
@@ -299,3 +300,15 @@ def test_counts_stand_in_a_plot_and_in_a_table(qtbot, window, session):
     _press(Qt.Key.Key_Down)
     assert table.rows() == (("Mar 2026", 3),)
     find("counts.close").click()
+
+
+def test_counts_that_are_closed_while_they_are_drawn_are_gone_without_a_trace(qtbot, window, session):
+    sign_incident(session)
+    _on_log(window)
+    find("incidents.counts").click()
+    dialog = find("counts")
+    with qtbot.waitSignal(dialog.destroyed):
+        find("counts.close").click()
+    jobs = window.findChild(Jobs) or QApplication.instance().findChild(Jobs)
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=10_000)
+    assert find("incidents.table").rows()

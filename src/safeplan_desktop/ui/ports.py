@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.crisis import Variant
@@ -29,7 +29,10 @@ class Control(Protocol):
 
 
 class RunJob(Protocol):
-    """Starts long work in the background; the callbacks come back in the window's thread."""
+    """Starts long work in the background; the callbacks come back in the window's thread.
+
+    They are dropped once their `owner` is gone: a dialog that may be closed meanwhile names itself.
+    """
 
     def __call__(
         self,
@@ -37,6 +40,8 @@ class RunJob(Protocol):
         on_done: Callable[[T], None],
         on_problem: Callable[[SafePlanError], None],
         on_progress: Callable[[float | None, str], None] | None = None,
+        *,
+        owner: Any = None,  # noqa: ANN401 - a QObject, which presenters don't know
     ) -> None: ...
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -56,7 +56,7 @@ from safeplan_desktop.ui.widgets.layout import button
 from safeplan_desktop.ui.widgets.toast import Toast
 
 
-def job_runner(jobs: Jobs, owner: QWidget) -> RunJob:
+def job_runner(jobs: Jobs, usual_owner: QWidget) -> RunJob:
     """What presenters are given to start long work."""
 
     def run(
@@ -64,8 +64,10 @@ def job_runner(jobs: Jobs, owner: QWidget) -> RunJob:
         on_done: Callable[[Any], None],
         on_problem: Callable[[SafePlanError], None],
         on_progress: Callable[[float | None, str], None] | None = None,
+        *,
+        owner: QObject | None = None,
     ) -> None:
-        jobs.start(work, owner, on_done, on_problem, on_progress)
+        jobs.start(work, owner or usual_owner, on_done, on_problem, on_progress)
 
     return run
 

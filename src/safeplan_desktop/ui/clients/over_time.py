@@ -128,6 +128,7 @@ class OverTimeDialog(Dialog):
             lambda _control: plot_svg(series, events, _PLOT, inks),
             partial(self._drawn, series.instrument),
             self._failed,
+            owner=self,
         )
 
     def _drawn(self, instrument: str, svg: bytes) -> None:

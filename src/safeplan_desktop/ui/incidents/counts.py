@@ -86,7 +86,7 @@ class CountsDialog(Dialog):
         self.plot.setFixedHeight(round(bars_height(bars) * pixels_a_point))
         colours = current_tokens(cast("QApplication", QApplication.instance()))
         inks = {name: colours[token] for name, token in _INKS.items()}
-        self._run(lambda _control: bars_svg(bars, width, inks), partial(self._drawn, place), self._failed)
+        self._run(lambda _control: bars_svg(bars, width, inks), partial(self._drawn, place), self._failed, owner=self)
 
     def _drawn(self, place: int, svg: bytes) -> None:
         # While it was drawn, other counts may have been chosen.
