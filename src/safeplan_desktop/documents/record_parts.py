@@ -14,6 +14,7 @@ from safeplan_desktop.domain.incidents import void_of
 from safeplan_desktop.domain.vocabulary import label_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from reportlab.platypus import Flowable
@@ -43,6 +44,15 @@ def head(look: Look, title: str, practice: PracticeProfile) -> list[Flowable]:
     story.append(layout.Rule(1.2, colour=INK, space_before=5, space_after=9))
     story += look.text(title, look.title, outline=True)
     return story
+
+
+def period_words(look: Look, since: dt.date | None, until: dt.date | None) -> str:
+    """From which day to which a report goes; empty where it isn't limited."""
+    first = theme.day_words(since, look.book.language) if since is not None else ""
+    last = theme.day_words(until, look.book.language) if until is not None else ""
+    if not first:
+        return f"Until {last}" if last else ""
+    return f"From {first} to {last}" if last else f"From {first}"
 
 
 def client_words(look: Look, client: ClientSnapshot | None) -> str:

@@ -126,7 +126,7 @@ def _story(
         look,
         [
             ("Client", record_parts.client_words(look, period.client)),
-            ("Period", _days(look, period)),
+            ("Period", record_parts.period_words(look, period.since, period.until) or "All signed screenings"),
             ("Questions", f"Only {', '.join(period.titles)}" if period.titles else ""),
             ("As of", theme.moment_words(period.made, look.book.language)),
         ],
@@ -147,17 +147,6 @@ def _part(look: Look, title: str, mark: _Mark, body: Sequence[Flowable]) -> list
     head = [layout.Rule(1.2, colour=INK, space_before=18, space_after=8), mark]
     head += look.text(title, look.title, outline=True)
     return [layout.Together([*head, *body[:2]], head=len(head)), *body[2:]]
-
-
-def _days(look: Look, period: Period) -> str:
-    def said(day: dt.date | None) -> str:
-        return theme.day_words(day, look.book.language) if day is not None else ""
-
-    if period.since is None and period.until is None:
-        return "All signed screenings"
-    if period.since is None:
-        return f"Until {said(period.until)}"
-    return f"From {said(period.since)}" + (f" to {said(period.until)}" if period.until is not None else "")
 
 
 def _contents(

@@ -10,6 +10,7 @@ from safeplan_desktop.domain.history import signed
 from safeplan_desktop.domain.vocabulary import label_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from reportlab.platypus import Flowable
@@ -33,6 +34,10 @@ def trend_report_pdf(
     paper: Paper,
     made: Moment,
     chain_head: str,
+    *,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    only: Sequence[str] = (),
 ) -> bytes:
     """A client's scores over time, as a PDF.
 
@@ -43,6 +48,9 @@ def trend_report_pdf(
         paper: Its size.
         made: When the report is made.
         chain_head: The end of the audit's chain; its fingerprint is printed, with the number of the entry.
+        since: The first day that it is about; None for no limit.
+        until: The last day that it is about; None for no limit.
+        only: The titles of the instruments that were chosen; empty where all are shown.
     """
     look = record_parts.look_of(paper, practice)
     story = record_parts.head(look, _TITLE, practice)
@@ -50,6 +58,8 @@ def trend_report_pdf(
         look,
         [
             ("Client", record_parts.client_words(look, client)),
+            ("Period", record_parts.period_words(look, since, until)),
+            ("Questions", f"Only {', '.join(only)}" if only else ""),
             ("As of", theme.moment_words(made, look.book.language)),
         ],
     )

@@ -62,11 +62,20 @@ def _make_one(
 
 
 def _make_scores(
-    history: History, client: ClientSnapshot, practice: PracticeProfile, paper: Paper, made: Moment, chain_head: str
+    history: History,
+    client: ClientSnapshot,
+    practice: PracticeProfile,
+    paper: Paper,
+    made: Moment,
+    chain_head: str,
+    *,
+    since: dt.date | None,
+    until: dt.date | None,
+    only: tuple[str, ...],
 ) -> bytes:
     from safeplan_desktop.documents.trend_report import trend_report_pdf  # noqa: PLC0415 - see above
 
-    return trend_report_pdf(history, client, practice, paper, made, chain_head)
+    return trend_report_pdf(history, client, practice, paper, made, chain_head, since=since, until=until, only=only)
 
 
 def _make_period(gathered: _Gathered, paper: Paper, chain_head: str, tell: Tell) -> bytes:
@@ -245,7 +254,18 @@ class ScreeningReports:
         made = moment_now(self.desk.clock)
         head = audit.head(self.desk.database).stamp
         return Document(
-            make=partial(_make_scores, history, snapshot_of(client), self.practice.profile(), paper, made, head),
+            make=partial(
+                _make_scores,
+                history,
+                snapshot_of(client),
+                self.practice.profile(),
+                paper,
+                made,
+                head,
+                since=since,
+                until=until,
+                only=tuple(self._title(name) for name in instruments),
+            ),
             title="Scores over time",
             suggested_name=file_name("scores", client.code, made.local_date),
             noun=Noun.CLIENT,

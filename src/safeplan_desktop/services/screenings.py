@@ -35,7 +35,7 @@ from safeplan_desktop.domain.screenings import (
     begin_quick_check,
     check_for_signing,
 )
-from safeplan_desktop.errors import NotFoundError
+from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
@@ -180,6 +180,10 @@ class Screenings:
             InvalidInputError: naming the step with what is missing.
         """
         check_for_signing(form, signer)
+        if form.care.next_reassessment is not None and form.care.next_reassessment < today(self.desk.clock):
+            raise InvalidInputError(
+                "next_reassessment", "The next reassessment lies in the past. Please check its day."
+            )
         client = self.clients.get(form.client_id)
         facts = self.facts(form)
         with self.desk.entry() as entry:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pypdf
 import pytest
 from support.pdf_reading import read
-from support.vaults import sign_scores
+from support.vaults import START, sign_scores
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.incidents import AddendumKind
@@ -220,3 +220,30 @@ def test_an_unsigned_screening_comes_before_a_quick_check(session, client, signe
     again, form = session.screenings.begin_quick_check(client.id)
     assert again.record_id == draft.record_id
     assert form.quick is None
+
+
+def test_scores_of_a_part_say_of_which_part(session, client):
+    sign_scores(session, client.id, {"phq-2": (1, 1), "gad-2": (2, 2)})
+
+    def said(**choice):
+        pdf = session.screening_reports.scores(client.id, **choice).make()
+        return " ".join("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
+
+    day = START.date()
+    assert "Only PHQ-2" not in said()
+    part = said(instruments=("phq-2",), since=day, until=day)
+    assert "Only PHQ-2" in part
+    assert "From March 2, 2026 to March 2, 2026" in part
+
+
+def test_a_next_reassessment_in_the_past_is_not_signed(session, client):
+    sign_scores(session, client.id, {"phq-2": (1, 1)})
+    draft, form = session.screenings.begin_quick_check(client.id)
+    form = replace(
+        form,
+        care=replace(form.care, next_reassessment=START.date() - dt.timedelta(days=1)),
+        instruments=(InstrumentAnswers(QUICK_CHECK, (ItemAnswer("thoughts", 0),)),),
+        formulation=Formulation(judgement=Judgement.LOW),
+    )
+    with pytest.raises(InvalidInputError, match="in the past"):
+        session.screenings.sign(draft, form, "Dr. Alma Reyes")
