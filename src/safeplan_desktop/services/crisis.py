@@ -54,9 +54,9 @@ class Crisis:
             _, form = self.screenings.resume(draft.record_id)
             asked = Moment(draft.started_at, draft.started_zone)
             found.append(Whereabouts(form.setting, form.client_location.strip(), asked, form.callback.strip()))
-        signed = self.screenings.of_client(client_id)
-        if signed:
-            newest = self.screenings.get(signed[0].id)
+        last = self.screenings.last_of_client(client_id)
+        if last is not None:
+            newest = self.screenings.get(last.id)
             form = newest.form
             found.append(Whereabouts(form.setting, form.client_location.strip(), newest.started, form.callback.strip()))
         named = [one for one in found if one.setting is not None]

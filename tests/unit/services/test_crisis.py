@@ -6,13 +6,14 @@ from dataclasses import replace
 import pytest
 from support.vaults import START, HeldClock, fresh_vault, session_on
 
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import ClientForm, ForEmergency
 from safeplan_desktop.domain.crisis import CrisisRun, Protocol, ProtocolStep, Variant
 from safeplan_desktop.domain.drafts import DraftKind
 from safeplan_desktop.domain.drills import drill_of
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.practice import check_warning, check_words
-from safeplan_desktop.domain.screenings import Setting
+from safeplan_desktop.domain.screenings import Care, Formulation, Judgement, LevelOfCare, ScreeningReason, Setting
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.due import DueKind
 from safeplan_desktop.services.practice import contacts_of_country, read_crisis_card
@@ -55,6 +56,26 @@ def test_an_exercises_steps_never_mix_with_those_of_a_crisis(session, clock):
     assert session.crisis.waiting(DraftKind.DRILL) is not None
 
 
+@pytest.fixture
+def client_elsewhere(session, clock):
+    """A client with two signed telehealth screenings at different places; their id, and that of the later one."""
+    client = session.clients.add(ClientForm(code="M-08", name="Ida Holm"))
+    signed = ""
+    for place in ("4 Birch Lane", "9 Elm Court"):
+        draft, form = session.screenings.begin(client.id)
+        form = replace(
+            form,
+            reason=ScreeningReason.ROUTINE,
+            setting=Setting.TELEHEALTH,
+            client_location=place,
+            formulation=Formulation(judgement=Judgement.LOW, reasons="Calm"),
+            care=Care(level=LevelOfCare.OUTPATIENT),
+        )
+        signed = session.screenings.sign(draft, form, "Dr. Alma Reyes").id
+        clock.forward(days=7)
+    return client.id, signed
+
+
 def test_where_the_client_is_comes_from_the_newest_screening_with_the_time_it_was_asked(session, clock):
     client = session.clients.add(ClientForm(code="M-07", name="Maren Holt"))
     assert session.crisis.whereabouts(client.id).setting is None
@@ -65,6 +86,13 @@ def test_where_the_client_is_comes_from_the_newest_screening_with_the_time_it_wa
     assert found.elsewhere
     assert (found.place, found.callback) == ("4 Birch Lane", "303 555 0118")
     assert found.asked == Moment(START, "America/Denver")
+
+
+def test_where_the_client_is_never_comes_from_a_screening_that_was_entered_in_error(session, client_elsewhere):
+    client_id, mistaken = client_elsewhere
+    assert session.crisis.whereabouts(client_id).place == "9 Elm Court"
+    session.addenda.void(Noun.SCREENING, mistaken, client_id, reason="The wrong client", signer="Dr. Alma Reyes")
+    assert session.crisis.whereabouts(client_id).place == "4 Birch Lane"
 
 
 def test_the_practices_own_steps_are_shown_while_locked_and_ours_come_back(session):
