@@ -36,12 +36,12 @@ STATES = (
     *("incident-signed", "incident-counts", "incident-period", "incident-copy", "incident-checklist", "incident-void"),
     *("incident-done", "session-view", "close-1", "close-2", "close-3", "close-4", "close-5", "plan-versions"),
     *(
-        "practice-0",
-        "practice-1",
-        "practice-2",
-        "practice-3",
-        "practice-4",
-        "practice-5",
+        "practice-profile",
+        "practice-contacts",
+        "practice-settings",
+        "practice-questionnaires",
+        "practice-protocol",
+        "practice-exercises",
         "exercise",
         "exercise-summary",
         "crisis-telehealth",
@@ -161,13 +161,13 @@ def _go(qtbot, window, state: str) -> None:
         workspace.session.questionnaires.take_in(as_bytes(grouped_sum(2)), "Mine")
         workspace.open_screen("practice")
         screen = workspace.screen_of("practice")
-        screen.tabs.setCurrentIndex(3)
+        screen.open_part("questionnaires")
         rows = [question(f"q{place}", answerOption=yes_no()) for place in range(3)]
         data = as_bytes(questionnaire(*rows))
         screen.show_preview(data, questionnaires.read(data), ("A sentence.",))
     elif state.startswith("practice-"):
         workspace.open_screen("practice")
-        workspace.screen_of("practice").tabs.setCurrentIndex(int(state[-1]))
+        workspace.open_practice(state.removeprefix("practice-"))
     elif state == "over-time":
         for values in ((1, 1), (2, 2)):
             sign_scores(workspace.session, workspace.client_id, {"phq-2": values, "gad-2": values})
@@ -270,8 +270,8 @@ def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
         "wizard-means",
         "crisis-telehealth",
         "exercise",
-        "practice-1",
-        "practice-4",
+        "practice-contacts",
+        "practice-protocol",
         "check-results",
         "activity",
     ],

@@ -23,8 +23,10 @@ def practice(qtbot, tmp_path):
         yield window.workspace.session.practice
 
 
-def _open(index: int) -> None:
-    find("practice.tabs").setCurrentIndex(index)
+def _open(part: str) -> None:
+    rows = find("practice.parts")
+    names = [rows.item(row).data(Qt.ItemDataRole.UserRole) for row in range(rows.count())]
+    rows.setCurrentRow(names.index(part))
     QApplication.processEvents()
 
 
@@ -38,7 +40,7 @@ def _type(name: str, text: str) -> None:
 
 
 def test_one_number_and_all_numbers_are_checked_with_the_day_and_the_name(practice):
-    _open(1)
+    _open("contacts")
     assert find("practice.contact-3.warning").text() == "Number never checked."
     find("practice.contact-3.checked").click()
     assert find("practice.contact-3.checked_by").value() == "Dr. Alma Reyes"
@@ -53,7 +55,7 @@ def test_one_number_and_all_numbers_are_checked_with_the_day_and_the_name(practi
 
 
 def test_a_changed_number_has_not_been_checked(practice):
-    _open(1)
+    _open("contacts")
     _type("practice.contact-1.number", "112")
     assert find("practice.contact-1.warning").text() == "Number never checked."
     find("practice.save-contacts").click()
@@ -61,7 +63,7 @@ def test_a_changed_number_has_not_been_checked(practice):
 
 
 def test_the_rows_of_the_country_come_in_unchecked_and_only_once(practice):
-    _open(1)
+    _open("contacts")
     find("practice.take-country").click()
     find("practice.save-contacts").click()
     contacts = practice.contacts()
@@ -73,7 +75,7 @@ def test_the_rows_of_the_country_come_in_unchecked_and_only_once(practice):
 
 
 def test_a_contact_without_a_number_is_named_beside_its_field(practice):
-    _open(1)
+    _open("contacts")
     find("practice.add-contact").click()
     QTest.keyClicks(QApplication.focusWidget() or find("practice.contact-4.name"), "Dr. Lee")
     find("practice.save-contacts").click()
@@ -82,7 +84,7 @@ def test_a_contact_without_a_number_is_named_beside_its_field(practice):
 
 
 def test_the_wall_card_is_shown_for_printing(qtbot, practice):
-    _open(1)
+    _open("contacts")
     find("practice.wall-card").click()
     qtbot.waitUntil(lambda: any(w.objectName() == "preview" for w in QApplication.topLevelWidgets()), timeout=10_000)
 
@@ -91,7 +93,7 @@ def test_the_wall_card_is_shown_for_printing(qtbot, practice):
 
 
 def test_steps_are_changed_moved_added_and_removed_by_keyboard(practice):
-    _open(4)
+    _open("protocol")
     _type("practice.protocol.office-1.text", "Press the bell")
     down = find("practice.protocol.office-1.down")
     down.setFocus()
@@ -110,7 +112,7 @@ def test_steps_are_changed_moved_added_and_removed_by_keyboard(practice):
 
 
 def test_a_step_without_words_is_said_above_and_nothing_is_saved(practice):
-    _open(4)
+    _open("protocol")
     find("practice.protocol.telehealth.add").click()
     find("practice.protocol.save").click()
     assert "no words yet" in find("practice.protocol.banner").text
@@ -118,7 +120,7 @@ def test_a_step_without_words_is_said_above_and_nothing_is_saved(practice):
 
 
 def test_our_steps_come_back_after_a_question(practice):
-    _open(4)
+    _open("protocol")
     _type("practice.protocol.office-1.text", "Press the bell")
     find("practice.protocol.save").click()
     find("practice.protocol.reset").click()

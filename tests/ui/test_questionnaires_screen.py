@@ -21,7 +21,7 @@ def window(qtbot, tmp_path):
     with open_window(qtbot, folder) as window:
         unlock(qtbot, window, PASSPHRASE)
         window.workspace.open_screen("practice")
-        window.workspace.screen_of("practice").tabs.setCurrentIndex(3)
+        window.workspace.open_practice("questionnaires")
         yield window
 
 

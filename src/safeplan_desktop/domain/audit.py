@@ -20,6 +20,8 @@ class AuditAction(Enum):
     SIGNED = "signed"
     ADDENDUM = "addendum"
     DISCARDED = "discarded"
+    REMOVED = "removed"
+    PURGED = "purged"
     REVIEWED = "reviewed"
     GIVEN = "given"
     PRINTED = "printed"

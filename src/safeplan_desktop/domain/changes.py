@@ -23,6 +23,27 @@ class Noun(Enum):
     BACKUP = "backup"
     QUESTIONNAIRE = "questionnaire"
     DRILL = "drill"
+    SESSION_NOTE = "session-note"
+    PRIVATE_NOTE = "private-note"  # psychotherapy notes, which are kept apart
+    CONSENT = "consent"
+    AGREEMENT = "agreement"
+    POLICY = "policy"
+    POLICY_READING = "policy-reading"
+    PRACTICE_CHECK = "practice-check"
+    CONSULTATION = "consultation"
+    STATUS = "status"
+    LINK = "link"
+    TRAINING = "training"
+    HANDOUT = "handout"
+    HANDOUT_GIVEN = "handout-given"
+    FEEDBACK = "feedback"
+    REVIEW = "review"
+    SELF_CARE = "self-care"
+    PROQOL = "proqol"
+    CHECK_IN = "check-in"
+    SNOOZE = "snooze"
+    ATTACHMENT = "attachment"
+    PURGE = "purge"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,16 @@ class DraftKind(Enum):
     INCIDENT = "incident"
     CRISIS = "crisis"
     DRILL = "drill"
+    SESSION_NOTE = "session-note"
+    PRIVATE_NOTE = "private-note"
+    CONSENT = "consent"
+    AGREEMENT = "agreement"
+    POLICY = "policy"
+    CONSULTATION = "consultation"
+    TRAINING = "training"
+    HANDOUT = "handout"
+    FEEDBACK = "feedback"
+    SELF_CARE = "self-care"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from safeplan_desktop.domain.changes import Change
 from safeplan_desktop.domain.moments import Clock
 from safeplan_desktop.services.addenda import Addenda
 from safeplan_desktop.services.answer_files import AnswerFiles
+from safeplan_desktop.services.attachments import Attachments
 from safeplan_desktop.services.audit_trail import AuditTrail
 from safeplan_desktop.services.backups import Backups
 from safeplan_desktop.services.clients import Clients
@@ -27,8 +28,10 @@ from safeplan_desktop.services.plan_copies import PlanCopies
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.questionnaires import Questionnaires
+from safeplan_desktop.services.register import Register
 from safeplan_desktop.services.screening_reports import ScreeningReports
 from safeplan_desktop.services.screenings import Screenings
+from safeplan_desktop.services.signed_records import SignedRecords
 from safeplan_desktop.services.vault import OpenVault
 from safeplan_desktop.services.wall_cards import WallCards
 
@@ -61,6 +64,9 @@ class Session:
     drills: Drills
     wall_cards: WallCards
     answer_files: AnswerFiles
+    signed_records: SignedRecords
+    register: Register
+    attachments: Attachments
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -102,4 +108,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         drills=drills,
         wall_cards=WallCards(desk, practice),
         answer_files=AnswerFiles(desk, screenings, questionnaires),
+        signed_records=SignedRecords(desk, clients),
+        register=Register(desk),
+        attachments=Attachments(desk),
     )

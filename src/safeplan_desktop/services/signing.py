@@ -9,8 +9,9 @@ from safeplan_desktop.domain.canonical import content_hash, to_json
 from safeplan_desktop.domain.incidents import Addendum, SignedIncident
 from safeplan_desktop.domain.plans import PlanVersion
 from safeplan_desktop.domain.screenings import SignedScreening
+from safeplan_desktop.domain.signed_records import SignedRecord
 
-Signed = TypeVar("Signed", SignedScreening, PlanVersion, SignedIncident, Addendum)
+Signed = TypeVar("Signed", SignedScreening, PlanVersion, SignedIncident, Addendum, SignedRecord)
 
 
 def seal(record: Signed) -> Signed:

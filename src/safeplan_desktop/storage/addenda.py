@@ -51,7 +51,12 @@ _SIGNED = {
 
 def is_signed(database: Database, noun: Noun, record_id: str) -> bool:
     """Whether there is a signed record of that kind and id."""
-    return bool(database.value(_SIGNED[noun], (record_id,)))
+    sql = _SIGNED.get(noun)
+    if sql is None:
+        return bool(
+            database.value("SELECT count(*) FROM signed_record WHERE id = ? AND noun = ?", (record_id, noun.value))
+        )
+    return bool(database.value(sql, (record_id,)))
 
 
 def void(database: Database, noun: Noun, addendum: Addendum, at: dt.datetime) -> None:

@@ -15,6 +15,8 @@ from safeplan_desktop.domain.audit_view import AuditFilter, AuditLine, holder_wo
 from safeplan_desktop.domain.canonical import from_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.plan_copies import PlanCopy
+from safeplan_desktop.domain.register import KINDS as REGISTERED_KINDS
+from safeplan_desktop.domain.signed_records import KINDS as SIGNED_KINDS
 from safeplan_desktop.storage.audit import entry_of
 from safeplan_desktop.storage.connection import Database
 from safeplan_desktop.storage.rows import instant
@@ -28,8 +30,10 @@ _OF_CLIENT = (
     "SELECT ?5 UNION SELECT id FROM screening WHERE client_id = ?5"
     " UNION SELECT id FROM plan_version WHERE client_id = ?5 UNION SELECT id FROM plan_copy WHERE client_id = ?5"
     " UNION SELECT id FROM incident WHERE client_id = ?5 UNION SELECT record_id FROM draft WHERE client_id = ?5"
+    " UNION SELECT id FROM signed_record WHERE client_id = ?5 UNION SELECT id FROM register_entry WHERE client_id = ?5"
+    " UNION SELECT id FROM attachment WHERE client_id = ?5"
     " UNION SELECT id FROM addendum WHERE record_id IN (SELECT id FROM screening WHERE client_id = ?5"
-    " UNION SELECT id FROM incident WHERE client_id = ?5)"
+    " UNION SELECT id FROM incident WHERE client_id = ?5 UNION SELECT id FROM signed_record WHERE client_id = ?5)"
 )
 
 
@@ -82,6 +86,13 @@ _NUMBERED = {
 }
 
 
+_OTHERS = {
+    SIGNED_KINDS: "SELECT id, client_id, number, noun FROM signed_record WHERE id IN (SELECT value FROM json_each(?))",
+    REGISTERED_KINDS: "SELECT id, client_id, '', noun FROM register_entry WHERE id IN (SELECT value FROM json_each(?))",
+    (Noun.ATTACHMENT,): "SELECT id, client_id, '', noun FROM attachment WHERE id IN (SELECT value FROM json_each(?))",
+}
+
+
 def _subjects(database: Database, entries: Iterable[AuditEntry]) -> dict[str, _Subject]:
     ids: dict[Noun, set[str]] = {}
     added: set[str] = set()
@@ -96,6 +107,10 @@ def _subjects(database: Database, entries: Iterable[AuditEntry]) -> dict[str, _S
             for record_id, client_id, number in database.execute(sql, (json.dumps(list(wanted)),)):
                 found[record_id] = _Subject(client_id or "", str(number), Noun(noun), record_id)
     found |= _copies(database, ids.get(Noun.PLAN_COPY, set()))
+    for nouns, sql in _OTHERS.items():
+        if wanted := {record_id for noun in nouns for record_id in ids.get(noun, ())}:
+            for record_id, client_id, number, noun in database.execute(sql, (json.dumps(list(wanted)),)):
+                found[record_id] = _Subject(client_id or "", str(number), Noun(noun), record_id)
     unsigned = {record_id for noun in _DRAFTED for record_id in ids.get(noun, ()) if record_id not in found}
     found |= _drafts(database, unsigned)
     return found | _addenda(database, added)
@@ -131,8 +146,10 @@ def _addenda(database: Database, ids: set[str]) -> dict[str, _Subject]:
     if not ids:
         return {}
     rows = database.execute(
-        "SELECT a.id, a.noun, a.record_id, coalesce(s.client_id, i.client_id), coalesce(s.number, i.number)"
+        "SELECT a.id, a.noun, a.record_id, coalesce(s.client_id, i.client_id, r.client_id),"
+        " coalesce(s.number, i.number, r.number)"
         " FROM addendum AS a LEFT JOIN screening AS s ON s.id = a.record_id LEFT JOIN incident AS i ON i.id = a.record_id"
+        " LEFT JOIN signed_record AS r ON r.id = a.record_id"
         " WHERE a.id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
     )

@@ -47,7 +47,7 @@ def read_books(database: Database) -> Books:
     books = Books()
     rows = database.execute(
         "SELECT seq, at, zone, noun, record_id, content_hash, action FROM audit"
-        " WHERE (action IN ('signed', 'addendum') AND noun IN ('screening', 'plan', 'incident'))"
+        " WHERE action IN ('signed', 'addendum')"
         " OR (noun = 'plan' AND action = 'reviewed')"
         " OR (noun = 'questionnaire' AND action IN ('created', 'archived', 'unarchived')) ORDER BY seq"
     )

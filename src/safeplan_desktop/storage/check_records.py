@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from safeplan_desktop.domain.backups import Check
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.signed_records import KINDS as SIGNED_KINDS
+from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.storage.check_books import (
     COLUMNS,
     NUMBERS,
@@ -24,6 +26,7 @@ from safeplan_desktop.storage.check_books import (
     time_of,
 )
 from safeplan_desktop.storage.check_noted import check_questionnaires, check_reviews, check_voided
+from safeplan_desktop.storage.check_register import check_attachments, check_register
 from safeplan_desktop.storage.connection import Database, Row
 from safeplan_desktop.storage.rows import instant, parse_instant
 
@@ -106,6 +109,19 @@ def _addendum(signed: Plain) -> dict[str, object]:
     }
 
 
+def _other(signed: Plain) -> dict[str, object]:
+    return {
+        "id": signed["id"],
+        "noun": signed["noun"],
+        "client_id": signed["client"]["client_id"] if signed["client"] else None,
+        "number": signed["number"],
+        "title": signed["title"],
+        "day": signed["day"],
+        "signed_at": time_of(signed["signed"]),
+        "signed_zone": signed["signed"]["zone"],
+    }
+
+
 _SCREENINGS = _Kind(
     Noun.SCREENING.value,
     "screening",
@@ -134,7 +150,14 @@ _ADDENDA = _Kind(
     Noun.ADDENDUM.value, "addendum", ("id", "record_id", "number", "signed_at", "signed_zone", "noun"), _addendum
 )
 
-_KINDS = {kind.noun: kind for kind in (_SCREENINGS, _PLANS, _INCIDENTS, _ADDENDA)}
+_OTHERS = _Kind(
+    "record",
+    "record",
+    ("id", "noun", "client_id", "number", "title", "day", "signed_at", "signed_zone"),
+    _other,
+)
+
+_KINDS = {kind.noun: kind for kind in (_SCREENINGS, _PLANS, _INCIDENTS, _ADDENDA, _OTHERS)}
 
 _ROWS = {
     "screening": "SELECT id, client_id, number, signed_at, signed_zone, reason, judgement, level, next_reassessment,"
@@ -145,6 +168,8 @@ _ROWS = {
     " signed_zone, physical_harm, psychological_harm, content, content_hash FROM incident ORDER BY id",
     "addendum": "SELECT id, record_id, number, signed_at, signed_zone, noun, content, content_hash"
     " FROM addendum ORDER BY id",
+    "record": "SELECT id, noun, client_id, number, title, day, signed_at, signed_zone, content, content_hash"
+    " FROM signed_record ORDER BY id",
 }
 
 _NAMED = {
@@ -164,10 +189,12 @@ _NAMED = {
     "flagged": "the mark of a critical answer",
     "review_on": "the day of review",
     "record_id": "the record that it belongs to",
+    "noun": "what it is",
+    "day": "the day that it is about",
 }
 
 
-_KEPT = ("number", "client", "record_id", "kind", "signed")
+_KEPT = ("number", "client", "record_id", "kind", "signed", "noun")
 """What the comparisons between rows need of each; all texts of ten thousand records at once would fill the memory."""
 
 
@@ -200,6 +227,10 @@ def _every(database: Database, check_cancelled: Callable[[], None]) -> Found:
     for noun, sql in _ROWS.items():
         check_cancelled()
         signed[noun] = {}
+        if noun == _OTHERS.noun and not database.value(
+            "SELECT count(*) FROM sqlite_master WHERE name = 'signed_record'"
+        ):
+            continue
         for row in database.execute(sql):
             seen.add(row[0])
             yield from _row(_KINDS[noun], row, books, codes, signed[noun])
@@ -210,6 +241,9 @@ def _every(database: Database, check_cancelled: Callable[[], None]) -> Found:
     yield from check_voided(database, signed[Noun.ADDENDUM.value])
     yield from check_reviews(database, books)
     yield from check_questionnaires(database, books)
+    check_cancelled()
+    yield from check_register(database)
+    yield from check_attachments(database)
 
 
 def _row(kind: _Kind, row: Row, books: Books, codes: Mapping[str, str], signed: dict[str, Plain]) -> Found:
@@ -245,7 +279,7 @@ def _row(kind: _Kind, row: Row, books: Books, codes: Mapping[str, str], signed: 
     wrong = [column for column, value in expected.items() if not _same(values[column], value)]
     if kind is _ADDENDA and values["noun"] != entry.noun:
         wrong.append("noun")
-    elif kind is not _ADDENDA and kind.noun != entry.noun:
+    elif kind is not _ADDENDA and (values["noun"] if kind is _OTHERS else kind.noun) != entry.noun:
         yield broken(SIGNED, f"was signed as something else (entry {entry.seq} of the audit).")
     if wrong:
         words = " and ".join(_NAMED.get(column, f"the {column}") for column in wrong)
@@ -271,6 +305,8 @@ def _name(kind: _Kind, values: Plain, codes: Mapping[str, str]) -> str:
     if kind is _ADDENDA:
         return f"Addendum {number} of the record {values['record_id']}"
     of = f" of {code}" if code else ""
+    if kind is _OTHERS and values["noun"] in {noun.value for noun in SIGNED_KINDS}:
+        return f"{label_of(Noun(values['noun']))} {number}{of}"
     return f"{kind.words.capitalize()} {number}{of}"
 
 
@@ -307,6 +343,10 @@ def _gaps(signed: Mapping[str, Mapping[str, Plain]]) -> Found:
                 key, place = (noun, year, f"Incidents of {year}"), int(of_year)
             elif noun == Noun.ADDENDUM.value:
                 key, place = (noun, content["record_id"], f"The addenda of {content['record_id']}"), content["number"]
+            elif noun == _OTHERS.noun:
+                client, place = content["client"] or {"client_id": "", "code": "the practice"}, content["number"]
+                kind = label_of(Noun(content["noun"]))
+                key = (content["noun"], client["client_id"], f"{kind}, of {client['code']}")
             else:
                 client = content["client"]
                 words = "Screenings" if noun == Noun.SCREENING.value else "Plan versions"
@@ -326,7 +366,7 @@ def _gaps(signed: Mapping[str, Mapping[str, Plain]]) -> Found:
 
 
 def _belonging(signed: Mapping[str, Mapping[str, Plain]]) -> Found:
-    known = signed[Noun.SCREENING.value].keys() | signed[Noun.INCIDENT.value].keys() | signed[Noun.PLAN.value].keys()
+    known = {record_id for noun, records in signed.items() if noun != Noun.ADDENDUM.value for record_id in records}
     for addendum_id, content in signed[Noun.ADDENDUM.value].items():
         if content["record_id"] not in known:
             yield Check(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from safeplan_desktop.domain.chain_heads import HeadComparison, RecordedHead
 from safeplan_desktop.domain.moments import zone_is_known
 from safeplan_desktop.errors import DamagedVaultError
 from safeplan_desktop.security.data_key import DataKey
-from safeplan_desktop.storage import audit
+from safeplan_desktop.storage import audit, search
 from safeplan_desktop.storage.audit import ChainProblem
 from safeplan_desktop.storage.chain_heads import compare_heads, heads_check
 from safeplan_desktop.storage.check_records import check_records
@@ -180,10 +181,25 @@ def _zones(database: Database, reading: audit.ChainReading) -> Check:
     return Check("zones", ok=True, sentence="Every time zone is a known one.")
 
 
+_FOUND = (
+    "SELECT (SELECT count(*) FROM signed_record WHERE noun IN (SELECT value FROM json_each(?1)))"
+    " + (SELECT count(*) FROM register_entry WHERE noun IN (SELECT value FROM json_each(?2)))"
+)
+_MISPLACED = (
+    "SELECT count(*) FROM search LEFT JOIN search_place ON search_place.place = search.rowid"
+    " WHERE search_place.record_id IS NOT search.record_id OR search_place.noun IS NOT search.noun"
+)
+
+
 def _search(database: Database) -> Check:
     expected = sum(
         int(database.value(_TOTALS[name])) for name in ("clients", "screenings", "plans", "incidents", "addenda")
     )
+    misplaced = 0
+    if database.value("SELECT count(*) FROM sqlite_master WHERE name = 'search_place'"):
+        kinds = [json.dumps([noun.value for noun in group]) for group in (search.SIGNED_KINDS, search.REGISTERED_KINDS)]
+        expected += int(database.value(_FOUND, kinds))
+        misplaced = int(database.value(_MISPLACED))
     found = int(database.value("SELECT count(*) FROM search"))
-    problem = "" if found == expected else "The search index doesn't know every record."
+    problem = "" if found == expected and not misplaced else "The search index doesn't know every record."
     return _check("search-index", "The search index knows every record.", problem)

@@ -20,10 +20,26 @@ class Hit:
     title: str
 
 
+SIGNED_KINDS = frozenset({Noun.SESSION_NOTE, Noun.CONSENT, Noun.AGREEMENT, Noun.POLICY, Noun.CONSULTATION})
+"""Kinds of signed records that the search knows; psychotherapy notes are kept apart."""
+
+REGISTERED_KINDS = frozenset({Noun.TRAINING, Noun.HANDOUT, Noun.FEEDBACK})
+"""Kinds of the register that the search knows."""
+
+
 def replace(database: Database, noun: Noun, record_id: str, client_id: str, title: str, body: str) -> None:
-    """Replaces what the index knows of a record. It has to look through the whole index for that."""
-    database.execute("DELETE FROM search WHERE noun = ? AND record_id = ?", (noun.value, record_id))
+    """Replaces what the index knows of a record."""
+    remove(database, noun, record_id)
     add(database, noun, record_id, client_id, title, body)
+
+
+def remove(database: Database, noun: Noun, record_id: str) -> None:
+    """Takes a record out of the index."""
+    place = (noun.value, record_id)
+    database.execute(
+        "DELETE FROM search WHERE rowid = (SELECT place FROM search_place WHERE noun = ? AND record_id = ?)", place
+    )
+    database.execute("DELETE FROM search_place WHERE noun = ? AND record_id = ?", place)
 
 
 def add(database: Database, noun: Noun, record_id: str, client_id: str, title: str, body: str) -> None:
@@ -31,6 +47,9 @@ def add(database: Database, noun: Noun, record_id: str, client_id: str, title: s
     database.execute(
         "INSERT INTO search (noun, record_id, client_id, title, body) VALUES (?, ?, ?, ?, ?)",
         (noun.value, record_id, client_id, title, body),
+    )
+    database.execute(
+        "INSERT INTO search_place (noun, record_id, place) VALUES (?, ?, last_insert_rowid())", (noun.value, record_id)
     )
 
 

@@ -397,9 +397,9 @@ class Tour:
     def step_10_practice(self) -> Steps:
         self.workspace.open_screen("practice")
         yield from self.shot("practice-profile")
-        self.find("practice.tabs").setCurrentIndex(1)
+        self.workspace.open_practice("contacts")
         yield from self.shot("practice-contacts")
-        self.find("practice.tabs").setCurrentIndex(2)
+        self.workspace.open_practice("settings")
         yield from self.shot("practice-settings")
         self.workspace.open_screen("today")
         yield from self.shot("today")

@@ -265,24 +265,28 @@ class Workspace(QWidget):
         """Shows a record on its screen; without an id, the client's own page there."""
         if client_id:
             self.choose_client(client_id)
-        if noun in (Noun.CLIENT, Noun.DRAFT):
+        if noun is Noun.DRAFT:
             self.open_screen("clients")
-            if noun is Noun.CLIENT:
-                self.clients_presenter.open(record_id)
-            else:
-                self.clients_presenter.resume(record_id)
-        elif noun is Noun.SCREENING:
+            self.clients_presenter.resume(record_id)
+        elif noun in (Noun.SCREENING, Noun.PLAN, Noun.INCIDENT):
+            self._open_signed(noun, record_id)
+        elif client_id:
+            self.open_screen("clients")
+            self.clients_presenter.open(client_id)
+
+    def _open_signed(self, noun: Noun, record_id: str) -> None:
+        """Shows a screening, plan or incident on its own tab."""
+        if noun is Noun.SCREENING:
             self.open_screen("screening")
-            if record_id:
-                self.screening_presenter.preview(record_id)
+            open_one: Callable[[str], object] = self.screening_presenter.preview
         elif noun is Noun.PLAN:
             self.open_screen("plan")
-            if record_id:
-                self.plan_presenter.preview(record_id)
+            open_one = self.plan_presenter.preview
         else:
             self.open_screen("incidents")
-            if record_id and noun is Noun.INCIDENT:
-                self.incidents_presenter.open(record_id)
+            open_one = self.incidents_presenter.open
+        if record_id:
+            open_one(record_id)
 
     def begin_quick_check(self, client_id: str) -> None:
         """Opens a client's quick check."""

@@ -1,6 +1,5 @@
 """Promise: what somebody with the key changes in guarded rows is found, and the right row is named."""
 
-import json
 import random
 
 import pytest
@@ -12,14 +11,13 @@ from safeplan_desktop.domain.canonical import to_json
 from safeplan_desktop.domain.chain_heads import HeadSource, HeadVerdict, RecordedHead, parse_fingerprint
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import ClientForm
-from safeplan_desktop.domain.incidents import Addendum, AddendumKind
+from safeplan_desktop.domain.incidents import AddendumKind
 from safeplan_desktop.errors import InvalidInputError
 from safeplan_desktop.security.chain import GENESIS, link, next_hash
 from safeplan_desktop.services.sample import fill_with_sample
 from safeplan_desktop.storage import audit
 from safeplan_desktop.storage.audit import canonical_text
 from safeplan_desktop.storage.chain_heads import compare_heads
-from safeplan_desktop.storage.check_books import hash_of
 from safeplan_desktop.storage.checks import check_content
 from safeplan_desktop.storage.connection import driver
 from safeplan_desktop.storage.rows import instant
@@ -31,28 +29,8 @@ EDITS = 1000
 
 
 def void(session, noun, record_id):
-    """Marks a record as entered in error, as the program does."""
-    database, moment = session.vault.database, session.desk.now()
-    number = database.value("SELECT coalesce(max(number), 0) + 1 FROM addendum WHERE record_id = ?", (record_id,))
-    plain = json.loads(
-        to_json(
-            Addendum(f"void-{record_id}", record_id, number, AddendumKind.CORRECTION, "Wrong client", "x", "R", moment)
-        )
-    )
-    text = json.dumps({**plain, "kind": "entered-in-error"}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    with session.desk.entry() as entry:
-        database.execute(
-            "INSERT INTO addendum VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (plain["id"], noun.value, record_id, number, instant(moment.at), moment.zone, text, hash_of(text)),
-        )
-        database.execute(
-            "INSERT INTO voided VALUES (?, ?, ?, ?)", (record_id, noun.value, plain["id"], instant(moment.at))
-        )
-        database.execute(
-            "INSERT INTO search (noun, record_id, client_id, title, body) VALUES ('addendum', ?, '', '', '')",
-            (plain["id"],),
-        )
-        entry.audit(AuditAction.ADDENDUM, noun, plain["id"], detail="entered-in-error", content_hash=hash_of(text))
+    """Marks a record as entered in error."""
+    session.addenda.void(noun, record_id, "", reason="Wrong client", signer="R")
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,8 @@ from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.clients.form import ClientFormPage
 from safeplan_desktop.ui.clients.over_time import OverTimeDialog
 from safeplan_desktop.ui.clients.presenter import ClientRow, ClientsPresenter, TimelineRow
+from safeplan_desktop.ui.clients.record_tabs import RecordTabs
+from safeplan_desktop.ui.clients.rooms import rooms
 from safeplan_desktop.ui.drafting import Autosave
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.confirm import decide
@@ -40,7 +42,8 @@ class ClientsScreen(QWidget):
         self._empty = EmptyState("clients.empty", "", "Add a client", presenter.begin_new)
         self._right.addWidget(self._empty)
         self._record = self._record_page()
-        self._right.addWidget(self._record)
+        self.record_tabs = RecordTabs(self._record, rooms(presenter.session, presenter.shell, presenter.run))
+        self._right.addWidget(self.record_tabs)
         splitter.addWidget(self._right)
         splitter.setStretchFactor(0, 4)
         splitter.setStretchFactor(1, 7)
@@ -171,7 +174,8 @@ class ClientsScreen(QWidget):
         self.timeline.set_rows(timeline)
         self.timeline.setVisible(bool(timeline))
         self._no_record.setVisible(not timeline)
-        self._right.setCurrentWidget(self._record)
+        self._right.setCurrentWidget(self.record_tabs)
+        self.record_tabs.show_client(client.id)
         self.table.choose(lambda other: other.id == client.id)
 
     def _fill_facts(self, form: ClientForm) -> None:

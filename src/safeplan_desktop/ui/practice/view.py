@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.brought_in import BroughtIn
 from safeplan_desktop.domain.crisis import Protocol, Variant
@@ -27,21 +27,11 @@ from safeplan_desktop.ui.practice.exercises import ExerciseActions, ExercisesPag
 from safeplan_desktop.ui.practice.presenter import PracticePresenter
 from safeplan_desktop.ui.practice.protocol import ProtocolPage
 from safeplan_desktop.ui.practice.questionnaires import PreviewDialog, QuestionnaireActions, QuestionnairesPage
+from safeplan_desktop.ui.practice.rooms import rooms
 from safeplan_desktop.ui.printing import choose_file
 from safeplan_desktop.ui.widgets.inputs import Choice, PassphraseField, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, row
-
-_PROFILE, _CONTACTS, _SETTINGS, _QUESTIONNAIRES, _PROTOCOL, _EXERCISES = range(6)
-_TITLES = (
-    "Profile",
-    "Emergency contacts",
-    "Settings and passphrase",
-    "Questionnaires",
-    "Crisis protocol",
-    "Exercises",
-)
-PARTS = {"contacts": _CONTACTS, "exercises": _EXERCISES}
-"""Parts that other screens lead to, by name."""
+from safeplan_desktop.ui.widgets.parts import Part, Parts
 
 
 class PracticeScreen(QWidget):
@@ -51,56 +41,34 @@ class PracticeScreen(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._presenter = presenter
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("practice.tabs")
-        self.tabs.setAccessibleName("Parts of the practice")
-        self.tabs.setDocumentMode(True)
-        self._parts: dict[int, Page] = {}
-        self._holders: list[QVBoxLayout] = []
-        for title in _TITLES:
-            holder = QWidget()
-            inner = QVBoxLayout(holder)
-            inner.setContentsMargins(0, 0, 0, 0)
-            self._holders.append(inner)
-            self.tabs.addTab(holder, title)
+        self._filled: set[str] = set()
+        reload = presenter.reload
+        self.parts = Parts(
+            "practice.parts",
+            "Parts of the practice",
+            (
+                Part("profile", "Profile", self._build_profile, reload),
+                Part("contacts", "Emergency contacts", self._build_contacts, reload),
+                Part("protocol", "Crisis protocol", self._build_protocol, presenter.show_protocol),
+                Part("exercises", "Exercises", self._build_exercises, presenter.show_exercises),
+                *rooms(presenter.session, presenter.shell, presenter.run),
+                Part("questionnaires", "Questionnaires", self._build_questionnaires, presenter.show_questionnaires),
+                Part("settings", "Settings and passphrase", self._build_settings, reload),
+            ),
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.tabs)
+        layout.addWidget(self.parts)
         presenter.attach(self)
-        self.tabs.currentChanged.connect(self._show_part)
-        self._show_part(0)
-
-    def _show_part(self, index: int) -> None:
-        """Builds a part when it is first shown, and fills it with what is stored."""
-        if index in self._parts:
-            return
-        builders = (
-            self._build_profile,
-            self._build_contacts,
-            self._build_settings,
-            self._build_questionnaires,
-            self._build_protocol,
-            self._build_exercises,
-        )
-        self._parts[index] = builders[index]()
-        self._holders[index].addWidget(self._parts[index])
-        if index == _QUESTIONNAIRES:
-            self._presenter.show_questionnaires()
-        elif index == _PROTOCOL:
-            self._presenter.show_protocol()
-        elif index == _EXERCISES:
-            self._presenter.show_exercises()
-        else:
-            self._presenter.reload()
+        self.parts.open("profile")
 
     def open_part(self, name: str) -> None:
         """Shows a part that another screen leads to."""
-        self.tabs.setCurrentIndex(PARTS[name])
+        self.parts.open(name)
 
     def reload_exercises(self) -> None:
         """Shows the exercises anew, where their part was opened."""
-        if _EXERCISES in self._parts:
-            self._presenter.show_exercises()
+        self.parts.show_again("exercises")
 
     def _build_profile(self) -> Page:
         page = Page(
@@ -240,14 +208,17 @@ class PracticeScreen(QWidget):
     def show_practice(
         self, profile: PracticeProfile, contacts: tuple[EmergencyContact, ...], settings: PracticeSettings
     ) -> None:
-        """Fills the part that was built last; what is being typed in another one stays."""
-        newest = list(self._parts)[-1]
+        """Fills the part that is shown, unless it was filled before: what is being typed stays."""
+        name = self.parts.current
         self._settings = settings
-        if newest == _PROFILE:
+        if name in self._filled:
+            return
+        self._filled.add(name)
+        if name == "profile":
             for name, field in self.fields.items():
                 field.set_value(getattr(profile, name))
             self.country.set_value(profile.country)
-        elif newest == _CONTACTS:
+        elif name == "contacts":
             self.contacts.show_contacts(contacts)
         else:
             self.show_names.setChecked(settings.show_names)
@@ -295,8 +266,9 @@ class PracticeScreen(QWidget):
             "passphrase": self.pass_form,
         }.get(part)
         if form is None or not form.show_error(field, problem.sentences):
-            page = self._parts[{"profile": _PROFILE, "contacts": _CONTACTS}.get(part, _SETTINGS)]
-            page.banner.show_problem(problem)
+            page = self.parts.built[part if part in ("profile", "contacts") else "settings"]
+            if isinstance(page, Page):
+                page.banner.show_problem(problem)
 
     def passphrase_changed(self) -> None:
         """Forgets what was typed."""

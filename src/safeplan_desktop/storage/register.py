@@ -1,0 +1,82 @@
+"""The register in the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+from safeplan_desktop.domain.canonical import to_json
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.register import RegisterEntry
+from safeplan_desktop.storage.connection import Database, Row
+from safeplan_desktop.storage.rows import day, instant, parse_instant
+
+
+def insert(database: Database, entry: RegisterEntry) -> None:
+    """Adds an entry."""
+    database.execute(
+        "INSERT INTO register_entry (id, noun, client_id, day, json, entered_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            entry.id,
+            entry.noun.value,
+            entry.client_id or None,
+            day(entry.day),
+            to_json(entry.form),
+            instant(entry.entered_at),
+            instant(entry.updated_at),
+        ),
+    )
+
+
+def update(database: Database, entry: RegisterEntry) -> None:
+    """Puts an entry right."""
+    database.execute(
+        "UPDATE register_entry SET day = ?, json = ?, updated_at = ? WHERE id = ?",
+        (day(entry.day), to_json(entry.form), instant(entry.updated_at), entry.id),
+    )
+
+
+def delete(database: Database, entry_id: str) -> None:
+    """Takes an entry out."""
+    database.execute("DELETE FROM register_entry WHERE id = ?", (entry_id,))
+
+
+_COLUMNS = "id, noun, client_id, day, json, entered_at, updated_at"
+
+
+def find(database: Database, entry_id: str) -> RegisterEntry | None:
+    """One entry, or None."""
+    row = database.row(f"SELECT {_COLUMNS} FROM register_entry WHERE id = ?", (entry_id,))
+    return None if row is None else _entry(row)
+
+
+def of_kind(database: Database, noun: Noun, client_id: str | None = None) -> tuple[RegisterEntry, ...]:
+    """Entries of a kind, the newest first: of everybody, or of a client, or (empty) of the practice."""
+    rows = database.execute(
+        f"SELECT {_COLUMNS} FROM register_entry WHERE noun = ?1 AND (?2 IS NULL OR coalesce(client_id, '') = ?2)"
+        " ORDER BY day DESC, entered_at DESC, id DESC",
+        (noun.value, client_id),
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def of_client(database: Database, client_id: str) -> tuple[RegisterEntry, ...]:
+    """A client's entries of all kinds, the newest first."""
+    rows = database.execute(
+        f"SELECT {_COLUMNS} FROM register_entry WHERE client_id = ? ORDER BY day DESC, entered_at DESC, id DESC",
+        (client_id,),
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def _entry(row: Row) -> RegisterEntry:
+    entry_id, noun, client_id, on, form, entered_at, updated_at = row
+    return RegisterEntry(
+        id=entry_id,
+        noun=Noun(noun),
+        client_id=client_id or "",
+        day=dt.date.fromisoformat(on),
+        form=json.loads(form),
+        entered_at=parse_instant(entered_at),
+        updated_at=parse_instant(updated_at),
+    )

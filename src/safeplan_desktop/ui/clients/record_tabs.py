@@ -1,0 +1,51 @@
+"""The pages of one client's record as tabs; each is built when it is first shown."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from safeplan_desktop.ui.clients.rooms import ClientRoom
+
+
+class RecordTabs(QTabWidget):
+    """The record itself, and the rooms behind it."""
+
+    def __init__(self, record: QWidget, rooms: tuple[ClientRoom, ...]) -> None:
+        super().__init__()
+        self.setObjectName("clients.record-tabs")
+        self.setAccessibleName("Pages of the record")
+        self.setDocumentMode(True)
+        self._rooms = rooms
+        self._client_id = ""
+        self._holders: list[QVBoxLayout] = []
+        self.built: dict[str, QWidget] = {}
+        self.addTab(record, "Record")
+        for room in rooms:
+            holder = QWidget()
+            inner = QVBoxLayout(holder)
+            inner.setContentsMargins(0, 0, 0, 0)
+            self._holders.append(inner)
+            self.addTab(holder, room.title)
+        self.tabBar().setVisible(bool(rooms))
+        self.currentChanged.connect(self._show)
+
+    def show_client(self, client_id: str) -> None:
+        """Shows a client on the page that is open; another client begins with the record itself."""
+        if client_id != self._client_id:
+            self._client_id = client_id
+            self.setCurrentIndex(0)
+        self._show(self.currentIndex())
+
+    def open_room(self, name: str) -> None:
+        """Shows a page by its name; the record itself for an empty one."""
+        names = ["", *(room.name for room in self._rooms)]
+        self.setCurrentIndex(names.index(name))
+
+    def _show(self, index: int) -> None:
+        if index <= 0 or not self._client_id:
+            return
+        room = self._rooms[index - 1]
+        if room.name not in self.built:
+            self.built[room.name] = room.build()
+            self._holders[index - 1].addWidget(self.built[room.name])
+        room.show(self._client_id)
