@@ -124,6 +124,7 @@ def sign_scores(
     client_id: str,
     scores: Mapping[str, Sequence[int | None]],
     level: LevelOfCare = LevelOfCare.OUTPATIENT,
+    again_on: dt.date | None = None,
 ) -> str:
     """Signs a screening with these answers by instrument; its id."""
     draft, _ = session.screenings.begin(client_id)
@@ -143,6 +144,6 @@ def sign_scores(
         setting=Setting.OFFICE,
         instruments=given,
         formulation=Formulation(judgement=Judgement.MODERATE, reasons="Thoughts without intent."),
-        care=Care(level=level),
+        care=Care(level=level, next_reassessment=again_on),
     )
     return session.screenings.sign(draft, form, "Dr. Alma Reyes").id

@@ -99,6 +99,11 @@ class ClientForm:
     emergency: ForEmergency = ForEmergency()
 
 
+def label_of(code: str, name: str, *, show_names: bool) -> str:
+    """How a client is called on screens: by name where the therapist shows names, else by code."""
+    return f"{name} ({code})" if show_names and name else code
+
+
 @dataclass(frozen=True, slots=True)
 class Client:
     """A client as stored.
@@ -125,7 +130,7 @@ class Client:
 
     def label(self, *, show_names: bool) -> str:
         """How the client is called on screens: by name where the therapist shows names, else by code."""
-        return f"{self.name} ({self.code})" if show_names and self.name else self.code
+        return label_of(self.code, self.name, show_names=show_names)
 
     @property
     def emergency_contacts(self) -> tuple[ClientContact, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.canonical import content_hash, to_json
 from safeplan_desktop.domain.changes import Noun
-from safeplan_desktop.domain.clients import Client, ClientForm, check_client_form
+from safeplan_desktop.domain.clients import Client, ClientForm, check_client_form, label_of
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.moments import today
 from safeplan_desktop.errors import InvalidInputError, NotFoundError
@@ -49,6 +50,11 @@ class Clients:
     def list(self, *, include_archived: bool = False) -> tuple[Client, ...]:
         """Clients by code; archived ones only when asked for."""
         return tuple(c for c in stored.every(self.desk.database) if include_archived or c.archived_at is None)
+
+    def labels(self, client_ids: Collection[str] | None = None, *, show_names: bool) -> dict[str, str]:
+        """How clients are called on screens, by id: of these, else of all who aren't archived."""
+        found = stored.names(self.desk.database, client_ids)
+        return {one: label_of(code, name, show_names=show_names) for one, (code, name) in found.items()}
 
     def last_activity(self) -> dict[str, dt.datetime]:
         """The newest signature of each client that has one, by client id (UTC)."""

@@ -88,7 +88,7 @@ class Due:
         """Overdue rows first, then by day, then what has no day."""
         day = today(self.desk.clock)
         show_names = self.practice.settings().show_names
-        active = {client.id: client.label(show_names=show_names) for client in self.clients.list()}
+        active = self.clients.labels(show_names=show_names)
         rows = [*self._drafts(active), *self._reviews(active, day), *self._follow_ups(active, day)]
         rows += self._copies(active)
         rows += self._practice_rows(day)
@@ -109,29 +109,14 @@ class Due:
     def _reviews(self, active: dict[str, str], day: dt.date) -> list[DueRow]:
         horizon = day + dt.timedelta(days=LOOK_AHEAD_DAYS)
         rows = [
-            DueRow(
-                DueKind.REASSESSMENT,
-                summary.next_reassessment,
-                summary.next_reassessment < day,
-                "Reassessment",
-                active[summary.client_id],
-                summary.client_id,
-            )
-            for summary in stored_screenings.newest_of_each_client(self.desk.database)
-            if summary.next_reassessment and summary.next_reassessment <= horizon and summary.client_id in active
+            DueRow(DueKind.REASSESSMENT, due, due < day, "Reassessment", active[client_id], client_id)
+            for client_id, due in stored_screenings.reassessments(self.desk.database, horizon)
+            if client_id in active
         ]
         rows += [
-            DueRow(
-                DueKind.PLAN_REVIEW,
-                plan.review_on,
-                plan.review_on < day,
-                "Safety plan review",
-                active[plan.client_id],
-                plan.client_id,
-                plan.id,
-            )
-            for plan in stored_plans.newest_of_each_client(self.desk.database)
-            if plan.review_on <= horizon and plan.client_id in active
+            DueRow(DueKind.PLAN_REVIEW, due, due < day, "Safety plan review", active[client_id], client_id, version_id)
+            for client_id, version_id, due in stored_plans.reviews(self.desk.database, horizon)
+            if client_id in active
         ]
         return rows
 

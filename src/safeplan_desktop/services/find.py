@@ -1,4 +1,4 @@
-"""Find: one search over clients, screenings, plans and incidents."""
+"""Find: one search over everything that was written; results come in groups, each with the place where the words stand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,25 @@ from dataclasses import dataclass
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
-from safeplan_desktop.storage import search
+from safeplan_desktop.storage import addenda, search
+from safeplan_desktop.storage.search import Hit
+
+GROUPS: dict[str, tuple[Noun, ...]] = {
+    "Clients": (Noun.CLIENT,),
+    "Safety plans": (Noun.PLAN,),
+    "Screenings": (Noun.SCREENING,),
+    "Incidents": (Noun.INCIDENT,),
+    "Session notes": (Noun.SESSION_NOTE,),
+    "Agreements and consents": (Noun.AGREEMENT, Noun.CONSENT),
+    "Safety policy": (Noun.POLICY,),
+    "Handouts": (Noun.HANDOUT,),
+    "Training, consultation, feedback": (Noun.TRAINING, Noun.CONSULTATION, Noun.FEEDBACK),
+}
+"""What results are grouped by, in this order. What was added to a record stands with the record."""
+
+MOST_CLIENTS = 20
+_GROUP_OF = {noun: group for group, nouns in GROUPS.items() for noun in nouns}
+_ORDER = {group: place for place, group in enumerate(GROUPS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +33,13 @@ class Found:
     """One row of the search's results.
 
     Attributes:
+        noun, record_id: The record that the row opens; for an addendum the record that it was added to.
         title: What it is, such as "Safety plan, version 2"; it never holds a client's name.
         client_label: The client's code, or name where names are shown; empty where there is none.
+        group: What it is listed under.
+        excerpt: The place in its text where the words stand; empty for clients while names are hidden.
+        voided: Whether the record was entered in error.
+        whole_id: Tells the rows of a result apart: one record may be found by itself and by what was added to it.
     """
 
     noun: Noun
@@ -24,6 +47,10 @@ class Found:
     client_id: str
     title: str
     client_label: str
+    group: str = ""
+    excerpt: str = ""
+    voided: bool = False
+    whole_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +60,46 @@ class Find:
     desk: Desk
     clients: Clients
 
-    def find(self, text: str, *, show_names: bool) -> tuple[Found, ...]:
-        """Records in which every typed word stands, best first; words may be beginnings, accents don't matter."""
-        hits = search.find(self.desk.database, text)
+    def find(self, text: str, *, show_names: bool, group: str = "") -> tuple[Found, ...]:
+        """Records in which every typed word stands, by group, clients first and then the newest.
+
+        Words may be beginnings, and accents don't matter.
+
+        Args:
+            text: What was typed.
+            show_names: Whether clients are called by name.
+            group: Only this group; all where it is empty.
+        """
+        database = self.desk.database
+        hits: list[Hit] = []
+        if group in ("", "Clients"):
+            hits += search.find(database, text, (Noun.CLIENT,), most=MOST_CLIENTS)
+        if group != "Clients":
+            kinds = (*GROUPS[group], Noun.ADDENDUM) if group else ()
+            hits += [hit for hit in search.find(database, text, kinds) if hit.noun is not Noun.CLIENT]
         if not hits:
             return ()
-        labels = {c.id: c.label(show_names=show_names) for c in self.clients.list(include_archived=True)}
-        return tuple(
-            Found(
-                hit.noun,
-                hit.record_id,
-                hit.client_id,
-                "Client" if hit.noun is Noun.CLIENT else hit.title,
-                labels.get(hit.client_id, ""),
+        added = addenda.targets(database, [hit.record_id for hit in hits if hit.noun is Noun.ADDENDUM])
+        voided = addenda.voided_among(database, [hit.record_id for hit in hits] + [one[1] for one in added.values()])
+        labels = self.clients.labels({hit.client_id for hit in hits if hit.client_id}, show_names=show_names)
+        found = []
+        for hit in hits:
+            noun, record_id = added.get(hit.record_id, (hit.noun, hit.record_id))
+            named = _GROUP_OF.get(noun, "")
+            if not named or (group and named != group):
+                continue
+            is_client = noun is Noun.CLIENT
+            found.append(
+                Found(
+                    noun=noun,
+                    record_id=record_id,
+                    client_id=hit.client_id,
+                    title="Client" if is_client else hit.title,
+                    client_label=labels.get(hit.client_id, ""),
+                    group=named,
+                    excerpt="" if is_client and not show_names else hit.excerpt,
+                    voided=record_id in voided,
+                    whole_id=hit.record_id,
+                )
             )
-            for hit in hits
-        )
+        return tuple(sorted(found, key=lambda one: _ORDER[one.group]))

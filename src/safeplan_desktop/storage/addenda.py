@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Collection
 from dataclasses import replace
 
 from safeplan_desktop.domain.canonical import from_json
@@ -51,12 +53,9 @@ _SIGNED = {
 
 def is_signed(database: Database, noun: Noun, record_id: str) -> bool:
     """Whether there is a signed record of that kind and id."""
-    sql = _SIGNED.get(noun)
-    if sql is None:
-        return bool(
-            database.value("SELECT count(*) FROM signed_record WHERE id = ? AND noun = ?", (record_id, noun.value))
-        )
-    return bool(database.value(sql, (record_id,)))
+    if noun in _SIGNED:
+        return bool(database.value(_SIGNED[noun], (record_id,)))
+    return bool(database.value("SELECT count(*) FROM signed_record WHERE id = ? AND noun = ?", (record_id, noun.value)))
 
 
 def void(database: Database, noun: Noun, addendum: Addendum, at: dt.datetime) -> None:
@@ -75,3 +74,21 @@ def voided_ids(database: Database) -> frozenset[str]:
 def is_voided(database: Database, record_id: str) -> bool:
     """Whether one record was entered in error."""
     return bool(database.value("SELECT count(*) FROM voided WHERE record_id = ?", (record_id,)))
+
+
+def voided_among(database: Database, record_ids: Collection[str]) -> frozenset[str]:
+    """Which of these records were entered in error."""
+    rows = database.execute(
+        "SELECT record_id FROM voided WHERE record_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(record_ids)),),
+    )
+    return frozenset(str(row[0]) for row in rows)
+
+
+def targets(database: Database, addendum_ids: Collection[str]) -> dict[str, tuple[Noun, str]]:
+    """The record that each addendum was added to, by the addendum's id."""
+    rows = database.execute(
+        "SELECT id, noun, record_id FROM addendum WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(addendum_ids)),),
+    )
+    return {row[0]: (Noun(row[1]), row[2]) for row in rows}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Collection
 
 from safeplan_desktop.domain.canonical import from_json, to_json
 from safeplan_desktop.domain.clients import Client, ClientForm
@@ -73,14 +75,24 @@ def codes(database: Database) -> frozenset[str]:
 
 
 def last_activity(database: Database) -> dict[str, dt.datetime]:
-    """The newest signature of each client that has one, by client id."""
+    """The newest signature of each client that has one, by client id; from indexes alone."""
     rows = database.execute(
         "SELECT client_id, max(at) FROM ("
-        " SELECT client_id, signed_at AS at FROM screening"
-        " WHERE (client_id, number) IN (SELECT client_id, max(number) FROM screening GROUP BY client_id)"
-        " UNION ALL SELECT client_id, finished_at FROM plan_version"
-        " WHERE (client_id, number) IN (SELECT client_id, max(number) FROM plan_version GROUP BY client_id)"
-        " UNION ALL SELECT client_id, signed_at FROM incident WHERE client_id IS NOT NULL"
+        " SELECT client_id, max(signed_at) AS at FROM screening INDEXED BY screening_in_lists GROUP BY client_id"
+        " UNION ALL SELECT client_id, max(finished_at) FROM plan_version INDEXED BY plan_version_in_lists GROUP BY client_id"
+        " UNION ALL SELECT client_id, max(signed_at) FROM incident INDEXED BY incident_in_lists"
+        "  WHERE client_id IS NOT NULL GROUP BY client_id"
         ") GROUP BY client_id"
     )
     return {str(client_id): parse_instant(at) for client_id, at in rows}
+
+
+def names(database: Database, client_ids: Collection[str] | None = None) -> dict[str, tuple[str, str]]:
+    """The code and the name of clients by their ids: of these, else of all who aren't archived."""
+    chosen = None if client_ids is None else json.dumps(list(client_ids))
+    rows = database.execute(
+        "SELECT id, code, json_extract(json, '$.name') FROM client"
+        " WHERE (?1 IS NULL AND archived_at IS NULL) OR id IN (SELECT value FROM json_each(?1))",
+        (chosen,),
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}

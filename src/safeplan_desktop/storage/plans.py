@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from safeplan_desktop.domain.canonical import from_json
@@ -57,16 +58,22 @@ def of_client(database: Database, client_id: str) -> tuple[PlanSummary, ...]:
     return tuple(_summary(row) for row in rows)
 
 
-def newest_of_each_client(database: Database) -> tuple[PlanSummary, ...]:
-    """The newest version of every client that isn't archived."""
+def reviews(database: Database, until: dt.date) -> tuple[tuple[str, str, dt.date], ...]:
+    """Clients who aren't archived and whose newest plan is to be reviewed by a day: client, version and day.
+
+    A review that changed nothing moves the day. It reads indexes alone, as there may be tens of thousands of versions.
+    """
     rows = database.execute(
-        "SELECT id, number, client_id, finished_at, finished_zone, review_on,"
-        " (SELECT reviewed_on FROM plan_review WHERE version_id = plan_version.id ORDER BY entered_at DESC LIMIT 1),"
-        " (SELECT next_review_on FROM plan_review WHERE version_id = plan_version.id ORDER BY entered_at DESC LIMIT 1)"
-        " FROM plan_version WHERE (client_id, number) IN (SELECT client_id, max(number) FROM plan_version GROUP BY client_id)"
-        " AND client_id IN (SELECT id FROM client WHERE archived_at IS NULL)"
+        "SELECT client_id, id, review_on FROM ("
+        " SELECT client_id, id, coalesce("
+        "  (SELECT next_review_on FROM plan_review WHERE version_id = newest.id ORDER BY entered_at DESC LIMIT 1), review_on"
+        " ) AS review_on FROM ("
+        "  SELECT client_id, id, max(number), review_on FROM plan_version INDEXED BY plan_version_in_lists GROUP BY client_id"
+        "  ) AS newest)"
+        " WHERE review_on <= ? AND client_id IN (SELECT id FROM client WHERE archived_at IS NULL)",
+        (until.isoformat(),),
     )
-    return tuple(_summary(row) for row in rows)
+    return tuple((row[0], row[1], dt.date.fromisoformat(row[2])) for row in rows)
 
 
 def _summary(row: Row) -> PlanSummary:

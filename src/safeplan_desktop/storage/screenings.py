@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 from typing import Any
@@ -89,16 +90,19 @@ def _score(fact: dict[str, Any]) -> ScoreFact:
     return ScoreFact(fact["instrument"], total if scaled is None else scaled, fact["band"], bool(fact["flags"]))
 
 
-def newest_of_each_client(database: Database) -> tuple[ScreeningSummary, ...]:
-    """The newest signed screening of every client that isn't archived; what was entered in error doesn't count."""
-    return _summaries(
-        database,
-        # Row values let the index of (client_id, number) find the few rows; reading every signed text would be slow.
-        "WHERE (client_id, number) IN (SELECT client_id, max(number) FROM screening"
+def reassessments(database: Database, until: dt.date) -> tuple[tuple[str, dt.date], ...]:
+    """Clients who aren't archived and whose newest screening asks for a reassessment by a day, with its day.
+
+    What was entered in error doesn't count. It reads an index alone, as there may be tens of thousands of screenings.
+    """
+    rows = database.execute(
+        "SELECT client_id, next_reassessment FROM ("
+        " SELECT client_id, max(number), next_reassessment FROM screening INDEXED BY screening_in_lists"
         " WHERE id NOT IN (SELECT record_id FROM voided) GROUP BY client_id)"
-        " AND client_id IN (SELECT id FROM client WHERE archived_at IS NULL)",
-        (),
+        " WHERE next_reassessment <= ? AND client_id IN (SELECT id FROM client WHERE archived_at IS NULL)",
+        (until.isoformat(),),
     )
+    return tuple((row[0], dt.date.fromisoformat(row[1])) for row in rows)
 
 
 def _summaries(database: Database, condition: str, values: tuple[str, ...]) -> tuple[ScreeningSummary, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from safeplan_desktop.domain.changes import Noun
@@ -12,12 +13,17 @@ MOST_HITS = 50
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One found record."""
+    """One found record.
+
+    Attributes:
+        excerpt: The place in its text where the words stand.
+    """
 
     noun: Noun
     record_id: str
     client_id: str
     title: str
+    excerpt: str = ""
 
 
 SIGNED_KINDS = frozenset({Noun.SESSION_NOTE, Noun.CONSENT, Noun.AGREEMENT, Noun.POLICY, Noun.CONSULTATION})
@@ -45,31 +51,63 @@ def remove(database: Database, noun: Noun, record_id: str) -> None:
 def add(database: Database, noun: Noun, record_id: str, client_id: str, title: str, body: str) -> None:
     """Adds a new record to the index."""
     database.execute(
-        "INSERT INTO search (noun, record_id, client_id, title, body) VALUES (?, ?, ?, ?, ?)",
-        (noun.value, record_id, client_id, title, body),
+        "INSERT INTO search (noun, record_id, client_id, title, body, kind) VALUES (?, ?, ?, ?, ?, ?)",
+        (noun.value, record_id, client_id, title, body, kind_of(noun)),
     )
     database.execute(
         "INSERT INTO search_place (noun, record_id, place) VALUES (?, ?, last_insert_rowid())", (noun.value, record_id)
     )
 
 
-def match_expression(text: str) -> str:
-    """What was typed, as an FTS5 query: every word quoted, each a prefix. Empty when there is no word."""
+def kind_of(noun: Noun) -> str:
+    """A kind of record as a word of the index."""
+    return noun.value.replace("-", "")
+
+
+def match_expression(text: str, kinds: Collection[Noun] = ()) -> str:
+    """What was typed, as an FTS5 query: every word quoted, each a beginning. Empty when there is no word.
+
+    With kinds, only records of these are wanted.
+    """
     words = [word.replace('"', "") for word in text.replace("\x00", " ").split()]
-    return " ".join(f'"{word}"*' for word in words if any(character.isalnum() for character in word))
+    wanted = " ".join(f'"{word}"*' for word in words if any(character.isalnum() for character in word))
+    if not wanted:
+        return ""
+    typed = f"{{title body}} : ({wanted})"
+    if not kinds:
+        return typed
+    return f"(kind : ({' OR '.join(kind_of(noun) for noun in kinds)})) AND ({typed})"
 
 
-def find(database: Database, text: str) -> tuple[Hit, ...]:
-    """Records that hold every typed word, best first."""
-    expression = match_expression(text)
+# The newest first, by the index's own order: ranking would mean to weigh every record that fits before the first is shown.
+_FIND = (
+    "SELECT noun, record_id, client_id, title, snippet(search, 4, ?, ?, ' … ', 14) FROM search WHERE search MATCH ?"
+    " ORDER BY rowid DESC LIMIT ?"
+)
+
+
+def find(
+    database: Database,
+    text: str,
+    kinds: Collection[Noun] = (),
+    *,
+    most: int = MOST_HITS,
+    marks: tuple[str, str] = ("", ""),
+) -> tuple[Hit, ...]:
+    """Records that hold every typed word, the newest first.
+
+    Args:
+        database: The records.
+        text: What was typed; words may be beginnings, accents don't matter.
+        kinds: Only these kinds; all of them where none is named.
+        most: How many at most.
+        marks: What stands before and after a found word in the excerpt.
+    """
+    expression = match_expression(text, kinds)
     if not expression:
         return ()
-    rows = database.execute(
-        "SELECT noun, record_id, client_id, title FROM search WHERE search MATCH ? ORDER BY bm25(search, 0, 0, 0, 8, 1)"
-        " LIMIT ?",
-        (expression, MOST_HITS),
-    )
-    return tuple(Hit(Noun(row[0]), row[1], row[2], row[3]) for row in rows)
+    rows = database.execute(_FIND, (*marks, expression, most))
+    return tuple(Hit(Noun(row[0]), row[1], row[2], row[3], row[4]) for row in rows)
 
 
 # Rows are found by their numbers alone, as reading the rows themselves would mean reading all their text; and as one text,

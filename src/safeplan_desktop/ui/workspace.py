@@ -23,7 +23,7 @@ from safeplan_desktop.domain.incidents import IncidentForm
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.security.kdf import KdfParameters
 from safeplan_desktop.services.exports import Document
-from safeplan_desktop.services.find import Found
+from safeplan_desktop.services.find import GROUPS, Found
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.backups.activity_presenter import ActivityPresenter
 from safeplan_desktop.ui.backups.check_presenter import CheckPresenter
@@ -358,13 +358,13 @@ class Workspace(QWidget):
         """Opens Find."""
         show_names = self.session.practice.settings().show_names
 
-        def search(text: str) -> tuple[Found, ...]:
-            return self.session.find.find(text, show_names=show_names)
+        def search(text: str, group: str) -> tuple[Found, ...]:
+            return self.session.find.find(text, show_names=show_names, group=group)
 
         def open_found(found: Found) -> None:
             self.open_record(found.noun, found.record_id, found.client_id)
 
-        FindDialog(self.window(), search, open_found).open()
+        FindDialog(self.window(), search, open_found, tuple(GROUPS)).open()
 
     def begin_incident(self, form: IncidentForm) -> None:
         """A new incident from the Crisis panel, a screening or a plan, of the client that it is about."""

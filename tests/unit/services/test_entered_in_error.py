@@ -20,6 +20,7 @@ from safeplan_desktop.domain.incidents import (
 from safeplan_desktop.domain.screenings import LevelOfCare
 from safeplan_desktop.errors import InvalidInputError, NotFoundError, SignedRecordError, StorageUnavailableError
 from safeplan_desktop.services.backups import never_cancelled, no_report
+from safeplan_desktop.services.due import DueKind
 from safeplan_desktop.storage import addenda as stored
 from safeplan_desktop.storage import audit
 
@@ -78,13 +79,12 @@ def test_a_voided_screening_leaves_the_plots_the_levels_and_today(session, clien
 
 
 def test_the_reassessment_of_the_screening_before_counts_again(session, client, clock):
-    from safeplan_desktop.storage import screenings
-
-    first = sign_scores(session, client.id, {"phq-2": (1, 1)})
-    second = sign_scores(session, client.id, {"phq-2": (3, 3)})
-    assert [one.id for one in screenings.newest_of_each_client(session.desk.database)] == [second]
-    _void(session, Noun.SCREENING, second, client.id)
-    assert [one.id for one in screenings.newest_of_each_client(session.desk.database)] == [first]
+    first, second = dt.date(2026, 3, 3), dt.date(2026, 3, 4)
+    sign_scores(session, client.id, {"phq-2": (1, 1)}, again_on=first)
+    newest = sign_scores(session, client.id, {"phq-2": (3, 3)}, again_on=second)
+    assert [row.due for row in session.due.rows() if row.kind is DueKind.REASSESSMENT] == [second]
+    _void(session, Noun.SCREENING, newest, client.id)
+    assert [row.due for row in session.due.rows() if row.kind is DueKind.REASSESSMENT] == [first]
 
 
 def test_it_needs_a_reason_and_a_name_and_happens_once(session, client, incident):

@@ -71,7 +71,25 @@ END;
 -- Where a client stands in the practice; its history is in the register.
 ALTER TABLE client ADD COLUMN status TEXT NOT NULL DEFAULT 'active';
 
--- Where the search index keeps a record: without it every change would look through the whole index.
+-- The index of the search anew: with beginnings of up to eight letters, so that each key finds at once however many
+-- records hold the word, and with the kind of record, by which it narrows.
+ALTER TABLE search RENAME TO search_before;
+CREATE VIRTUAL TABLE search USING fts5 (
+  noun UNINDEXED,
+  record_id UNINDEXED,
+  client_id UNINDEXED,
+  title,
+  body,
+  kind,
+  tokenize = 'unicode61 remove_diacritics 2',
+  prefix = '1 2 3 4 5 6 7 8'
+);
+INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+INSERT INTO search (noun, record_id, client_id, title, body, kind)
+SELECT noun, record_id, client_id, title, body, replace(noun, '-', '') FROM search_before ORDER BY rowid;
+DROP TABLE search_before;
+
+-- Where the index keeps a record: without it every change would look through the whole index.
 CREATE TABLE search_place (
   noun TEXT NOT NULL,
   record_id TEXT NOT NULL,
@@ -80,8 +98,11 @@ CREATE TABLE search_place (
 ) STRICT, WITHOUT ROWID;
 INSERT OR REPLACE INTO search_place (noun, record_id, place) SELECT noun, record_id, rowid FROM search;
 
-CREATE INDEX screening_by_client ON screening (client_id, signed_at);
-CREATE INDEX addendum_by_record ON addendum (record_id);
+-- What lists and due rows need of each record, so that no signed text is read for them.
+CREATE INDEX screening_in_lists ON screening (client_id, number, next_reassessment, signed_at);
+CREATE INDEX plan_version_in_lists ON plan_version (client_id, number, review_on, finished_at);
+CREATE INDEX incident_in_lists ON incident (client_id, signed_at);
+CREATE INDEX incident_with_follow_ups ON incident (signed_at) WHERE instr(content, '"follow_ups":[]') = 0;
 CREATE INDEX draft_by_time ON draft (saved_at);
 
 -- The one door through which what was signed may go: the record of a client past its retention, all of it in one

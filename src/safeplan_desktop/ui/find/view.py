@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.services.find import Found
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.dialog import Dialog
-from safeplan_desktop.ui.widgets.inputs import TextLine
+from safeplan_desktop.ui.widgets.inputs import Choice, TextLine
 from safeplan_desktop.ui.widgets.layout import button, label, row
 
-_PAUSE_MS = 120
+_PAUSE_MS = 60
+
+Search = Callable[[str, str], tuple[Found, ...]]
+"""What was typed and the group that is wanted (empty for all) to what was found."""
 
 
 class FindDialog(Dialog):
     """Searches while the therapist types."""
 
     def __init__(
-        self, parent: QWidget, search: Callable[[str], tuple[Found, ...]], open_found: Callable[[Found], None]
+        self, parent: QWidget, search: Search, open_found: Callable[[Found], None], groups: Sequence[str]
     ) -> None:
         super().__init__(parent)
         self.setObjectName("find")
@@ -31,6 +33,7 @@ class FindDialog(Dialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._search, self._open_found = search, open_found
+        self._first_of_group: set[str] = set()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         layout.setSpacing(GAP)
@@ -38,17 +41,25 @@ class FindDialog(Dialog):
         self.line.setObjectName("find.line")
         self.line.setAccessibleName("Find")
         self.line.installEventFilter(self)
+        self.group = Choice([("", "Everything"), *((group, group) for group in groups)], empty="")
+        self.group.setObjectName("find.group")
+        self.group.setAccessibleName("Where to look")
+        self.group.changed.connect(self.search_now)
         self._said = label("", "quiet", name="find.said")
         self.table = DataTable(
             "find.results",
             "Results",
             (
-                Column("What", lambda found: found.title or label_of(found.noun), stretch=True),
-                Column("Client", lambda found: found.client_label, width=260),
+                Column("In", self._group_words, width=150),
+                Column("What", self._title_words, width=190),
+                Column("Where the words stand", lambda found: found.excerpt.replace("\n", " "), stretch=True),
+                Column("Client", lambda found: found.client_label, width=190),
             ),
         )
         self.table.opened.connect(self._open)
-        layout.addWidget(self.line)
+        top = row(self.line, self.group)
+        top.setStretch(0, 1)
+        layout.addLayout(top)
         layout.addWidget(self._said)
         layout.addWidget(self.table, 1)
         layout.addLayout(
@@ -64,16 +75,35 @@ class FindDialog(Dialog):
         self._timer.timeout.connect(self.search_now)
         self.line.changed.connect(self._timer.start)
         self.line.returnPressed.connect(self._open_first)
-        self.resize(680, 520)
+        self.resize(940, 560)
 
     def search_now(self) -> None:
         """Shows the results of what stands in the line."""
         text = self.line.value().strip()
-        found = self._search(text) if text else ()
+        found = self._search(text, self.group.value()) if text else ()
+        firsts: dict[str, str] = {}
+        for one in found:
+            firsts.setdefault(one.group, one.whole_id)
+        self._first_of_group = set(firsts.values())
         self.table.set_rows(found)
-        self._said.setText("" if not text else "Nothing found." if not found else f"{len(found)} found")
+        self._said.setText("" if not text else "Nothing found." if not found else self._counted(found, text))
         if found:
             self.table.choose(lambda _row: True)
+
+    @staticmethod
+    def _counted(found: tuple[Found, ...], text: str) -> str:
+        words = f"{len(found)} found"
+        if len(found) >= _MANY:
+            words += f", the newest first. Type more of “{text}”, or choose where to look, to narrow it."
+        return words
+
+    def _group_words(self, found: Found) -> str:
+        """A group's name stands on its first row only, so that the groups show."""
+        return found.group if found.whole_id in self._first_of_group else ""
+
+    @staticmethod
+    def _title_words(found: Found) -> str:
+        return f"{found.title} (entered in error)" if found.voided else found.title
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
@@ -90,3 +120,7 @@ class FindDialog(Dialog):
         if found is not None:
             self.accept()
             self._open_found(found)
+
+
+_MANY = 50
+"""From so many results on, there may be more than are shown."""

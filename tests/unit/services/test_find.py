@@ -1,0 +1,120 @@
+"""Find: groups, beginnings, accents, excerpts, what was added, what was entered in error, and what it must not show."""
+
+import datetime as dt
+
+import pytest
+from support.incidents import sign_incident
+from support.vaults import finish_two_versions, sign_scores
+
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.domain.incidents import AddendumKind
+from safeplan_desktop.services.find import GROUPS
+from safeplan_desktop.storage import search
+
+DAY = dt.date(2026, 3, 2)
+
+
+@pytest.fixture
+def client(session):
+    return session.clients.add(ClientForm(code="M-07", name="Zoë Müller", phone="+1 303 555 0188"))
+
+
+def find(session, text, *, show_names=True, group=""):
+    return session.find.find(text, show_names=show_names, group=group)
+
+
+def sign_note(session, client, text):
+    return session.signed_records.sign(
+        Noun.SESSION_NOTE,
+        {"text": text},
+        day=DAY,
+        title="Session note",
+        signer="R",
+        words=text,
+        client_id=client.id,
+    )
+
+
+def test_every_kind_that_is_searched_has_a_group():
+    grouped = {noun for nouns in GROUPS.values() for noun in nouns}
+
+    assert grouped >= search.SIGNED_KINDS | search.REGISTERED_KINDS
+    assert {Noun.CLIENT, Noun.PLAN, Noun.SCREENING, Noun.INCIDENT} <= grouped
+
+
+@pytest.mark.parametrize("typed", ["z", "zoe", "Zoë", "MULL", "müller zo", "m-07", "0188"])
+def test_a_client_is_found_by_beginnings_without_regard_to_accents_and_case(session, client, typed):
+    assert [hit.record_id for hit in find(session, typed)] == [client.id]
+
+
+def test_results_stand_in_groups_with_clients_first_and_the_newest_before_the_older(session, client):
+    sign_incident(session, client.id, account="She walked along the river")
+    finish_two_versions(session, client.id)
+    session.clients.change(client.id, ClientForm(code="M-07", name="Zoë River"))
+    first, second = sign_note(session, client, "Spoke of the river"), sign_note(session, client, "The river again")
+
+    found = find(session, "river")
+
+    groups = [hit.group for hit in found]
+    assert groups == sorted(groups, key=list(GROUPS).index)
+    assert groups[0] == "Clients"
+    assert [hit.record_id for hit in found if hit.group == "Session notes"] == [second.id, first.id]
+
+
+def test_a_group_alone_can_be_searched(session, client):
+    sign_incident(session, client.id, account="She walked along the river")
+    note = sign_note(session, client, "Spoke of the river")
+
+    assert [hit.record_id for hit in find(session, "river", group="Session notes")] == [note.id]
+    assert {hit.noun for hit in find(session, "river", group="Incidents")} == {Noun.INCIDENT}
+    assert not find(session, "river", group="Clients")
+
+
+def test_the_excerpt_shows_where_the_words_stand(session, client):
+    sign_note(session, client, " ".join(["before"] * 40) + " lantern in the window " + " ".join(["after"] * 40))
+
+    (found,) = find(session, "lant")
+
+    assert "lantern in the window" in found.excerpt
+    assert len(found.excerpt) < 150
+
+
+def test_what_was_added_leads_to_the_record_that_it_was_added_to(session, client):
+    note = sign_note(session, client, "Spoke of sleep")
+    session.addenda.add(
+        note.noun, note.id, client.id, kind=AddendumKind.LATE_ENTRY, reason="Forgot", text="Her grandmother", signer="R"
+    )
+
+    (found,) = find(session, "grandmother")
+
+    assert (found.noun, found.record_id, found.group) == (Noun.SESSION_NOTE, note.id, "Session notes")
+    assert find(session, "grandmother", group="Session notes") == (found,)
+    assert not find(session, "grandmother", group="Incidents")
+
+
+def test_what_was_entered_in_error_says_so(session, client):
+    note = sign_note(session, client, "Spoke of sleep")
+    session.addenda.void(note.noun, note.id, client.id, reason="Another client's", signer="R")
+
+    assert [hit.voided for hit in find(session, "sleep")] == [True]
+
+
+def test_while_names_are_hidden_no_result_of_a_client_shows_one(session, client):
+    (found,) = find(session, "zoë", show_names=False)
+
+    assert (found.client_label, found.excerpt, found.title) == ("M-07", "", "Client")
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", '"', "*", "(", "NEAR(", "title:", "{kind} : client", "\x00", "-", "AND", "é" * 500]
+)
+def test_whatever_is_typed_is_searched_as_words(session, client, typed):
+    assert isinstance(find(session, typed), tuple)
+
+
+def test_the_kind_of_a_record_is_no_word_that_finds_it(session, client):
+    sign_scores(session, client.id, {"phq-2": (1, 1)})
+
+    assert not find(session, "sessionnote")
+    assert all(hit.noun is not Noun.CLIENT for hit in find(session, "client"))
