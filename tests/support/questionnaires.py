@@ -106,3 +106,22 @@ def every_kind():
         question("total", "integer", readOnly=True, extension=added),
         title="Every kind",
     )
+
+
+def several_entries(expression="%resource.item.where(linkId = 'ages').answer.value.sum()", **more):
+    """A questionnaire whose questions each take several typed answers; by default the sum of one of them is its result."""
+    ages = [{"url": CORE + "minValue", "valueInteger": 0}, {"url": CORE + "maxValue", "valueInteger": 120}]
+    return questionnaire(
+        question("ages", "integer", repeats=True, extension=ages),
+        question("weights", "decimal", repeats=True),
+        question("amounts", "quantity", repeats=True),
+        question("days", "date", repeats=True),
+        question("moments", "dateTime", repeats=True),
+        question("hours", "time", repeats=True),
+        question("pets", "string", repeats=True),
+        question("stories", "text", repeats=True, maxLength=20),
+        question("after", "text"),
+        question("sum", "integer", readOnly=True, extension=calculated(expression)),
+        title="Several entries",
+        **more,
+    )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from safeplan_desktop.domain.instruments import Condition, Instrument, Item, Option
     from safeplan_desktop.domain.moments import Moment
     from safeplan_desktop.domain.practice import Paper, PracticeProfile
-    from safeplan_desktop.domain.questionnaires import Questionnaire, ShowWhen
+    from safeplan_desktop.domain.questionnaires import Question, Questionnaire, ShowWhen
 
 _NUMBER = re.compile(r"\d{1,3}[.)]\s")
 _BOX = 9.0
@@ -116,11 +116,18 @@ def _item(look: Look, instrument: Instrument, item: Item, numbers: dict[str, int
         said += look.text(words, look.quiet) if words else []
     options = instrument.options_of(item)
     question = instrument.file.question(item.id) if instrument.follows_file and instrument.file is not None else None
-    if question is not None and (question.unit or (question.repeats and options)):
-        said += look.text("You may tick several." if options else f"In {question.unit}", look.quiet)
+    hints = _hints(question) if question is not None else ""
+    said += look.text(hints, look.quiet) if hints else []
     if options:
         return [*said, AnswerBoxes(look, [option.label for option in options]), layout.Gap(7)]
     return [*said, *(WritingLine(look, (("", 1),), _LINE) for _ in range(_LINES)), layout.Gap(7)]
+
+
+def _hints(question: Question) -> str:
+    """How to answer, where the lines or boxes alone don't say it."""
+    several = "You may tick several." if question.options else "You may give several answers."
+    unit = f"In {question.unit}" if question.unit and not question.options else ""
+    return " ".join(words for words in (several if question.repeats else "", unit) if words)
 
 
 def _when(instrument: Instrument, item: Item, numbers: dict[str, int]) -> str:

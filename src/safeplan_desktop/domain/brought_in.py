@@ -175,8 +175,6 @@ def _limits_of(question: Question) -> Iterator[str]:
     named = f"“{shortened(question.text)}”"
     if question.type in {QuestionType.ATTACHMENT, QuestionType.REFERENCE}:
         yield f"{named} asks for a file or a record; here it takes words."
-    if question.repeats and not question.options:
-        yield f"{named} takes several answers; here they are written into one field."
     if question.initial:
         yield f"{named} comes answered in the file; here it begins without an answer."
 

@@ -23,11 +23,17 @@ from safeplan_desktop.domain.questionnaires import (
 )
 from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, Score, is_asked, score
 from safeplan_desktop.domain.screenings import InstrumentAnswers, ItemAnswer
-from safeplan_desktop.domain.typed_answers import Entry, entry_of, read_typed, typed_text
+from safeplan_desktop.domain.typed_answers import Entry, entry_of, entry_text, read_typed, typed_text
 from safeplan_desktop.domain.vocabulary import shortened
 
 LOINC = "http://loinc.org"
 _TOTAL = "total"
+MOST_ENTRIES = 100
+"""The most entries of one answer that are taken from a file."""
+
+NEXT_ENTRY = "\n"
+"""Between the entries of one answer that can't be read."""
+
 OURS = "urn:safeplan-desktop:answers:"
 """The system of answers that no published list holds, followed by the instrument's id."""
 
@@ -110,9 +116,18 @@ def given_from(instrument: Instrument, answers: Answers) -> tuple[InstrumentAnsw
     for item in instrument.items:
         question = found.question(places.get(item.id, ""))
         values = answers.get(question.link_id, ()) if question is not None else ()
-        answer = _answer(instrument, item, question, values) if question is not None else ItemAnswer(item.id)
+        if question is None:
+            answer = ItemAnswer(item.id)
+        elif question.takes_entries and instrument.follows_file:
+            answer = _typed_entries(item, question, values)
+        else:
+            answer = _answer(instrument, item, question, values)
         if values and not (answer.value is not None or answer.given or answer.note):
             untaken.append(f"The answer to “{shortened(item.label)}” can't be chosen here and is left out.")
+        elif question is not None and question.takes_entries and (lost := len(values) - len(_entries(values))) > 0:
+            untaken.append(
+                f"{lost} of the answers to “{shortened(item.label)}” can't be typed in here and are left out."
+            )
         made.append(answer)
     taken = set(places.values())
     for link_id in answers:
@@ -148,6 +163,18 @@ def _answer(instrument: Instrument, item: Item, question: Question, values: tupl
     return ItemAnswer(item.id, given=(value,) if value is not None else (), note="" if value is not None else typed)
 
 
+def _typed_entries(item: Item, question: Question, values: tuple[AnswerValue, ...]) -> ItemAnswer:
+    typed_in = [entry_text(question, value) for value in _entries(values)]
+    read = [read_typed(question, text)[0] for text in typed_in]
+    unread = [text for text, meant in zip(typed_in, read, strict=True) if meant is None]
+    return ItemAnswer(item.id, given=tuple(one for one in read if one is not None), note=NEXT_ENTRY.join(unread))
+
+
+def _entries(values: tuple[AnswerValue, ...]) -> tuple[AnswerValue, ...]:
+    """The answers that have a line each; a code can't be typed in."""
+    return tuple(value for value in values if not isinstance(value, bool | Code))[:MOST_ENTRIES]
+
+
 def asked_in(instrument: Instrument, given: InstrumentAnswers) -> frozenset[str]:
     """The ids of the items that are asked with these answers."""
     if not instrument.follows_file:
@@ -168,10 +195,26 @@ def result_of(instrument: Instrument, given: InstrumentAnswers, person: Person =
     missing = tuple(item.id for item in instrument.needed if item.id in asked and item.id not in answered)
     added = sum_up(found, answers)
     whole = instrument.has_total and added.total is not None and float(added.total).is_integer()
-    unknown = added.unknown if instrument.has_total else ()
+    counted = {item.id for item in instrument.items if item.scored and item.id in asked}
+    half_read = [
+        answer.item for answer in given.answers if answer.item in counted and _half_read(found, answer, answers)
+    ]
+    unknown = tuple(dict.fromkeys((*added.unknown, *half_read))) if instrument.has_total else ()
     if missing or hidden or unknown:
         return Score(missing=missing, hidden=hidden, unknown=unknown)
     return Score(total=int(added.total or 0) if whole else None, complete=True)
+
+
+def _half_read(found: Questionnaire, answer: ItemAnswer, answers: Answers) -> bool:
+    """Whether some entries of an answer are understood and others aren't: their sum would be a smaller one."""
+    question = found.question(answer.item)
+    half = question is not None and question.takes_entries and unread_of(question, answer)
+    return bool(half) and bool(answers.get(answer.item))
+
+
+def unread_of(question: Question, answer: ItemAnswer) -> str:
+    """What was typed for a number, a day or a time and can't be read; empty for nothing."""
+    return "" if entry_of(question) in {Entry.ONE, Entry.SEVERAL, Entry.WORDS} else answer.note.strip()
 
 
 def highest_of(instrument: Instrument) -> int | None:
@@ -194,7 +237,10 @@ def points_in(instrument: Instrument, item: Item, answer: ItemAnswer) -> int | N
     question = questionnaire_of(instrument).question(item.id) if instrument.follows_file else None
     if question is None or not item.scored or not instrument.has_total:
         return answer.value
-    points = points_of(question, _values(instrument, item, question, answer))
+    values = _values(instrument, item, question, answer)
+    if _half_read(questionnaire_of(instrument), answer, {item.id: values}):
+        return None
+    points = points_of(question, values)
     return int(points) if points is not None and float(points).is_integer() else None
 
 
@@ -213,9 +259,12 @@ def words_of(instrument: Instrument, item: Item, answer: ItemAnswer) -> tuple[st
     said = []
     for value in answer.given:
         option = question.option_for(value)
-        words = option.label if option is not None else typed_text(value)
+        words = option.label if option is not None else entry_text(question, value)
         said.append(f"{words} {question.unit}".strip() if entry_of(question) is Entry.NUMBER else words)
     words = "; ".join(said)
     if not question.allows(answer.given):
         words += " (outside what the question takes: counts nothing)"
+    if question.takes_entries and answer.note.strip():
+        unread = answer.note.strip().replace(NEXT_ENTRY, "; ")
+        return f"{words}; {unread}" if entry_of(question) is Entry.WORDS else f"{words} (can't be read: {unread})", ""
     return words, answer.note

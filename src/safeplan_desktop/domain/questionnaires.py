@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
 
@@ -114,7 +115,9 @@ class Question:
         show_any: Whether one of the conditions is enough; else all must hold.
         initial: What is answered already.
         lowest, highest: The limits of a number.
-        earliest, latest: The limits of a day or a time, written as the answers are; empty for none.
+        decimals: The most decimal places of a number; None where there is no limit.
+        earliest, latest: The limits of a day or a time, written as the answers are; empty for none. What is written
+            shorter, such as a year, means all of it.
         longest: The most characters of words; None where there is no limit.
         unit: Of a number.
         is_total: Whether it holds the questionnaire's own result, so that nobody is asked for it.
@@ -145,6 +148,7 @@ class Question:
     unit: str = ""
     is_total: bool = False
     is_help: bool = False
+    decimals: int | None = None
 
     @property
     def is_asked(self) -> bool:
@@ -155,6 +159,11 @@ class Question:
         """The link ids that decide whether it is shown."""
         needed = {link for condition in self.show_when for link in (condition.question, *condition.sum_of)}
         return (needed | {self.parent}) - {""}
+
+    @property
+    def takes_entries(self) -> bool:
+        """Whether several answers can be typed in; several that are chosen are ticked instead."""
+        return self.repeats and not self.options
 
     @property
     def counts_itself(self) -> bool:
@@ -169,10 +178,13 @@ class Question:
 
     def _within(self, value: AnswerValue) -> bool:
         if isinstance(value, str):
-            return (not self.earliest or value >= self.earliest) and (not self.latest or value <= self.latest)
+            short = self.longest is None or bool(self.options) or len(value) <= self.longest
+            late = bool(self.latest) and value[: len(self.latest)] > self.latest
+            return short and value >= self.earliest and not late
         if not self.counts_itself or isinstance(value, bool | Code):
             return True
-        whole = self.type is not QuestionType.INTEGER or float(value).is_integer()
+        most = 0 if self.type is QuestionType.INTEGER else self.decimals
+        whole = most is None or _decimals(value) <= most
         low = float("-inf") if self.lowest is None else self.lowest
         high = float("inf") if self.highest is None else self.highest
         return whole and low <= value <= high
@@ -188,6 +200,11 @@ class Question:
                 o for o in self.options if o.value == value and isinstance(o.value, bool) is isinstance(value, bool)
             ]
         return found[0] if len(found) == 1 else None
+
+
+def _decimals(value: float) -> int:
+    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 class RuleKind(Enum):
@@ -273,6 +290,9 @@ class Questionnaire:
         """The lowest and the highest sum that the options allow; None where a question has options without points."""
         lowest = highest = 0.0
         for question in self.scored():
+            if question.takes_entries:
+                # However many numbers are typed in, one more makes the sum another one.
+                return None
             if question.counts_itself and question.lowest is not None and question.highest is not None:
                 lowest += question.lowest
                 highest += question.highest

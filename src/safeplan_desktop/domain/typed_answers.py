@@ -61,10 +61,13 @@ def read_typed(question: Question, text: str) -> tuple[AnswerValue | None, str]:
     value: AnswerValue | None
     if entry is Entry.NUMBER:
         value, problem = _number(text)
+    elif entry is Entry.WORDS:
+        value, problem = text, ""
     else:
         value, problem = _MEANT[entry](text), f"This can't be read. Please type it like {_LIKE[entry]}."
     if value is None:
-        return None, f"{problem} As it stands, it counts as no answer."
+        alone = " Each entry has a line of its own." if question.takes_entries else ""
+        return None, f"{problem}{alone} As it stands, it counts as no answer."
     if not question.allows((value,)):
         return value, f"{_limits(question)} As it stands, it counts nothing."
     return value, ""
@@ -81,6 +84,12 @@ def typed_text(value: AnswerValue) -> str:
     if _TIME.fullmatch(value) or "T" in value:
         return _ZONE.sub("", value).replace("T", " ").removesuffix(":00")
     return value
+
+
+def entry_text(question: Question, value: AnswerValue) -> str:
+    """An answer as it is typed into this question; words stay as they are."""
+    in_words = isinstance(value, str) and entry_of(question) is Entry.WORDS
+    return value if in_words and isinstance(value, str) else typed_text(value)
 
 
 def _number(text: str) -> tuple[float | None, str]:
@@ -120,14 +129,28 @@ _MEANT = {Entry.DAY: _day, Entry.MOMENT: _moment, Entry.TIME: _time}
 
 
 def _limits(question: Question) -> str:
-    if entry_of(question) is not Entry.NUMBER:
-        low, high = question.earliest, question.latest
-    else:
-        low = "" if question.lowest is None else f"{question.lowest:g}"
-        high = "" if question.highest is None else f"{question.highest:g}"
     whole = "a whole number" if question.type is QuestionType.INTEGER else "an answer"
+    return f"The question takes {' '.join((whole, *limits_in_words(question)))}."
+
+
+def limits_in_words(question: Question) -> tuple[str, ...]:
+    """Within which limits an answer has to be, in words that follow what is asked for; none without limits."""
+    entry = entry_of(question)
+    if entry in {Entry.ONE, Entry.SEVERAL}:
+        return ()
+    if entry is Entry.NUMBER:
+        low = "" if question.lowest is None else f"{question.lowest:.15g}"
+        high = "" if question.highest is None else f"{question.highest:.15g}"
+    else:
+        low, high = question.earliest, question.latest
+    words = []
     if low and high:
-        return f"The question takes {whole} from {low} to {high}."
-    if low or high:
-        return f"The question takes {whole} {'not under' if low else 'not over'} {low or high}."
-    return f"The question takes {whole}."
+        words.append(f"from {low} to {high}")
+    elif low or high:
+        words.append(f"{'not under' if low else 'not over'} {low or high}")
+    if entry is Entry.NUMBER and question.type is not QuestionType.INTEGER and question.decimals is not None:
+        places = "place" if question.decimals == 1 else "places"
+        words.append(f"with at most {question.decimals} decimal {places}" if question.decimals else "without decimals")
+    if entry is Entry.WORDS and question.longest is not None:
+        words.append(f"of at most {question.longest} characters")
+    return tuple(words)

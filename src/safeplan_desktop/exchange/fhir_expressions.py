@@ -102,9 +102,10 @@ def _summed(
     others = {one.link_id: more for one in aside if (more := _further(one, written))}
     trial = _Trial(expression, needed, questions, questionnaire, effort)
     trial.expect_time_for(len(counted) + max(map(len, counted.values())))
-    items = _followed(trial, counted)
-    for answers, worth in _mixed(counted, {}):
-        _expect(trial.result(answers), sum(worth[link] for link in items))
+    try:
+        items = _plain_sum(trial, counted)
+    except (_NoNumberError, _CanNotRunError, _NoSumError) as error:
+        raise _why_of_several(trial, questions, counted) or error from error
     if not items:
         raise _NoSumError
     for answers, worth in _mixed(counted, others) if others else ():
@@ -115,6 +116,28 @@ def _summed(
     if _ASKS_WEIGHT.search(written):
         _expect_no_weight(trial, counted)
     return items
+
+
+def _plain_sum(trial: _Trial, counted: Mapping[str, list[_Value]]) -> tuple[str, ...]:
+    items = _followed(trial, counted)
+    for answers, worth in _mixed(counted, {}):
+        _expect(trial.result(answers), sum(worth[link] for link in items))
+    return items
+
+
+def _why_of_several(
+    trial: _Trial, questions: tuple[Question, ...], counted: Mapping[str, list[_Value]]
+) -> _NotUsedError | None:
+    """Why an expression isn't used that sums up single answers, but not several ones to a question."""
+    alone = {link: [value for value in values if len(value[0]) == 1] for link, values in counted.items()}
+    if alone == counted:
+        return None
+    try:
+        items = _plain_sum(trial, alone)
+    except _NotUsedError:
+        return None
+    several = [one.link_id for one in questions if one.repeats and one.link_id in items]
+    return _NotUsedError(f"it doesn't add up several answers to question {several[0]}") if several else None
 
 
 def _expect_no_weight(trial: _Trial, counted: Mapping[str, list[_Value]]) -> None:

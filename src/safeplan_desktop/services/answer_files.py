@@ -8,7 +8,7 @@ from pathlib import Path
 
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
-from safeplan_desktop.domain.given_answers import answers_of, given_from, questionnaire_of, result_of
+from safeplan_desktop.domain.given_answers import answers_of, given_from, questionnaire_of, result_of, unread_of
 from safeplan_desktop.domain.instruments import Instrument
 from safeplan_desktop.domain.questionnaire_answers import shown
 from safeplan_desktop.domain.screenings import InstrumentAnswers, InstrumentFact, SignedScreening
@@ -137,6 +137,10 @@ class AnswerFiles:
             for one in asked.questions
             if answers.get(one.link_id) and one.link_id not in visible
         ]
+        for answer in given.answers if instrument.follows_file else ():
+            question = asked.question(answer.item)
+            if question is not None and unread_of(question, answer):
+                left_out.append(f"What can't be read of “{shortened(question.text)}” isn't in the file.")
         places = {item.id for item in instrument.items if asked.question(item.id) is not None}
         if instrument.file is not None and not instrument.follows_file:
             places = {item_id for item_id, _ in asked.scoring.places}

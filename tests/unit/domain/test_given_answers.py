@@ -41,6 +41,9 @@ KINDS = {
     "day": (QuestionType.DATE, (), False),
     "time": (QuestionType.TIME, (), False),
     "words": (QuestionType.TEXT, (), False),
+    "numbers": (QuestionType.INTEGER, (), True),
+    "days": (QuestionType.DATE, (), True),
+    "names": (QuestionType.STRING, (), True),
     "group": (QuestionType.GROUP, (), False),
 }
 NUMBERS = st.integers(-2, 9).map(float)
@@ -51,7 +54,11 @@ VALUES = {
     "day": st.sampled_from(["2026-03-05", "2026", "1999-12-31"]),
     "time": st.sampled_from(["07:05:00", "23:00:00"]),
     "words": st.sampled_from(["much", "little"]),
+    "numbers": NUMBERS,
+    "days": st.sampled_from(["2026-03-05", "2026", "1999-12-31"]),
+    "names": st.sampled_from(["Rex", "The Tower", "2026"]),
 }
+SEVERAL = {"numbers", "days", "names"}
 
 
 def _value(kind):
@@ -65,7 +72,7 @@ def _asked(draw):
     for place, name in enumerate(names):
         kind, options, repeats = KINDS[name]
         parent = draw(st.sampled_from(groups))
-        limits = {"lowest": 0.0, "highest": 6.0} if name == "number" and draw(st.booleans()) else {}
+        limits = {"lowest": 0.0, "highest": 6.0} if name in {"number", "numbers"} and draw(st.booleans()) else {}
         conditions = []
         for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2]))):
             about = draw(st.integers(0, len(names) - 1))
@@ -74,7 +81,9 @@ def _asked(draw):
             operator = draw(st.sampled_from(list(Operator)))
             value = draw(st.booleans() if operator is Operator.EXISTS else _value(names[about]))
             conditions.append(ShowWhen(f"q{about}", operator, value))
-        counting = tuple(f"q{n}" for n, one in enumerate(names) if one in {"one", "several", "number"} and n != place)
+        counting = tuple(
+            f"q{n}" for n, one in enumerate(names) if one in {"one", "several", "number", "numbers"} and n != place
+        )
         if counting and draw(st.integers(0, 4)) == 0:
             conditions.append(ShowWhen("", draw(st.sampled_from([Operator.AT_LEAST, Operator.LESS])), 2.0, counting))
         made.append(
@@ -87,7 +96,9 @@ def _asked(draw):
             groups.append(f"q{place}")
     questions = tuple(without_circles(made, Notes()))
     scored = tuple(
-        one.link_id for one, name in zip(questions, names, strict=True) if name in {"one", "several", "alike", "number"}
+        one.link_id
+        for one, name in zip(questions, names, strict=True)
+        if name in {"one", "several", "alike", "number", "numbers"}
     )
     rule = ScoreRule(RuleKind.FILE_SUM if scored else RuleKind.NONE, "", scored)
     answers = {}
@@ -97,6 +108,8 @@ def _asked(draw):
         if name == "several":
             chosen = draw(st.sets(st.integers(0, 2), min_size=1))
             answers[one.link_id] = tuple(OPTIONS[place].value for place in sorted(chosen))
+        elif name in SEVERAL:
+            answers[one.link_id] = tuple(draw(st.lists(_value(name), min_size=1, max_size=3)))
         elif name == "open" and draw(st.booleans()):
             answers[one.link_id] = ("something else",)
         else:

@@ -7,6 +7,7 @@ from support.questionnaires import (
     option,
     question,
     questionnaire,
+    several_entries,
     variable,
 )
 
@@ -148,3 +149,20 @@ def test_a_sum_that_also_follows_an_answer_without_points_is_not_taken_for_a_pla
     found = questionnaires.read(as_bytes(plain))
     assert found.scoring.kind is not RuleKind.FILE_SUM
     assert any("isn't used" in warning for warning in found.warnings)
+
+
+AGES = "%resource.item.where(linkId = 'ages').answer.value"
+
+
+def test_the_sum_over_several_entries_is_the_result_where_the_file_says_so():
+    found = questionnaires.read(as_bytes(several_entries()))
+    assert (found.scoring.kind, found.scoring.items) == (RuleKind.FILE_SUM, ("ages",))
+    assert found.limits() is None
+    assert questionnaires.result(found, {"ages": (3.0, 4.0)}).total == 7
+
+
+@pytest.mark.parametrize("expression", [f"{AGES}.first()", f"iif({AGES}.count() > 1, 0, {AGES}.sum())", f"{AGES} + 0"])
+def test_what_counts_several_entries_otherwise_is_named_and_not_used(expression):
+    found = questionnaires.read(as_bytes(several_entries(expression)))
+    assert found.scoring.items == ()
+    assert any("doesn't add up several answers to question ages" in one for one in found.warnings), found.warnings

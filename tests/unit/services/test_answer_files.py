@@ -2,10 +2,12 @@ import json
 from dataclasses import replace
 
 import pytest
-from support.questionnaires import as_bytes, every_kind, grouped_sum, phq9
+from support.pdf_reading import read
+from support.questionnaires import as_bytes, every_kind, grouped_sum, phq9, several_entries
 from support.vaults import sign_scores
 
 from safeplan_desktop.domain.audit import AuditAction
+from safeplan_desktop.domain.brought_in import as_instrument
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.questionnaires import Code
 from safeplan_desktop.domain.screenings import InstrumentAnswers, ItemAnswer
@@ -120,3 +122,71 @@ def test_answers_that_were_entered_in_error_are_not_passed_on(session, client):
     session.addenda.void(Noun.SCREENING, signed, client.id, reason="The wrong client", signer="Dr. Alma Reyes")
     with pytest.raises(NotFoundError, match="entered in error"):
         session.answer_files.one(signed)
+
+
+ENTRIES = (
+    ItemAnswer("ages", given=(3.0, 4.0)),
+    ItemAnswer("weights", given=(1.5, 61.25)),
+    ItemAnswer("amounts", given=(2.0, 2.0)),
+    ItemAnswer("days", given=("2026-03-05", "2026-03-06")),
+    ItemAnswer("moments", given=("2026-03-05T14:30:00", "2026-03-06T08:00:00")),
+    ItemAnswer("hours", given=("07:05:00", "23:00:00")),
+    ItemAnswer("pets", given=("Rex", "The Tower")),
+    ItemAnswer("stories", given=("first", "second")),
+    ItemAnswer("after", note="since the move"),
+)
+
+
+def test_several_entries_go_out_one_by_one_and_come_in_again(session, client):
+    taken = session.questionnaires.take_in(as_bytes(several_entries()), "Mine")
+    instrument = taken.asked.instrument
+    signed = _sign(session, client, InstrumentAnswers(instrument.id, ENTRIES))
+    assert (signed.facts[0].total, signed.facts[0].highest_total) == (7, None)
+    file = session.answer_files.one(signed.id)
+    pets, ages = (
+        next(item["answer"] for item in json.loads(file.data)["item"] if item["linkId"] == link)
+        for link in ("pets", "ages")
+    )
+    assert pets == [{"valueString": "Rex"}, {"valueString": "The Tower"}]
+    assert ages == [{"valueInteger": 3}, {"valueInteger": 4}]
+    back = answers_from(file.data, instrument)
+    assert (back.given.answers, back.total, back.warnings) == (ENTRIES, 7, ())
+
+
+def test_several_entries_stand_one_after_the_other_on_paper(session, client):
+    taken = session.questionnaires.take_in(as_bytes(several_entries()), "Mine")
+    signed = _sign(session, client, InstrumentAnswers(taken.asked.instrument.id, ENTRIES))
+    printed = " ".join(read(session.screening_reports.one(signed.id).make()).text.split())
+    for words in ("3; 4", "1.5; 61.25", "2026-03-05; 2026-03-06", "07:05; 23:00", "Rex; The Tower"):
+        assert words in printed, words
+
+
+def test_an_entry_that_can_not_be_read_is_named_and_gives_no_total(session, client):
+    taken = session.questionnaires.take_in(as_bytes(several_entries()), "Mine")
+    half = ItemAnswer("ages", given=(3.0,), note="four")
+    signed = _sign(session, client, InstrumentAnswers(taken.asked.instrument.id, (half, *ENTRIES[1:])))
+    assert (signed.facts[0].total, signed.facts[0].complete) == (None, False)
+    ages = next(answer for answer in signed.facts[0].answers if answer.item == "ages")
+    assert (ages.answer, ages.value) == ("3 (can't be read: four)", None)
+    file = session.answer_files.one(signed.id)
+    assert "What can't be read of “Question ages” isn't in the file." in file.left_out
+    assert json.loads(file.data)["status"] == "in-progress"
+
+
+def test_more_entries_than_there_are_lines_and_codes_are_named_when_they_come_in():
+    instrument = as_instrument(
+        "x", "Mine", questionnaires.read(as_bytes(several_entries())), None, sum_confirmed=False
+    ).instrument
+    items = [
+        {"linkId": "ages", "answer": [{"valueInteger": 1}] * 103},
+        {"linkId": "pets", "answer": [{"valueString": "Rex"}, {"valueCoding": {"code": "cat"}}]},
+        {"linkId": "days", "answer": [{"valueString": "soon"}, {"valueDate": "2026-03-05"}, {"valueString": "late"}]},
+    ]
+    data = as_bytes({"resourceType": "QuestionnaireResponse", "status": "completed", "item": items})
+    taken = answers_from(data, instrument)
+    answers = {one.item: one for one in taken.given.answers}
+    assert len(answers["ages"].given) == 100
+    assert answers["pets"].given == ("Rex",)
+    assert (answers["days"].given, answers["days"].note) == (("2026-03-05",), "soon\nlate")
+    assert "3 of the answers to “Question ages” can't be typed in here and are left out." in taken.warnings
+    assert "1 of the answers to “Question pets” can't be typed in here and are left out." in taken.warnings

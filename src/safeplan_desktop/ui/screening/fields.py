@@ -1,20 +1,24 @@
-"""Answers that aren't one of a few: several at once, and what is typed as a number, a day or a time."""
+"""Answers that aren't one of a few: several at once, what is typed as a number, a day or a time, and lists of that."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from safeplan_desktop.domain.given_answers import MOST_ENTRIES, NEXT_ENTRY
 from safeplan_desktop.domain.questionnaires import AnswerValue, Question
-from safeplan_desktop.domain.typed_answers import entry_of, read_typed, typed_text
+from safeplan_desktop.domain.typed_answers import Entry, entry_of, entry_text, read_typed
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import TextLine
-from safeplan_desktop.ui.widgets.layout import label
+from safeplan_desktop.ui.widgets.layout import label, put_in_tab_order
 
 _TEN = 10  # digits on a keyboard
 _LONGEST = 60
+_LONGEST_WORDS = 4000
 
 
 class SeveralAnswers(QWidget):
@@ -98,7 +102,9 @@ class TypedAnswer(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        self.line = TextLine(label_of(entry_of(question)), longest=_LONGEST)
+        entry = entry_of(question)
+        in_words = entry is Entry.WORDS
+        self.line = TextLine(label_of(entry), longest=_LONGEST_WORDS if in_words else _LONGEST)
         self.line.setMinimumWidth(24 * self.fontMetrics().averageCharWidth())
         self.line.changed.connect(self._edited)
         self.line.editingFinished.connect(self._say)
@@ -106,10 +112,10 @@ class TypedAnswer(QWidget):
         across = QHBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(8)
-        across.addWidget(self.line)
+        across.addWidget(self.line, 1 if in_words else 0)
         if question.unit:
             across.addWidget(label(question.unit, "quiet"))
-        across.addStretch(1)
+        across.addStretch(0 if in_words else 1)
         column.addLayout(across)
         self.problem = label("", "error")
         self.problem.setVisible(False)
@@ -137,7 +143,7 @@ class TypedAnswer(QWidget):
 
     def set_given(self, given: tuple[AnswerValue, ...], unread: str = "") -> None:
         """Shows an answer, or what was typed and couldn't be read."""
-        self.line.set_value(typed_text(given[0]) if given else unread)
+        self.line.set_value(entry_text(self._question, given[0]) if given else unread)
         self._say()
 
     def focus_row(self) -> None:
@@ -155,3 +161,113 @@ class TypedAnswer(QWidget):
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
         self.line.setAccessibleDescription(sentence)
+
+
+class SeveralEntries(QWidget):
+    """A question that takes several typed answers: a line for each, and an empty one below for the next.
+
+    Enter begins the next line, Enter on an empty line goes on, Backspace on an empty line takes it away. Each line says by
+    itself where its entry isn't what the question takes.
+    """
+
+    changed = Signal()
+    chosen = Signal()
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self._question = question
+        self.entries: list[TypedAnswer] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(label("Several entries: Enter begins the next one, Enter on an empty line goes on.", "quiet"))
+        self._column = QVBoxLayout()
+        self._column.setSpacing(4)
+        column.addLayout(self._column)
+        self._add()
+        self.setFocusProxy(self.entries[0])
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self._name_entries()
+
+    def setObjectName(self, name: str) -> None:
+        super().setObjectName(name)
+        self._name_entries()
+
+    def given(self) -> tuple[AnswerValue, ...]:
+        """The entries that can be read, in their order, also those outside the question's limits."""
+        return tuple(value for entry in self.entries for value in entry.given())
+
+    def unread(self) -> str:
+        """What was typed and can't be read."""
+        return NEXT_ENTRY.join(text for entry in self.entries if (text := entry.unread().strip()))
+
+    def set_given(self, given: tuple[AnswerValue, ...], unread: str = "") -> None:
+        """Shows the entries, those that couldn't be read after the others."""
+        shown: list[tuple[tuple[AnswerValue, ...], str]] = [((value,), "") for value in given]
+        shown += [((), text) for text in unread.split(NEXT_ENTRY) if text]
+        while len(self.entries) > 1:
+            self._drop(self.entries[-1])
+        self.entries[0].set_given(())
+        for values, text in shown:
+            self.entries[-1].set_given(values, text)
+            self._add()
+
+    def focus_row(self) -> None:
+        """Puts the cursor where the next entry is typed."""
+        self.entries[-1].focus_row()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        place = next((n for n, entry in enumerate(self.entries) if entry.line is watched), 0)
+        entry = self.entries[place]
+        if event.key() != Qt.Key.Key_Backspace or not place or entry.line.value():
+            return False
+        self.entries[place - 1].focus_row()
+        if entry is not self.entries[-1]:
+            self._drop(entry)
+        return True
+
+    def _add(self) -> None:
+        entry = TypedAnswer(self._question)
+        if self.entries and entry_of(self._question) in {Entry.NUMBER, Entry.WORDS}:
+            entry.line.setPlaceholderText("Another entry")
+        entry.line.installEventFilter(self)
+        entry.changed.connect(self._edited)
+        entry.chosen.connect(partial(self._entered, entry))
+        self._column.addWidget(entry)
+        if self.isVisible():
+            # At once: a Tab that follows without a pause has to find it.
+            entry.show()
+        if self.entries:
+            put_in_tab_order(self.entries[-1].line, [entry.line])
+        self.entries.append(entry)
+        self._name_entries()
+
+    def _drop(self, entry: TypedAnswer) -> None:
+        self.entries.remove(entry)
+        self._column.removeWidget(entry)
+        entry.hide()
+        entry.deleteLater()
+        self._name_entries()
+
+    def _name_entries(self) -> None:
+        for place, entry in enumerate(self.entries, start=1):
+            entry.setObjectName(f"{self.objectName()}.{place}")
+            entry.setAccessibleName(f"{self.accessibleName()}, entry {place}")
+
+    def _edited(self) -> None:
+        if self.entries[-1].line.value() and len(self.entries) < MOST_ENTRIES:
+            self._add()
+        while len(self.entries) > 1 and not any(entry.line.value() for entry in self.entries[-2:]):
+            self._drop(self.entries[-1])
+        self.changed.emit()
+
+    def _entered(self, entry: TypedAnswer) -> None:
+        place = self.entries.index(entry) + 1
+        if entry.line.value().strip() and place < len(self.entries):
+            self.entries[place].focus_row()
+        else:
+            self.chosen.emit()

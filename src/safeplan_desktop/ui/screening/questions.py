@@ -14,10 +14,12 @@ from safeplan_desktop.domain.questionnaires import Question, QuestionType
 from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, Score
 from safeplan_desktop.domain.screenings import InstrumentAnswers, ItemAnswer
 from safeplan_desktop.domain.typed_answers import Entry, entry_of
-from safeplan_desktop.ui.screening.fields import SeveralAnswers, TypedAnswer
+from safeplan_desktop.ui.screening.fields import SeveralAnswers, SeveralEntries, TypedAnswer
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.inputs import OptionRow, TextLine
 from safeplan_desktop.ui.widgets.layout import Card, button, label, row
+
+_Choice = OptionRow | SeveralAnswers | SeveralEntries | TypedAnswer
 
 
 class InstrumentCard(Card):
@@ -47,7 +49,7 @@ class InstrumentCard(Card):
                     "quiet",
                 )
             )
-        self.rows: dict[str, OptionRow | SeveralAnswers | TypedAnswer] = {}
+        self.rows: dict[str, _Choice] = {}
         self.notes: dict[str, TextLine] = {}
         self._openers: dict[str, QPushButton] = {}
         self._blocks: dict[str, QWidget] = {}
@@ -99,7 +101,7 @@ class InstrumentCard(Card):
         if item.help:
             column.addWidget(label(item.help, "quiet"))
         self._blocks[item.id] = block
-        if isinstance(choice, TypedAnswer):
+        if isinstance(choice, TypedAnswer | SeveralEntries):
             column.addWidget(choice)
             self.add(block)
             return
@@ -108,6 +110,7 @@ class InstrumentCard(Card):
         note.setAccessibleName(f"Note: {item.label}")
         note.set_value(answer.note)
         note.changed.connect(self._edited if self.instrument.follows_file else self.changed)
+        note.returnPressed.connect(partial(self._focus_after, item.id))
         self.notes[item.id] = note
         if choice is not None:
             words = item.note_prompt if self.instrument.follows_file and item.note_prompt else "Note"
@@ -126,7 +129,7 @@ class InstrumentCard(Card):
             column.addWidget(self._flags[item.id])
         self.add(block)
 
-    def _choice(self, item: Item, answer: ItemAnswer) -> OptionRow | SeveralAnswers | TypedAnswer | None:
+    def _choice(self, item: Item, answer: ItemAnswer) -> _Choice | None:
         """What a question is answered with, beside words; None for words alone."""
         question = self._question(item)
         entry = entry_of(question) if question is not None else Entry.ONE
@@ -134,8 +137,9 @@ class InstrumentCard(Card):
             several = SeveralAnswers(question, points=item.scored and self.instrument.has_total)
             several.set_given(answer.given)
             return several
-        if question is not None and entry not in {Entry.ONE, Entry.WORDS}:
-            typed = TypedAnswer(question)
+        checked = entry not in {Entry.ONE, Entry.WORDS} or (question is not None and question.longest is not None)
+        if question is not None and not question.options and (question.takes_entries or checked):
+            typed = SeveralEntries(question) if question.takes_entries else TypedAnswer(question)
             typed.set_given(answer.given, answer.note)
             return typed
         options = [(option.value, option.label) for option in self.instrument.options_of(item)]
@@ -168,7 +172,7 @@ class InstrumentCard(Card):
     def _answer(self, item_id: str) -> ItemAnswer:
         choice, note = self.rows.get(item_id), self.notes.get(item_id)
         words = note.value() if note is not None else ""
-        if isinstance(choice, TypedAnswer):
+        if isinstance(choice, TypedAnswer | SeveralEntries):
             return ItemAnswer(item_id, note=choice.unread(), given=choice.given())
         if isinstance(choice, SeveralAnswers):
             return ItemAnswer(item_id, note=words, given=choice.given())
@@ -183,10 +187,16 @@ class InstrumentCard(Card):
 
     def focus_first(self) -> None:
         """Puts the cursor on the first question that has no answer."""
-        for item_id, choice in self.rows.items():
-            if not self._has_answer(item_id) and not self._blocks[item_id].isHidden():
-                choice.focus_row()
+        for item_id, block in self._blocks.items():
+            if not self._has_answer(item_id) and not block.isHidden():
+                self._focus_on(item_id)
                 return
+
+    def _focus_on(self, item_id: str) -> None:
+        if item_id in self.rows:
+            self.rows[item_id].focus_row()
+        else:
+            self.notes[item_id].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_note(self, item_id: str) -> None:
         self.notes[item_id].setVisible(True)
@@ -205,10 +215,10 @@ class InstrumentCard(Card):
             else:
                 self._turn(1)
             return
-        ids = list(self.rows)
+        ids = list(self._blocks)
         for following in ids[ids.index(item_id) + 1 :]:
             if not self._blocks[following].isHidden():
-                self.rows[following].focus_row()
+                self._focus_on(following)
                 return
 
     def _asked(self) -> list[str]:
@@ -237,10 +247,8 @@ class InstrumentCard(Card):
     def _focus_single(self) -> None:
         if not self._single:
             self._mode.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._single in self.rows:
-            self.rows[self._single].focus_row()
         else:
-            self.notes[self._single].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_on(self._single)
 
     def _show_questions(self) -> None:
         asked = self._asked()
