@@ -4,12 +4,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
-from support.questionnaires import as_bytes, frequency, grouped_sum, phq9, question, questionnaire
+from support.questionnaires import as_bytes, frequency, grouped_sum, phq9, question, questionnaire, several_entries
 from support.vaults import PASSPHRASE, fresh_vault, session_on
 from support.windows import find, open_window, unlock
 
 from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.domain.questionnaire_preview import preview_of
 from safeplan_desktop.domain.screenings import Step
+from safeplan_desktop.services import questionnaires
 
 
 @pytest.fixture
@@ -72,6 +74,27 @@ def test_the_preview_says_all_and_asks_for_the_therapists_word(window, bring):
     (record,) = window.workspace.session.questionnaires.every()
     assert record.permission == "Written by myself"
     assert find("practice.questionnaires.table").rows() == (record,)
+
+
+def test_the_preview_says_of_each_question_what_the_command_line_says(bring):
+    plain = several_entries()
+    plain["item"][3]["required"] = True
+    plain["item"][3]["extension"] = [
+        {"url": "http://hl7.org/fhir/StructureDefinition/minValue", "valueDate": "2025-02-30"}
+    ]
+    plain["item"][8]["enableWhen"] = [{"question": "pets", "operator": "exists", "answerBoolean": True}]
+    said = _said(bring(plain))
+    for question_ in preview_of(questionnaires.read(as_bytes(plain))):
+        assert question_.words in said
+        assert question_.facts in said
+    for words in (
+        "A whole number from 0 to 120; several entries",
+        "A date; several entries; has to be answered",
+        "Words of at most 20 characters; several entries",
+        "Asked only when “Question pets” is answered.",
+        "to be “2025-02-30”, which is no date",
+    ):
+        assert words in said, words
 
 
 def test_a_sum_is_confirmed_only_where_the_file_says_nothing(window, bring):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from safeplan_desktop.cli.answer import Answer
+from safeplan_desktop.domain.questionnaire_preview import QuestionPreview, preview_of
 from safeplan_desktop.domain.questionnaire_scoring import Outcome
 from safeplan_desktop.domain.questionnaires import (
     AnswerValue,
@@ -16,7 +17,6 @@ from safeplan_desktop.domain.questionnaires import (
     ScoreRule,
     ShowWhen,
 )
-from safeplan_desktop.domain.vocabulary import conditions_in_words
 from safeplan_desktop.exchange.fhir_json import RefusedFileError
 from safeplan_desktop.exchange.fhir_response import Response
 from safeplan_desktop.services import questionnaires, reference
@@ -56,7 +56,14 @@ def _questionnaire(arguments: argparse.Namespace) -> Answer:
     return Answer((*lines, *_result_lines(response, result)), facts)
 
 
-_EMPTY: dict[str, Any] = {"title": None, "items": [], "scoring": None, "warnings": [], "unknown": []}
+_EMPTY: dict[str, Any] = {
+    "title": None,
+    "items": [],
+    "scoring": None,
+    "warnings": [],
+    "asked_otherwise": [],
+    "unknown": [],
+}
 
 
 def facts_of(found: Questionnaire) -> dict[str, Any]:
@@ -70,7 +77,9 @@ def facts_of(found: Questionnaire) -> dict[str, Any]:
         "publisher": found.publisher or None,
         "licence": found.licence or None,
         "codes": [_plain(code) for code in found.codes],
-        "items": [_item(question, found) for question in found.questions],
+        "items": [
+            _item(question, found, said) for question, said in zip(found.questions, preview_of(found), strict=True)
+        ],
         "scoring": {
             "rule": found.scoring.kind.value,
             "confirmed": found.scoring.is_known,
@@ -83,6 +92,7 @@ def facts_of(found: Questionnaire) -> dict[str, Any]:
             "bands": _bands(found.scoring),
         },
         "warnings": list(found.warnings),
+        "asked_otherwise": list(questionnaires.limits_of(found)),
         "unknown": [{"link_id": part.where or None, "part": part.what} for part in found.kept],
         "refused": None,
     }
@@ -95,7 +105,7 @@ def _bands(rule: ScoreRule) -> list[dict[str, Any]]:
     return [{"lowest": one.lowest, "highest": one.highest, "label": one.label, "source": one.source} for one in bands]
 
 
-def _item(question: Question, found: Questionnaire) -> dict[str, Any]:
+def _item(question: Question, found: Questionnaire, said: QuestionPreview) -> dict[str, Any]:
     return {
         "link_id": question.link_id,
         "type": question.type.value,
@@ -128,8 +138,13 @@ def _item(question: Question, found: Questionnaire) -> dict[str, Any]:
         "initial": [_plain(value) for value in question.initial],
         "min": question.lowest,
         "max": question.highest,
+        "earliest": question.earliest or None,
+        "latest": question.latest or None,
         "max_length": question.longest,
+        "max_decimals": question.decimals,
         "unit": question.unit or None,
+        "takes": said.facts or None,
+        "asked_when": said.when or None,
     }
 
 
@@ -174,33 +189,18 @@ def _response_facts(response: Response, result: Outcome) -> dict[str, Any]:
 
 def _lines(found: Questionnaire) -> tuple[str, ...]:
     lines = [found.title, f"Licence: {found.licence or 'the file says nothing'}", ""]
-    for question in found.questions:
+    for question in preview_of(found):
         indent = "  " * question.depth
-        note = "".join(
-            f" ({word})"
-            for word, holds in (
-                ("hidden", question.hidden),
-                ("the result", question.is_total),
-                ("required", question.required),
-            )
-            if holds
-        )
-        lines.append(
-            f"{indent}{question.prefix + ' ' if question.prefix else ''}{question.text or question.link_id}{note}"
-        )
-        lines += [f"{indent}    {_option_line(option.label, option.points)}" for option in question.options]
-        if question.show_when:
-            lines.append(f"{indent}    asked only when {conditions_in_words(question, found)}")
+        lines.append(f"{indent}{question.words}")
+        lines += [f"{indent}    {question.facts}"] if question.facts else []
+        lines += [f"{indent}      {answer}" for answer in question.answers]
+        lines += [f"{indent}    Asked only when {question.when}."] if question.when else []
     limits = found.limits()
     span = f" From {limits[0]:g} to {limits[1]:g}." if limits else ""
     lines += ["", f"Scoring: {found.scoring.why}{span}"]
-    lines += [f"Note: {warning}" for warning in found.warnings]
+    lines += [f"Note: {sentence}" for sentence in (*found.warnings, *questionnaires.limits_of(found))]
     lines += [f"Not used{f' at {part.where}' if part.where else ''}: {part.what}" for part in found.kept]
     return tuple(lines)
-
-
-def _option_line(label: str, points: float | None) -> str:
-    return label if points is None else f"{label} = {points:g}"
 
 
 def _result_lines(response: Response, result: Outcome) -> tuple[str, ...]:

@@ -147,7 +147,8 @@ def limits_in_words(question: Question) -> tuple[str, ...]:
     if low and high:
         words.append(f"from {low} to {high}")
     elif low or high:
-        words.append(f"{'not under' if low else 'not over'} {low or high}")
+        under, over = ("not under", "not over") if entry is Entry.NUMBER else ("not before", "not after")
+        words.append(f"{under} {low}" if low else f"{over} {high}")
     if entry is Entry.NUMBER and question.type is not QuestionType.INTEGER and question.decimals is not None:
         places = "place" if question.decimals == 1 else "places"
         words.append(f"with at most {question.decimals} decimal {places}" if question.decimals else "without decimals")

@@ -26,7 +26,7 @@ from safeplan_desktop.domain.plan_comparison import Difference
 from safeplan_desktop.domain.plan_copies import CopyEnd
 from safeplan_desktop.domain.plans import HolderKind, PlanFormat, SectionKey
 from safeplan_desktop.domain.practice import ContactType, Paper, RiskStyle
-from safeplan_desktop.domain.questionnaires import Code, Operator, Question, Questionnaire, QuestionType, RuleKind
+from safeplan_desktop.domain.questionnaires import Operator, QuestionType, RuleKind
 from safeplan_desktop.domain.reference_lists import LineKind
 from safeplan_desktop.domain.screenings import (
     FactorKind,
@@ -322,37 +322,9 @@ def label_of(term: Enum) -> str:
     return _LABELS[term]
 
 
-def conditions_in_words(question: Question, found: Questionnaire, *, by_text: bool = False) -> str:
-    """When a question is asked; empty for always. Questions are named by their link ids, or by their texts."""
-
-    def named(link_id: str) -> str:
-        asked = found.question(link_id)
-        return f"“{shortened(asked.text)}”" if by_text and asked is not None else link_id
-
-    words = []
-    for condition in question.show_when:
-        asked = found.question(condition.question)
-        listed = asked.option_for(condition.value) if asked is not None else None
-        value = condition.value.code if isinstance(condition.value, Code) else condition.value
-        summed = (
-            f"the sum of {len(condition.sum_of)} questions" if by_text else f"the sum of {', '.join(condition.sum_of)}"
-        )
-        what = named(condition.question) if condition.question else summed
-        said = "" if condition.operator is Operator.EXISTS else f" {listed.label if listed else _plain(value)}"
-        unanswered = condition.operator is Operator.EXISTS and condition.value is False
-        words.append(f"{what} {'is not answered' if unanswered else label_of(condition.operator)}{said}")
-    return (" or " if question.show_any else " and ").join(words)
-
-
 def shortened(text: str) -> str:
     """A text that names something in a sentence."""
     return text if len(text) <= _SHORT else f"{text[:_SHORT].rstrip()}..."
 
 
 _SHORT = 60
-
-
-def _plain(value: bool | float | str) -> str:  # noqa: FBT001 - an answer of any kind
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, int | float) else value

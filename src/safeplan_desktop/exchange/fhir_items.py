@@ -15,6 +15,7 @@ from safeplan_desktop.domain.questionnaires import (
 )
 from safeplan_desktop.exchange.fhir_conditions import possible, unit_names, with_conditions, written
 from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError
+from safeplan_desktop.exchange.fhir_limits import DECIMALS, HIGHEST, LOWEST, with_limits
 from safeplan_desktop.exchange.fhir_options import initially_chosen, options_of
 from safeplan_desktop.exchange.fhir_parts import (
     CORE,
@@ -26,7 +27,6 @@ from safeplan_desktop.exchange.fhir_parts import (
     extension_value,
     extensions,
     flag,
-    number,
     parts,
     plain_words,
     short_name,
@@ -51,12 +51,12 @@ _LOOKS = {
     for name in (
         "questionnaire-choiceOrientation", "questionnaire-columnCount", "questionnaire-displayCategory", "rendering-style",
         "rendering-styleSensitive", "rendering-xhtml", "rendering-markdown", "entryFormat", "designNote",
-        "questionnaire-sliderStepValue", "maxDecimalPlaces", "translation", "preferredTerminologyServer",
+        "questionnaire-sliderStepValue", "translation", "preferredTerminologyServer",
     )
 } | {SDC + name for name in ("sdc-questionnaire-shortText", "sdc-questionnaire-width", "sdc-questionnaire-openLabel")}  # fmt: skip
 _UNDERSTOOD = {
-    *CALCULATED, *SHOWN_WHEN, VARIABLE, CORE + "questionnaire-hidden", CORE + "questionnaire-unit", CORE + "minValue",
-    CORE + "maxValue", CORE + "questionnaire-itemControl",
+    *CALCULATED, *SHOWN_WHEN, VARIABLE, CORE + "questionnaire-hidden", CORE + "questionnaire-unit", LOWEST,
+    HIGHEST, DECIMALS, CORE + "questionnaire-itemControl",
 }  # fmt: skip
 _FIELDS = {
     "id", "linkId", "type", "text", "_text", "prefix", "_prefix", "code", "required", "repeats", "readOnly", "maxLength",
@@ -182,7 +182,6 @@ def _question(
     for one in parts(item, "extension", notes, link_id):
         if url_of(one) not in _UNDERSTOOD and url_of(one) not in _LOOKS:
             notes.keep(link_id, short_name(one))
-    longest = number(item.get("maxLength"))
     question = Question(
         link_id,
         kind,
@@ -196,31 +195,17 @@ def _question(
         repeats=flag(item, "repeats", notes, link_id),
         read_only=flag(item, "readOnly", notes, link_id),
         hidden=extension_value(item, CORE + "questionnaire-hidden") is True,
-        lowest=number(extension_value(item, CORE + "minValue")),
-        highest=number(extension_value(item, CORE + "maxValue")),
-        earliest=_day(extension_value(item, CORE + "minValue")),
-        latest=_day(extension_value(item, CORE + "maxValue")),
-        longest=int(longest) if longest is not None and longest >= 1 else None,
         unit=_unit(unit),
         is_help=bool(parent)
         and kind is QuestionType.DISPLAY
         and bool(_HELP & concept_codes(extension_value(item, _CONTROL))),
     )
-    if question.lowest is not None and question.highest is not None and question.lowest > question.highest:
-        notes.warn(f"The limits of question {link_id} contradict each other and are left out.")
-        question = replace(question, lowest=None, highest=None)
-    if question.earliest and question.latest and question.earliest > question.latest:
-        notes.warn(f"The limits of question {link_id} contradict each other and are left out.")
-        question = replace(question, earliest="", latest="")
+    question = with_limits(item, question, notes)
     if kind in CHOICES and not options and not item.get("answerValueSet"):
         notes.warn(f"Question {link_id} is a choice without any answers; the answer is typed in as words.")
     if question.repeats and kind is QuestionType.GROUP:
         notes.warn(f"The group {link_id} can be filled in several times; it is asked once.")
     return replace(question, initial=_initial(item, question, notes))
-
-
-def _day(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _unit(unit: object) -> str:

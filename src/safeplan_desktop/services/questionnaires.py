@@ -59,6 +59,10 @@ def bytes_of(path: Path) -> bytes:
     Raises:
         NotFoundError: when it can't be read.
     """
+    if path.is_dir():
+        raise NotFoundError(
+            f"{path.resolve().name or path} is a folder, not a file.", next_step="Name one of the files in it."
+        )
     try:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)

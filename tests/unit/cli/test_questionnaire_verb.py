@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from support.questionnaires import FREQUENCY, as_bytes, grouped_sum, phq9, question, questionnaire
+from support.questionnaires import FREQUENCY, as_bytes, grouped_sum, phq9, question, questionnaire, several_entries
 
 from safeplan_desktop.cli.main import main
 
@@ -103,6 +103,31 @@ def test_the_preview_can_be_read_by_people(file, capsys):
     assert main(["questionnaire", file(plain)]) == 0
     printed = capsys.readouterr().out
     assert "Licence: Ours" in printed
-    assert "All days = 3" in printed
-    assert "asked only when g.1 is not Never" in printed
+    assert "All days (3)" in printed
+    assert "Asked only when “Question g.1” is not Never." in printed
     assert "Scoring: The file says so" in printed
+
+
+def test_what_each_question_takes_and_what_is_asked_otherwise_stand_in_the_preview(file, capsys):
+    plain = several_entries()
+    plain["item"].append(question("letter", "attachment", required=True))
+    otherwise = "“Question letter” asks for a file or a record; here it takes words."
+    assert main(["questionnaire", file(plain)]) == 0
+    printed = capsys.readouterr().out
+    assert "A whole number from 0 to 120; several entries" in printed
+    assert "Words of at most 20 characters; several entries" in printed
+    assert "A file; has to be answered" in printed
+    assert f"Note: {otherwise}" in printed
+    assert "one field" not in printed
+    _, facts = run(capsys, file(plain))
+    assert facts["asked_otherwise"] == [otherwise]
+    assert facts["items"][0]["takes"] == "A whole number from 0 to 120; several entries"
+    assert (facts["items"][0]["min"], facts["items"][0]["max"], facts["items"][7]["max_length"]) == (0, 120, 20)
+
+
+def test_a_folder_is_named_as_a_folder(capsys, tmp_path, monkeypatch):
+    (tmp_path / "forms").mkdir()
+    monkeypatch.chdir(tmp_path / "forms")
+    for named in (".", str(tmp_path / "forms")):
+        assert main(["questionnaire", named]) == 1
+        assert "forms is a folder, not a file. Name one of the files in it." in capsys.readouterr().err

@@ -1,7 +1,7 @@
 import pytest
 
 from safeplan_desktop.domain.questionnaires import Question, QuestionType
-from safeplan_desktop.domain.typed_answers import read_typed, typed_text
+from safeplan_desktop.domain.typed_answers import entry_text, read_typed, typed_text
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,10 @@ def test_what_can_not_be_read_is_no_answer_and_says_so(kind, text):
         (Question("q", QuestionType.INTEGER, "Q", lowest=1), "0", "not under 1"),
         (Question("q", QuestionType.INTEGER, "Q"), "2.5", "whole number"),
         (Question("q", QuestionType.DECIMAL, "Q", highest=2.5), "2.6", "not over 2.5"),
-        (Question("q", QuestionType.DATE, "Q", earliest="2000-01-01"), "1999-12-31", "not under 2000-01-01"),
+        (Question("q", QuestionType.DATE, "Q", earliest="2000-01-01"), "1999-12-31", "not before 2000-01-01"),
+        (Question("q", QuestionType.DECIMAL, "Q", decimals=1), "2.25", "with at most 1 decimal place"),
+        (Question("q", QuestionType.DECIMAL, "Q", decimals=0), "2.5", "without decimals"),
+        (Question("q", QuestionType.STRING, "Q", longest=3), "four", "of at most 3 characters"),
         (Question("q", QuestionType.TIME, "Q", earliest="08:00:00", latest="20:00:00"), "21:00", "from 08:00:00"),
     ],
 )
@@ -65,3 +68,19 @@ def test_outside_the_limits_the_answer_is_kept_and_counts_nothing(question, text
     assert not question.allows((value,))
     assert words in sentence
     assert "counts nothing" in sentence
+
+
+def test_words_are_shown_as_they_were_written_and_days_as_they_are_typed():
+    assert entry_text(Question("q", QuestionType.STRING, "Q"), "The Tower at 07:05:00") == "The Tower at 07:05:00"
+    assert entry_text(Question("q", QuestionType.DATE_TIME, "Q"), "2026-03-05T14:30:00Z") == "2026-03-05 14:30"
+    assert entry_text(Question("q", QuestionType.STRING, "Q"), 7.0) == "7"
+
+
+def test_as_many_decimals_as_the_question_takes_are_allowed():
+    question = Question("q", QuestionType.DECIMAL, "Q", decimals=2)
+    assert [question.allows((value,)) for value in (2.25, 2.0, 1e15, 2.125)] == [True, True, True, False]
+
+
+def test_several_entries_in_one_line_are_pointed_to_lines_of_their_own():
+    assert "line of its own" in read_typed(Question("q", QuestionType.INTEGER, "Q", repeats=True), "3, 4")[1]
+    assert "line of its own" not in read_typed(Question("q", QuestionType.INTEGER, "Q"), "3, 4")[1]

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.brought_in import BroughtIn
-from safeplan_desktop.domain.questionnaires import Question, Questionnaire, RuleKind
-from safeplan_desktop.domain.vocabulary import conditions_in_words
+from safeplan_desktop.domain.questionnaire_preview import preview_of
+from safeplan_desktop.domain.questionnaires import Questionnaire, RuleKind
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
@@ -19,6 +19,7 @@ from safeplan_desktop.ui.widgets.inputs import TextArea
 from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, label, row, scrolling_column
 
 _MOST_SHOWN = 300
+_INDENT = 24  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +149,17 @@ class PreviewDialog(Dialog):
     @staticmethod
     def _questions(found: Questionnaire) -> Card:
         card = Card("The questions, as they will be asked")
-        for question in found.questions[:_MOST_SHOWN]:
-            card.add(label(_question_words(question), "" if question.is_asked else "quiet"))
-            said = "   ".join(
-                option.label if option.points is None else f"{option.label} ({option.points:g})"
-                for option in question.options
-            )
-            when = conditions_in_words(question, found, by_text=True)
-            for line in (said, f"Asked only when {when}." if when else ""):
-                if line:
-                    card.add(label(f"      {line}", "quiet"))
+        for question in preview_of(found)[:_MOST_SHOWN]:
+            when = f"Asked only when {question.when}." if question.when else ""
+            about = [line for line in (question.facts, "   ".join(question.answers), when) if line]
+            block = QWidget()
+            lines = QVBoxLayout(block)
+            lines.setContentsMargins(question.depth * _INDENT, 0, 0, 0)
+            lines.setSpacing(2)
+            lines.addWidget(label(question.words, "" if question.is_asked else "quiet"))
+            for line in about:
+                lines.addWidget(_indented(label(line, "quiet")))
+            card.add(block)
         if len(found.questions) > _MOST_SHOWN:
             card.add(label(f"... and {len(found.questions) - _MOST_SHOWN} more.", "quiet"))
         return card
@@ -188,16 +190,6 @@ class PreviewDialog(Dialog):
             self.accept()
 
 
-def _question_words(question: Question) -> str:
-    words = " ".join(part for part in (question.prefix, question.text or question.link_id) if part)
-    notes = [
-        word
-        for word, holds in (
-            ("hidden", question.hidden),
-            ("its result", question.is_total),
-            ("only to read", question.read_only and not question.is_total),
-        )
-        if holds
-    ]
-    said = f"  ({', '.join(notes)})" if notes else ""
-    return f"{'      ' * question.depth}{words}{said}"
+def _indented(shown: QLabel) -> QLabel:
+    shown.setContentsMargins(_INDENT, 0, 0, 0)
+    return shown
