@@ -184,3 +184,14 @@ def test_enter_in_the_note_of_another_answer_goes_on(card_of):
     find(f"screening.{card.instrument.id}.a.add-note").click()
     _type("neither", ENTER)
     assert QApplication.focusWidget() is card.notes["b"]
+
+
+def test_the_cursor_stays_in_sight_on_a_page_longer_than_the_window(qtbot, window, card_of):
+    window.resize(1024, 600)
+    card = card_of(several_entries())
+    card.focus_first()
+    for place in range(1, 9):
+        _type("", ENTER)
+        focus = QApplication.focusWidget()
+        assert list(card._blocks).index(focus.objectName().split(".")[2]) == place
+        qtbot.waitUntil(lambda line=focus: line.visibleRegion().boundingRect().height() == line.height())

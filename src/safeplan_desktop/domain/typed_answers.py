@@ -13,6 +13,7 @@ from safeplan_desktop.domain.questionnaires import NUMBERS, AnswerValue, Code, Q
 
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,10})?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3},\d{3}")
+_SEPARATED = re.compile(r"[,;\s]")
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _PARTIAL = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 # The zone of a moment: the time stays as somebody wrote it there.
@@ -66,7 +67,8 @@ def read_typed(question: Question, text: str) -> tuple[AnswerValue | None, str]:
     else:
         value, problem = _MEANT[entry](text), f"This can't be read. Please type it like {_LIKE[entry]}."
     if value is None:
-        alone = " Each entry has a line of its own." if question.takes_entries else ""
+        several = question.takes_entries and _SEPARATED.search(text) is not None
+        alone = " Each entry has a line of its own." if several else ""
         return None, f"{problem}{alone} As it stands, it counts as no answer."
     if not question.allows((value,)):
         return value, f"{_limits(question)} As it stands, it counts nothing."

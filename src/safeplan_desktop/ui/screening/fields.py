@@ -14,7 +14,7 @@ from safeplan_desktop.domain.typed_answers import Entry, entry_of, entry_text, r
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import TextLine
-from safeplan_desktop.ui.widgets.layout import label, put_in_tab_order
+from safeplan_desktop.ui.widgets.layout import bring_into_sight, label, put_in_tab_order
 
 _TEN = 10  # digits on a keyboard
 _LONGEST = 60
@@ -269,5 +269,6 @@ class SeveralEntries(QWidget):
         place = self.entries.index(entry) + 1
         if entry.line.value().strip() and place < len(self.entries):
             self.entries[place].focus_row()
+            bring_into_sight(self.entries[place])
         else:
             self.chosen.emit()

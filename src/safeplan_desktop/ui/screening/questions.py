@@ -17,7 +17,7 @@ from safeplan_desktop.domain.typed_answers import Entry, entry_of
 from safeplan_desktop.ui.screening.fields import SeveralAnswers, SeveralEntries, TypedAnswer
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.inputs import OptionRow, TextLine
-from safeplan_desktop.ui.widgets.layout import Card, button, label, row
+from safeplan_desktop.ui.widgets.layout import Card, bring_into_sight, button, label, row
 
 _Choice = OptionRow | SeveralAnswers | SeveralEntries | TypedAnswer
 
@@ -197,6 +197,11 @@ class InstrumentCard(Card):
             self.rows[item_id].focus_row()
         else:
             self.notes[item_id].setFocus(Qt.FocusReason.OtherFocusReason)
+        # The question with its words; where that is higher than the window, at least where the cursor is.
+        bring_into_sight(self._blocks[item_id])
+        focus = self.window().focusWidget()
+        if focus is not None:
+            bring_into_sight(focus)
 
     def _open_note(self, item_id: str) -> None:
         self.notes[item_id].setVisible(True)

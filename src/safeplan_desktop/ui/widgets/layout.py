@@ -190,6 +190,21 @@ def scrolling_column(name: str, column: QWidget, margins: tuple[int, int, int, i
     return scroll
 
 
+def bring_into_sight(widget: QWidget) -> None:
+    """Scrolls to a widget, at once and when what was shown or hidden around it has its place; the cursor stays."""
+    _scroll_to(widget)
+    QTimer.singleShot(_LAID_OUT_MS, widget, partial(_scroll_to, widget))
+
+
+def _scroll_to(widget: QWidget) -> None:
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget, 40, 80)
+            return
+        above = above.parentWidget()
+
+
 def footer_bar(layout: QLayout) -> QFrame:
     """A row that stays in sight below what scrolls."""
     bar = QFrame()
@@ -318,9 +333,9 @@ class Form(QWidget):
             return False
         self._say(field, sentence)
         self._fields[field].setFocus(Qt.FocusReason.OtherFocusReason)
-        self._scroll_to(self._fields[field])
+        _scroll_to(self._fields[field])
         # The sentence, and on a page that was just turned the field as well, get their places a little later.
-        QTimer.singleShot(_LAID_OUT_MS, self, partial(self._scroll_to, self._errors[field]))
+        QTimer.singleShot(_LAID_OUT_MS, self, partial(_scroll_to, self._errors[field]))
         return True
 
     def clear_errors(self) -> None:
@@ -334,14 +349,6 @@ class Form(QWidget):
         self._errors[field].setText(sentence)
         self._errors[field].setVisible(bool(sentence))
         self._mark(field, wrong=bool(sentence))
-
-    def _scroll_to(self, widget: QWidget) -> None:
-        above = self.parentWidget()
-        while above is not None:
-            if isinstance(above, QScrollArea):
-                above.ensureWidgetVisible(widget, 40, 80)
-                return
-            above = above.parentWidget()
 
     def _mark(self, field: str, *, wrong: bool) -> None:
         widget = self._fields[field].focusProxy() or self._fields[field]
