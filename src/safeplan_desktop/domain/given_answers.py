@@ -128,6 +128,8 @@ def given_from(instrument: Instrument, answers: Answers) -> tuple[InstrumentAnsw
             untaken.append(
                 f"{lost} of the answers to “{shortened(item.label)}” can't be typed in here and are left out."
             )
+        elif question is not None and question.options and len(_in_words(question, values)) > 1:
+            untaken.append(f"The answers in words to “{shortened(item.label)}” are put into one line.")
         made.append(answer)
     taken = set(places.values())
     for link_id in answers:
@@ -141,9 +143,7 @@ def _answer(instrument: Instrument, item: Item, question: Question, values: tupl
     """The answer as the wizard holds it; empty for what it can't take."""
     entry = entry_of(question)
     listed = [question.option_for(value) for value in values]
-    typed = ", ".join(
-        value for value, option in zip(values, listed, strict=True) if option is None and isinstance(value, str)
-    )
+    typed = ", ".join(_in_words(question, values))
     if entry is Entry.SEVERAL:
         chosen = tuple(option.value for option in listed if option is not None)
         return ItemAnswer(item.id, given=chosen, note=typed if question.type is QuestionType.OPEN_CHOICE else "")
@@ -161,6 +161,10 @@ def _answer(instrument: Instrument, item: Item, question: Question, values: tupl
         return ItemAnswer(item.id, fitting[0] if fitting else None)
     value, _ = read_typed(question, typed_text(values[0]))
     return ItemAnswer(item.id, given=(value,) if value is not None else (), note="" if value is not None else typed)
+
+
+def _in_words(question: Question, values: tuple[AnswerValue, ...]) -> list[str]:
+    return [value for value in values if isinstance(value, str) and question.option_for(value) is None]
 
 
 def _typed_entries(item: Item, question: Question, values: tuple[AnswerValue, ...]) -> ItemAnswer:

@@ -81,15 +81,26 @@ def read_response(data: bytes, questionnaire: Questionnaire) -> Response:
             for answer in parts(item, "answer", notes, question.link_id)
             if (value := _value(answer, question, notes)) is not None
         )
-        if question.link_id in answers and given:
+        if question.link_id in answers and given and not _goes_on(question, questionnaire):
             notes.warn(
                 f"Question {question.link_id} is answered in more than one place; only the first answer is taken."
             )
         elif given:
+            given = (*answers.get(question.link_id, ()), *given)
             answers[question.link_id] = given
             if not question.allows(given):
                 notes.warn(f"The answer to {question.link_id} isn't what the question allows, so it has no points.")
     return Response(answers, total, status, words(plain, "authored", notes), tuple(notes.warnings))
+
+
+def _goes_on(question: Question, questionnaire: Questionnaire) -> bool:
+    """Whether further answers to a question belong to the same list; not those of a group that was filled in again."""
+    above = questionnaire.question(question.parent)
+    while above is not None:
+        if above.repeats:
+            return False
+        above = questionnaire.question(above.parent)
+    return question.repeats
 
 
 def _status(plain: Plain, questionnaire: Questionnaire, notes: Notes) -> str:

@@ -3,7 +3,16 @@ from dataclasses import replace
 
 import pytest
 from support.pdf_reading import read
-from support.questionnaires import as_bytes, every_kind, grouped_sum, phq9, several_entries
+from support.questionnaires import (
+    as_bytes,
+    every_kind,
+    grouped_sum,
+    option,
+    phq9,
+    question,
+    questionnaire,
+    several_entries,
+)
 from support.vaults import sign_scores
 
 from safeplan_desktop.domain.audit import AuditAction
@@ -190,3 +199,35 @@ def test_more_entries_than_there_are_lines_and_codes_are_named_when_they_come_in
     assert (answers["days"].given, answers["days"].note) == (("2026-03-05",), "soon\nlate")
     assert "3 of the answers to “Question ages” can't be typed in here and are left out." in taken.warnings
     assert "1 of the answers to “Question pets” can't be typed in here and are left out." in taken.warnings
+
+
+def _taken(plain, *items):
+    instrument = as_instrument("x", "Mine", questionnaires.read(as_bytes(plain)), None, sum_confirmed=False).instrument
+    data = as_bytes({"resourceType": "QuestionnaireResponse", "status": "completed", "item": list(items)})
+    taken = answers_from(data, instrument)
+    return {one.item: one for one in taken.given.answers}, taken.warnings
+
+
+def test_entries_that_stand_in_several_places_of_a_file_are_all_taken():
+    places = [{"linkId": "ages", "answer": [{"valueInteger": age}]} for age in (3, 4)]
+    answers, warnings = _taken(several_entries(), *places)
+    assert (answers["ages"].given, warnings) == ((3.0, 4.0), ())
+
+
+@pytest.mark.parametrize("again", ["group", "question"])
+def test_a_group_that_was_filled_in_again_and_a_single_question_keep_their_first_answer(again):
+    group = question("g", "group", repeats=again == "group")
+    group["item"] = [question("ages", "integer", repeats=again == "group")]
+    place = {"linkId": "g", "item": [{"linkId": "ages", "answer": [{"valueInteger": 3}]}]}
+    other = {"linkId": "g", "item": [{"linkId": "ages", "answer": [{"valueInteger": 4}]}]}
+    answers, warnings = _taken(questionnaire(group), place, other)
+    assert answers["ages"].given == (3.0,)
+    assert "Question ages is answered in more than one place; only the first answer is taken." in warnings
+
+
+def test_several_other_answers_in_words_are_put_into_one_line_and_that_is_said():
+    asked = question("a", "open-choice", repeats=True, answerOption=[option("x", "X"), option("y", "Y")])
+    words = [{"valueString": "red"}, {"valueCoding": {"code": "x"}}, {"valueString": "blue"}]
+    answers, warnings = _taken(questionnaire(asked), {"linkId": "a", "answer": words})
+    assert ([code.code for code in answers["a"].given], answers["a"].note) == (["x"], "red, blue")
+    assert warnings == ("The answers in words to “Question a” are put into one line.",)
