@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from support.incidents import sign_incident
-from support.questionnaires import as_bytes, every_kind, grouped_sum, question, questionnaire, yes_no
+from support.questionnaires import as_bytes, every_kind, grouped_sum, question, questionnaire, several_entries, yes_no
 from support.vaults import PASSPHRASE, START, finish_two_versions, fresh_vault, session_on, sign_scores
 from support.windows import find, open_window, plan_editor, unlock
 
@@ -58,6 +58,7 @@ STATES = (
         "period",
         "wizard-means",
         "wizard-typed",
+        "wizard-entries",
         "answers-out",
         "answers-in",
     ),
@@ -119,6 +120,15 @@ def _go(qtbot, window, state: str) -> None:
         sign_scores(workspace.session, workspace.client_id, {"phq-2": (1, 1), "gad-2": (1, 1)})
         workspace.open_screen("screening")
         find("screening.1.answers").click()
+    elif state == "wizard-entries":
+        taken = workspace.session.questionnaires.take_in(as_bytes(several_entries()), "Mine")
+        workspace.open_screen("screening")
+        workspace.screening_presenter.begin()
+        find("screening.steps.step-2").click()
+        workspace.screen_of("screening").findChild(InstrumentsStep).add_instrument(taken.asked.instrument.id)
+        for words in ("3", "99999"):
+            QTest.keyClicks(QApplication.focusWidget(), words)
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     elif state.startswith("wizard-"):
         workspace.open_screen("screening")
         workspace.screening_presenter.begin()

@@ -233,3 +233,14 @@ def test_a_question_that_our_instrument_lacks_is_named(session):
     plain = phq9()
     plain["item"].append(question("extra", "string"))
     assert any("Question extra" in sentence and "isn't asked" in sentence for sentence in _asked(session, plain).limits)
+
+
+def test_on_paper_a_question_says_that_it_takes_several_answers(session):
+    unit = {"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-unit", "valueCoding": {"display": "years"}}
+    rows = [
+        question("a", "integer", repeats=True, extension=[unit]),
+        question("b", repeats=True, answerOption=yes_no()),
+    ]
+    text = _form(session, session.questionnaires.take_in(as_bytes(questionnaire(*rows)), WORD))
+    assert "You may give several answers. In years" in text
+    assert "You may tick several." in text
