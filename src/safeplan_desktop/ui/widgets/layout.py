@@ -191,9 +191,15 @@ def scrolling_column(name: str, column: QWidget, margins: tuple[int, int, int, i
 
 
 def bring_into_sight(widget: QWidget) -> None:
-    """Scrolls to a widget, at once and when what was shown or hidden around it has its place; the cursor stays."""
+    """Scrolls to where the cursor is, at once and when what was shown or hidden around it has its place."""
+
+    def again() -> None:
+        focus = widget.window().focusWidget()
+        if focus is not None and (focus is widget or widget.isAncestorOf(focus)):
+            _scroll_to(widget)
+
     _scroll_to(widget)
-    QTimer.singleShot(_LAID_OUT_MS, widget, partial(_scroll_to, widget))
+    QTimer.singleShot(_LAID_OUT_MS, widget, again)
 
 
 def _scroll_to(widget: QWidget) -> None:
