@@ -14,7 +14,7 @@ from support.vaults import HeldClock, fresh_vault, session_on
 
 from safeplan_desktop.domain.audit import AuditGroup
 from safeplan_desktop.domain.changes import Noun
-from safeplan_desktop.services.audit_trail import Period
+from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.services.backups import never_cancelled, no_report
 from safeplan_desktop.storage import audit
 from safeplan_desktop.storage.check_records import check_records

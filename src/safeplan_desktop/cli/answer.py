@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from safeplan_desktop.errors import SafePlanError
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -19,3 +21,7 @@ class Answer:
     lines: tuple[str, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
     ok: bool = True
+
+
+class WrongUseError(SafePlanError):
+    """What stands on the command line has a form that the verb doesn't take; exit code 2."""

@@ -6,12 +6,11 @@ import argparse
 from typing import Any
 
 from safeplan_desktop.cli.answer import Answer
-from safeplan_desktop.cli.records import day_of
+from safeplan_desktop.cli.records import period_of
 from safeplan_desktop.cli.vaults import OpenSession, path_of
 from safeplan_desktop.domain.audit import AuditGroup
 from safeplan_desktop.domain.audit_view import AuditLine
 from safeplan_desktop.errors import InvalidInputError
-from safeplan_desktop.services.audit_trail import Period
 
 
 def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse keeps this type private
@@ -29,7 +28,7 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
 
 
 def _audit(arguments: argparse.Namespace) -> Answer:
-    period = Period(day_of(arguments.since, "since"), day_of(arguments.until, "until"))
+    period = period_of(arguments)
     with OpenSession(arguments) as session:
         trail = session.audit_trail
         client_id = session.clients.by_code(arguments.client).id if arguments.client else ""

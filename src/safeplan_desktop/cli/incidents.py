@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 
 from safeplan_desktop.cli.answer import Answer
+from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.domain.practice import Paper
 from safeplan_desktop.services.incident_exports import period_csv, period_pdf
 from safeplan_desktop.services.session import Session
@@ -13,16 +13,14 @@ from safeplan_desktop.services.session import Session
 FORMATS = ("pdf", "csv", "de-identified")
 
 
-def export_incidents(
-    session: Session, arguments: argparse.Namespace, since: dt.date | None, until: dt.date | None, client_id: str
-) -> Answer:
+def export_incidents(session: Session, arguments: argparse.Namespace, period: Period, client_id: str) -> Answer:
     """Writes the incidents of a period, of one client where one is named.
 
     What may be a name or a number is taken out of a de-identified copy: on the command line nobody is asked, so nothing
     doubtful stays but the words of `--keep`.
     """
     exports = session.incident_exports
-    rows = [row for row in exports.in_period(since, until) if not client_id or row.client_id == client_id]
+    rows = [row for row in exports.in_period(period.since, period.until) if not client_id or row.client_id == client_id]
     paper = Paper(arguments.paper) if arguments.paper else None
     chosen = arguments.format or "pdf"
     facts = {"path": str(arguments.out), "format": chosen, "incidents": len(rows)}
@@ -36,7 +34,7 @@ def export_incidents(
         facts["taken_out_in_doubt"] = taken
         note = f"In doubt {len(taken)} words and numbers were taken out." if taken else "Nothing was in doubt."
         return Answer((f"De-identified copy saved: {arguments.out}", note, "Read it before you pass it on."), facts)
-    gathered = exports.gather(rows, since, until, paper=paper)
+    gathered = exports.gather(rows, period.since, period.until, paper=paper)
     if chosen == "csv":
         exports.save(arguments.out, period_csv(gathered, _no_report), "period, csv", about=gathered.clients)
     else:

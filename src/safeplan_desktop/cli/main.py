@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 
 from safeplan_desktop import __version__
 from safeplan_desktop.cli import audits, questionnaires, records, scores, vaults
-from safeplan_desktop.cli.answer import Answer
+from safeplan_desktop.cli.answer import Answer, WrongUseError
 from safeplan_desktop.clock import SystemClock
 from safeplan_desktop.errors import SafePlanError
 
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.json:
             print(json.dumps({"error": error.what, "next_step": error.next_step}, ensure_ascii=False))
         print(error.sentences, file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, WrongUseError) else 1
     except KeyboardInterrupt:
         print("Stopped. Nothing was changed after that.", file=sys.stderr)
         return 1

@@ -10,7 +10,9 @@ from typing import Any, TypedDict
 from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.cli.incidents import FORMATS, export_incidents
 from safeplan_desktop.cli.vaults import OpenSession, path_of
+from safeplan_desktop.domain.instrument_names import instrument_named
 from safeplan_desktop.domain.moments import today
+from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.domain.plans import PlanFormat, SectionKey
 from safeplan_desktop.domain.practice import Paper
 from safeplan_desktop.domain.vocabulary import label_of
@@ -20,7 +22,7 @@ from safeplan_desktop.services.exports import Document
 from safeplan_desktop.services.session import Session
 
 
-class _Period(TypedDict):
+class _Asked(TypedDict):
     instruments: tuple[str, ...]
     since: dt.date | None
     until: dt.date | None
@@ -118,10 +120,10 @@ def _export(arguments: argparse.Namespace) -> Answer:
         _refuse(arguments, ("instruments", "number"), "incidents of a period are exported together")
         if arguments.format not in (None, *FORMATS):
             raise InvalidInputError("format", f"Incidents are exported as {', '.join(FORMATS)}.")
-        since, until = day_of(arguments.since, "since"), day_of(arguments.until, "until")
+        period = period_of(arguments)
         with OpenSession(arguments) as session:
             client_id = session.clients.by_code(arguments.client).id if arguments.client else ""
-            return export_incidents(session, arguments, since, until, client_id)
+            return export_incidents(session, arguments, period, client_id)
     if not arguments.client and arguments.what != "wall-card":
         raise InvalidInputError("client", "Please name the client by their code: --client CODE.")
     if arguments.format in FORMATS:
@@ -151,7 +153,8 @@ def _response(arguments: argparse.Namespace) -> Answer:
     with OpenSession(arguments) as session:
         client = session.clients.by_code(arguments.client)
         chosen = _pick(_signed_screenings(session, client.id), arguments.number, "signed screening")
-        file = session.answer_files.one(chosen, arguments.instrument)
+        named = _named(session, arguments.instrument, client.id)
+        file = session.answer_files.one(chosen, named[0] if named else "")
         session.answer_files.save(file, arguments.out)
     return Answer(
         (f"Answers to {file.title} saved: {arguments.out}", *file.left_out),
@@ -178,7 +181,8 @@ def _document(session: Session, arguments: argparse.Namespace) -> Document:
     if arguments.what == "screening":
         return _screening(session, arguments, client.id, paper)
     if arguments.what == "scores":
-        return session.screening_reports.scores(client.id, **_period(arguments), paper=paper)
+        _refuse(arguments, ("number",), "scores over time are of all screenings; --since and --until choose the days")
+        return session.screening_reports.scores(client.id, **_asked(session, arguments, client.id), paper=paper)
     incidents = {
         summary.number: summary.id
         for summary in sorted(session.incidents.of_client(client.id), key=lambda summary: summary.voided)
@@ -189,10 +193,12 @@ def _document(session: Session, arguments: argparse.Namespace) -> Document:
 def _screening(session: Session, arguments: argparse.Namespace, client_id: str, paper: Paper | None) -> Document:
     """One screening, or all of a period or with an instrument; `--number` names one of them."""
     if arguments.number is None and any(getattr(arguments, name) for name in _OF_A_PERIOD):
-        return session.screening_reports.period(client_id, **_period(arguments), paper=paper)
+        return session.screening_reports.period(client_id, **_asked(session, arguments, client_id), paper=paper)
     _refuse(arguments, ("since", "until"), "one screening has no period; leave --number out")
     chosen = _pick(_signed_screenings(session, client_id), arguments.number, "signed screening")
-    return session.screening_reports.one(chosen, instruments=_listed(arguments.instruments), paper=paper)
+    return session.screening_reports.one(
+        chosen, instruments=_named(session, arguments.instruments, client_id), paper=paper
+    )
 
 
 def _signed_screenings(session: Session, client_id: str) -> dict[str, str]:
@@ -201,16 +207,20 @@ def _signed_screenings(session: Session, client_id: str) -> dict[str, str]:
     return {str(summary.number): summary.id for summary in found}
 
 
-def _period(arguments: argparse.Namespace) -> _Period:
-    return {
-        "instruments": _listed(arguments.instruments),
-        "since": day_of(arguments.since, "since"),
-        "until": day_of(arguments.until, "until"),
-    }
+def _asked(session: Session, arguments: argparse.Namespace, client_id: str) -> _Asked:
+    period = period_of(arguments)
+    named = _named(session, arguments.instruments, client_id)
+    return {"instruments": named, "since": period.since, "until": period.until}
 
 
-def _listed(words: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in words.split(",") if word.strip())
+def _named(session: Session, words: str, client_id: str) -> tuple[str, ...]:
+    """The ids of the instruments that were named with commas between, each once."""
+    typed = [word.strip() for word in words.split(",") if word.strip()]
+    if not typed:
+        return ()
+    titles = {name: one.title for name, one in session.questionnaires.instruments().items()}
+    titles |= session.screening_reports.used(client_id)
+    return tuple(dict.fromkeys(instrument_named(word, titles) for word in typed))
 
 
 def _plan(session: Session, arguments: argparse.Namespace, client_id: str, paper: Paper | None) -> Document:
@@ -259,6 +269,15 @@ def _sections(words: str | None) -> tuple[SectionKey, ...]:
                 "sections", f"There is no section {name}.", next_step=f"There are: {', '.join(known)}."
             )
     return tuple(key for key in SectionKey if key.value in named)
+
+
+def period_of(arguments: argparse.Namespace) -> Period:
+    """The days of `--since` and `--until`.
+
+    Raises:
+        InvalidInputError: naming the field, when one isn't a day or the last lies before the first.
+    """
+    return Period(day_of(arguments.since, "since"), day_of(arguments.until, "until"))
 
 
 def day_of(words: str | None, field: str) -> dt.date | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from safeplan_desktop.cli.answer import Answer
+from safeplan_desktop.cli.answer import Answer, WrongUseError
+from safeplan_desktop.domain.instrument_names import instrument_named
 from safeplan_desktop.domain.instruments import Instrument, Item, Region, Sex
 from safeplan_desktop.domain.scoring import Person, Score, score
 from safeplan_desktop.services import reference
@@ -19,9 +20,11 @@ def add_verbs(verbs: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN
         "score",
         parents=[common],
         help="score answers by an instrument's published rules",
-        description="An answer is a number, y, n, or - for missing. Without a leading -- a lone - is an answer too.",
+        description="An answer is a number, y, n, or - for missing; what is left out at the end is missing as well. "
+        "Where an answer that the score needs is missing, the result is incomplete: exit code 1. More answers than "
+        "items: exit code 2.",
     )
-    parser.add_argument("instrument", metavar="INSTRUMENT", help="such as phq-9")
+    parser.add_argument("instrument", metavar="INSTRUMENT", help="such as phq-9; PHQ9 or c-ssrs will do")
     parser.add_argument("answers", nargs="*", metavar="ANSWER", help="in the instrument's order")
     parser.add_argument("--age", type=int, metavar="N", help="completed years, for cut-offs that ask for it")
     parser.add_argument("--sex", choices=[sex.value for sex in Sex], help="for cut-offs that ask for it")
@@ -53,7 +56,9 @@ def _instruments(_arguments: argparse.Namespace) -> Answer:
 
 
 def _score(arguments: argparse.Namespace) -> Answer:
-    instrument = reference.instrument(arguments.instrument.lower())
+    shipped = reference.instruments()
+    titles = {name: one.title for name, one in shipped.items()}
+    instrument = shipped[instrument_named(arguments.instrument, titles)]
     values, problem = _values(instrument, arguments.answers)
     result = (
         Score(error=problem)
@@ -68,8 +73,10 @@ def _score(arguments: argparse.Namespace) -> Answer:
             ),
         )
     )
+    without = result.error or _no_result(instrument, result)
     facts = {
         "instrument": instrument.id,
+        "result": "error" if result.error else "complete" if result.complete else "incomplete",
         "total": result.total,
         "band": result.band.label if result.band else None,
         "tier": result.tier,
@@ -91,9 +98,18 @@ def _score(arguments: argparse.Namespace) -> Answer:
             }
             for fact in result.cutoffs
         ],
-        "error": result.error or None,
+        "error": without or None,
     }
-    return Answer(_lines(instrument, result), facts, ok=not result.error)
+    return Answer(_lines(instrument, result), facts, ok=not without)
+
+
+def _no_result(instrument: Instrument, result: Score) -> str:
+    """Why there is no result of answers that can be taken, as a sentence; empty where there is one."""
+    if result.hidden:
+        return f"{instrument.title}: incomplete; {', '.join(result.hidden)} has an answer although it isn't asked."
+    if result.missing:
+        return f"{instrument.title}: incomplete; no answer to {', '.join(result.missing)}."
+    return ""
 
 
 def _lines(instrument: Instrument, result: Score) -> tuple[str, ...]:
@@ -108,11 +124,8 @@ def _lines(instrument: Instrument, result: Score) -> tuple[str, ...]:
         lines += [fact.sentence for fact in result.cutoffs]
     elif result.tier is not None:
         lines.append(f"{instrument.title}: screen result {result.tier} ({result.tier_source}).")
-    elif result.hidden:
-        asked = ", ".join(result.hidden)
-        lines.append(f"{instrument.title}: no result; {asked} has an answer although it isn't asked.")
-    elif not result.complete:
-        lines.append(f"{instrument.title}: incomplete; no answer to {', '.join(result.missing)}.")
+    elif without := _no_result(instrument, result):
+        lines.append(without)
     lines += [f"Note: {flag.sentence}" for flag in result.flags]
     lines += [finding.sentence for finding in result.findings]
     return tuple(lines) or (f"{instrument.title}: complete. It has no total.",)
@@ -129,7 +142,11 @@ def _value_of(instrument: Instrument, item: Item, word: str) -> int | None:
 
 def _values(instrument: Instrument, answers: list[str]) -> tuple[dict[str, int | None], str]:
     if len(answers) > len(instrument.items):
-        return {}, f"{instrument.title} has {len(instrument.items)} items; {len(answers)} answers were given."
+        # Which of them is one too many can't be told: every answer could stand in the wrong place.
+        raise WrongUseError(
+            f"{instrument.title} has {len(instrument.items)} items; {len(answers)} answers were given.",
+            next_step=f"In order: {', '.join(item.id for item in instrument.items)}.",
+        )
     values: dict[str, int | None] = {}
     for item, text in zip(instrument.items, answers, strict=False):
         word = text.lower()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from safeplan_desktop.domain.instruments import Instrument, MeaningfulChange
+from safeplan_desktop.domain.periods import Period
 
 _PAIR = 2
 
@@ -147,15 +148,12 @@ class History:
         )
         return History(tuple(one for one in kept if one.occasions), self.events)
 
-    def between(self, since: dt.date | None, until: dt.date | None) -> History:
-        """What lies between two days, both included."""
-
-        def lies(day: dt.date) -> bool:
-            return (since is None or day >= since) and (until is None or day <= until)
-
-        series = (replace(one, occasions=tuple(o for o in one.occasions if lies(o.day))) for one in self.series)
+    def within(self, period: Period) -> History:
+        """What lies in a period."""
+        series = (replace(one, occasions=tuple(o for o in one.occasions if period.holds(o.day))) for one in self.series)
         return History(
-            tuple(one for one in series if one.occasions), tuple(event for event in self.events if lies(event.day))
+            tuple(one for one in series if one.occasions),
+            tuple(event for event in self.events if period.holds(event.day)),
         )
 
 

@@ -14,6 +14,7 @@ from safeplan_desktop.domain.backups import Verification
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import ClientSnapshot, snapshot_of
 from safeplan_desktop.domain.moments import Moment, zone_info
+from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
 from safeplan_desktop.errors import InvalidInputError
 from safeplan_desktop.services.clients import Clients
@@ -28,14 +29,6 @@ MOST_PRINTED = 3000
 _DISCLOSURES = "accounting of disclosures"
 _CHECK = "report of a check"
 _TRAIL = "activity log"
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From one day to another, both included; None for no limit."""
-
-    since: dt.date | None = None
-    until: dt.date | None = None
 
 
 def _make_trail(
@@ -81,13 +74,7 @@ class AuditTrail:
         noun: Noun | None = None,
         client_id: str = "",
     ) -> AuditFilter:
-        """What to look for; days are those of the zone the therapist is in.
-
-        Raises:
-            InvalidInputError: when the last day lies before the first.
-        """
-        if period.since and period.until and period.until < period.since:
-            raise InvalidInputError("until", "The last day lies before the first.")
+        """What to look for; days are those of the zone the therapist is in."""
         zone = zone_info(self.desk.clock.zone())
 
         def begin(day: dt.date) -> dt.datetime:

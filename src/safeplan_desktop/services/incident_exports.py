@@ -29,6 +29,7 @@ from safeplan_desktop.domain.incident_log import BAR_MARGIN, BAR_ROW, Counts, Lo
 from safeplan_desktop.domain.incidents import Addendum, FollowUpState, IncidentSummary, RecordLink, SignedIncident
 from safeplan_desktop.domain.known_people import Identity, plain
 from safeplan_desktop.domain.moments import Moment
+from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.domain.plans import SectionKey
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
 from safeplan_desktop.domain.vocabulary import label_of
@@ -115,19 +116,19 @@ def bars_svg(bars: Sequence[tuple[str, int]], width: float, inks: dict[str, str]
 
 def period_pdf(gathered: Gathered, report: Report) -> bytes:
     """A period as a PDF; `report` may raise to end the work."""
+    from safeplan_desktop.documents import incidents_of_period  # noqa: PLC0415 - see above
     from safeplan_desktop.documents.incident_report import Since  # noqa: PLC0415 - ReportLab loads in the job
-    from safeplan_desktop.documents.incidents_of_period import (  # noqa: PLC0415 - see above
-        Entry,
-        Period,
-        incidents_of_period_pdf,
-    )
 
     entries = []
     for one in gathered.incidents:
         report(0.0)
-        entries.append(Entry(one.read(), one.addenda, Since(one.follow_ups, one.revised)))
-    period = Period(tuple(entries), gathered.since, gathered.until, bars_of(counts_of(gathered.rows)), gathered.made)
-    return incidents_of_period_pdf(period, gathered.practice, gathered.paper, gathered.chain_head, report)
+        entries.append(incidents_of_period.Entry(one.read(), one.addenda, Since(one.follow_ups, one.revised)))
+    period = incidents_of_period.Period(
+        tuple(entries), gathered.since, gathered.until, bars_of(counts_of(gathered.rows)), gathered.made
+    )
+    return incidents_of_period.incidents_of_period_pdf(
+        period, gathered.practice, gathered.paper, gathered.chain_head, report
+    )
 
 
 def period_csv(gathered: Gathered, report: Report) -> bytes:
@@ -215,8 +216,13 @@ class IncidentExports:
     practice: Practice
 
     def in_period(self, since: dt.date | None, until: dt.date | None) -> tuple[IncidentSummary, ...]:
-        """Signed incidents that happened between two days, oldest first; not what was entered in error."""
-        wanted = LogFilter(since=since, until=until, state=LogState.SIGNED)
+        """Signed incidents that happened between two days, oldest first; not what was entered in error.
+
+        Raises:
+            InvalidInputError: "until", when the last day lies before the first.
+        """
+        period = Period(since, until)
+        wanted = LogFilter(since=period.since, until=period.until, state=LogState.SIGNED)
         return narrowed(stored.every(self.desk.database), wanted)[::-1]
 
     def gather(

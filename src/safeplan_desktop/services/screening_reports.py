@@ -12,9 +12,10 @@ from safeplan_desktop.domain.clients import ClientSnapshot, snapshot_of
 from safeplan_desktop.domain.history import History
 from safeplan_desktop.domain.incidents import Addendum
 from safeplan_desktop.domain.moments import Moment, moment_now
+from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
 from safeplan_desktop.domain.screenings import ScreeningSummary, SignedScreening
-from safeplan_desktop.errors import InvalidInputError, NotFoundError
+from safeplan_desktop.errors import NotFoundError
 from safeplan_desktop.services.addenda import Addenda
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
@@ -79,14 +80,14 @@ def _make_scores(
 
 
 def _make_period(gathered: _Gathered, paper: Paper, chain_head: str, tell: Tell) -> bytes:
-    from safeplan_desktop.documents.screening_period import Period, screening_period_pdf  # noqa: PLC0415 - see above
+    from safeplan_desktop.documents import screening_period  # noqa: PLC0415 - see above
 
     signed = []
     for place, (text, addenda) in enumerate(zip(gathered.texts, gathered.addenda, strict=True)):
         tell(_READING * place / len(gathered.texts), "Reading what was signed")
         signed.append((stored.read_text(*text), addenda))
-    return screening_period_pdf(
-        Period(
+    return screening_period.screening_period_pdf(
+        screening_period.Period(
             gathered.client,
             gathered.since,
             gathered.until,
@@ -177,20 +178,18 @@ class ScreeningReports:
             InvalidInputError: "until", when the last day lies before the first.
             NotFoundError: when there is no screening to show.
         """
-        if since is not None and until is not None and until < since:
-            raise InvalidInputError("until", "The last day lies before the first.")
+        period = Period(since, until)
         facts = stored.scores_of_client(self.desk.database, client_id)
         kept = [
             one
             for one in reversed(self._kept(client_id))
-            if (since is None or one.signed.local_date >= since)
-            and (until is None or one.signed.local_date <= until)
+            if period.holds(one.signed.local_date)
             and (not instruments or any(fact.instrument in instruments for fact in facts[one.id]))
         ]
         if not kept:
             raise NotFoundError(
                 "There is no signed screening to show here.",
-                next_step="Choose a longer time, or all instruments.",
+                next_step=self._others(client_id, instruments, "Choose a longer time, or all instruments."),
             )
         texts = stored.texts_of_client(self.desk.database, client_id)
         numbers = {one.number for one in kept}
@@ -203,7 +202,7 @@ class ScreeningReports:
             until=until,
             instruments=tuple(instruments),
             titles=tuple(self._title(name) for name in instruments),
-            history=self.histories.of_client(client_id).between(since, until).only(instruments).of_screenings(numbers),
+            history=self.histories.of_client(client_id).within(period).only(instruments).of_screenings(numbers),
             texts=tuple(texts[one.id] for one in kept),
             addenda=tuple(self.addenda.of_record(one.id) for one in kept),
             practice=self.practice.profile(),
@@ -241,13 +240,16 @@ class ScreeningReports:
             paper: Its size; None for the practice's own.
 
         Raises:
+            InvalidInputError: "until", when the last day lies before the first.
             NotFoundError: when there is no score to show.
         """
-        history = self.histories.of_client(client_id).between(since, until).only(instruments)
+        history = self.histories.of_client(client_id).within(Period(since, until)).only(instruments)
         if not history.series:
             raise NotFoundError(
                 "There is no signed score to show here.",
-                next_step="Choose a longer time, or sign a screening with scores.",
+                next_step=self._others(
+                    client_id, instruments, "Choose a longer time, or sign a screening with scores."
+                ),
             )
         client = self.clients.get(client_id)
         paper = paper or self.practice.settings().paper
@@ -274,6 +276,13 @@ class ScreeningReports:
             detail=f"scores over time, {paper.value}",
             words=" ".join((client.name, *(event.words for event in history.events))),
         )
+
+    def _others(self, client_id: str, instruments: Sequence[str], otherwise: str) -> str:
+        """What can be done where nothing is to be shown: name what there is, where other instruments were asked for."""
+        used = self.used(client_id)
+        if not used or not instruments or any(name in used for name in instruments):
+            return otherwise
+        return f"The signed screenings of this client hold: {', '.join(used)}."
 
     def _kept(self, client_id: str) -> list[ScreeningSummary]:
         """A client's signed screenings without those that were entered in error, the newest first."""

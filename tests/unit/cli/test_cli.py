@@ -182,7 +182,7 @@ def test_export_makes_each_document(capsys, sample, tmp_path, what):
 def test_scores_are_exported_for_a_choice_and_a_period(capsys, sample, tmp_path):
     out = tmp_path / "out.pdf"
     asked = ("export", sample, "scores", "--client", "C-02", "--out", out)
-    assert _run(capsys, *asked, "--instruments", "gad-7", "--since", "2000-01-01")[0] == 0
+    assert _run(capsys, *asked, "--instruments", "GAD-7", "--since", "2000-01-01")[0] == 0
     text = pypdf.PdfReader(out).pages[0].extract_text()
     assert "GAD-7" in text
     assert "PHQ-9" not in text
@@ -220,7 +220,8 @@ def test_screenings_of_a_period_and_of_an_instrument_are_one_report(capsys, samp
         (("--since", "soon"), "Please type the day like 2026-03-05."),
         (("--since", "2026-03-05", "--until", "2026-03-04"), "The last day lies before the first."),
         (("--until", "2000-01-01"), "There is no signed screening to show here."),
-        (("--instruments", "who-5"), "There is no signed screening to show here."),
+        (("--instruments", "who-5"), "to show here. The signed screenings of this client hold: phq-9, gad-7."),
+        (("--instruments", "gad-7,mood-99"), "There is no instrument “mood-99”. There are: "),
         (("--number", "1", "--since", "2000-01-01"), "leave --number out"),
         (("--number", "1", "--instruments", "who-5"), "There are: phq-9, gad-7."),
     ],
@@ -231,6 +232,38 @@ def test_a_report_that_cant_be_made_gets_a_sentence(capsys, sample, tmp_path, op
     assert code == 1
     assert sentence in said.err
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--number", "1"), "--number: scores over time are of all screenings"),
+        (("--instruments", "mood-99"), "There is no instrument “mood-99”. There are: structured-risk-interview, phq-9"),
+        (("--instruments", "who-5"), "The signed screenings of this client hold: phq-9, gad-7."),
+    ],
+)
+def test_scores_that_cant_be_exported_as_asked_get_a_sentence(capsys, sample, tmp_path, options, sentence):
+    out = tmp_path / "out.pdf"
+    code, said = _run(capsys, "export", sample, "scores", "--client", "C-02", "--out", out, *options)
+    assert (code, sentence in said.err, out.exists()) == (1, True, False), said.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "scores", "--client", "C-02"),
+        ("export", "screening", "--client", "C-02"),
+        ("export", "incidents"),
+        ("export", "incidents", "--format", "de-identified"),
+        ("audit",),
+    ],
+    ids=lambda words: "-".join(words[:2]),
+)
+def test_every_verb_with_a_period_refuses_a_last_day_before_the_first(capsys, sample, tmp_path, words):
+    out = tmp_path / "out.pdf"
+    days = ("--since", "2026-03-05", "--until", "2026-03-04", "--out", out)
+    code, said = _run(capsys, words[0], sample, *words[1:], *days)
+    assert (code, said.err.strip(), out.exists()) == (1, "The last day lies before the first.", False)
 
 
 @pytest.mark.parametrize(
@@ -263,10 +296,42 @@ def test_score_gives_total_band_flags_and_error(capsys):
     assert (code, facts["total"], facts["band"], facts["flags"], facts["complete"]) == (0, 9, "mild", ["ITEM9"], True)
     code, said = _run(capsys, "score", "phq-9", "-", "-", "2", "--json")
     facts = json.loads(said.out)
-    assert (code, facts["total"], facts["band"], facts["complete"]) == (0, None, None, False)
+    assert (code, facts["total"], facts["band"], facts["complete"]) == (1, None, None, False)
     code, said = _run(capsys, "score", "gad-7", "9", "--json")
     assert code == 1
-    assert json.loads(said.out)["error"]
+    assert (json.loads(said.out)["result"], bool(json.loads(said.out)["error"])) == ("error", True)
+
+
+def test_a_score_with_missing_answers_is_incomplete_and_still_tells_of_a_critical_one(capsys):
+    words = ("score", "phq-9", *"1-11111-1")
+    code, said = _run(capsys, *words, "--json")
+    facts = json.loads(said.out)
+    assert (code, facts["result"], facts["missing"], facts["band"]) == (1, "incomplete", ["2", "8"], None)
+    assert facts["error"] == "PHQ-9: incomplete; no answer to 2, 8."
+    assert facts["flags"] == ["ITEM9"]
+    code, said = _run(capsys, *words)
+    assert (code, said.out.splitlines()[0]) == (1, "PHQ-9: incomplete; no answer to 2, 8.")
+    assert "Note: " in said.out
+
+
+def test_more_answers_than_questions_is_wrong_use(capsys):
+    code, said = _run(capsys, "score", "gad-2", "1", "1", "1", "--json")
+    assert code == 2
+    assert json.loads(said.out)["error"] == "GAD-2 has 2 items; 3 answers were given."
+
+
+@pytest.mark.parametrize("word", ["GAD-7", "gad7", "Gad 7"])
+def test_an_instrument_is_known_by_its_short_name_in_any_case(capsys, word):
+    code, said = _run(capsys, "score", word, *"1111000", "--json")
+    assert (code, json.loads(said.out)["instrument"]) == (0, "gad-7")
+
+
+def test_the_beginning_of_one_instrument_is_enough_and_of_several_is_not(capsys):
+    assert json.loads(_run(capsys, "score", "C-SSRS", *"nnnnnn", "--json")[1].out)["instrument"] == "c-ssrs-screener"
+    code, said = _run(capsys, "score", "phq", "1", "--json")
+    assert (code, json.loads(said.out)["next_step"]) == (1, "Please name one of: phq-9, phq-2, phq-4, phq-a.")
+    code, said = _run(capsys, "score", "phq-99", "1")
+    assert (code, said.err.startswith("There is no instrument “phq-99”. There are: ")) == (1, True)
 
 
 @pytest.mark.parametrize("words", [["frobnicate"], [], ["sample", "v", "--clients", "-3"], ["export", "v", "poem"]])
@@ -474,13 +539,19 @@ def test_the_shipped_instruments_are_listed(capsys):
         (["dast-10", "n", "n", "y", "n", "n", "n", "n", "n", "n", "n"], "total", 0),
         (["dast-10", "n", "n", "n", "n", "n", "n", "n", "n", "n", "n"], "total", 1),
         (["who-5", "3", "3", "2", "2", "2"], "scaled", 48),
-        (["c-ssrs-screener", "n", "n", "-", "y"], "hidden", ["4"]),
         (["phq-4", "2", "1", "0", "0"], "parts", {"anxiety": 3, "depression": 0}),
     ],
 )
 def test_scores_of_every_kind_come_from_the_command_line(capsys, words, key, value):
     assert main(["score", *words, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[key] == value
+
+
+def test_an_answer_that_isnt_asked_leaves_a_score_incomplete(capsys):
+    assert main(["score", "c-ssrs-screener", "n", "n", "-", "y", "--json"]) == 1
+    facts = json.loads(capsys.readouterr().out)
+    assert (facts["result"], facts["hidden"], facts["tier"]) == ("incomplete", ["4"], None)
+    assert "4 has an answer although it isn't asked" in facts["error"]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from safeplan_desktop.domain.backups import Check, Verification
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.incidents import AddendumKind
+from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.errors import InvalidInputError
-from safeplan_desktop.services.audit_trail import Period
 from safeplan_desktop.services.sample import fill_with_sample
 from safeplan_desktop.storage import audit
 

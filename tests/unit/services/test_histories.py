@@ -4,6 +4,7 @@ import pytest
 from support.vaults import finish_two_versions, sign_scores
 
 from safeplan_desktop.domain.history import EventKind
+from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.domain.screenings import LevelOfCare
 from safeplan_desktop.errors import NotFoundError
 
@@ -72,9 +73,9 @@ def test_a_client_without_scores_has_none(session, client):
 
 def test_a_period_and_a_choice_leave_out_the_rest(months, session, client, clock):
     day = clock.now().date()
-    assert [one.screening for one in months.between(day, None).of("phq-9").occasions] == [3]
-    assert months.between(day, None).events == ()
-    assert months.between(None, day - dt.timedelta(days=1)).of("phq-9").occasions[-1].screening == 1
+    assert [one.screening for one in months.within(Period(day)).of("phq-9").occasions] == [3]
+    assert months.within(Period(day)).events == ()
+    assert months.within(Period(None, day - dt.timedelta(days=1))).of("phq-9").occasions[-1].screening == 1
     assert [one.instrument for one in months.only(["who-5"]).series] == ["who-5"]
     with pytest.raises(NotFoundError, match="no signed score"):
         session.screening_reports.scores(client.id, since=day + dt.timedelta(days=1))

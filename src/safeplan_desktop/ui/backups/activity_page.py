@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from safeplan_desktop.domain.audit import AuditGroup
 from safeplan_desktop.domain.audit_view import AuditLine
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
-from safeplan_desktop.services.audit_trail import Period
 from safeplan_desktop.ui.backups.activity_presenter import ActivityPresenter, Wish
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner

@@ -10,8 +10,8 @@ from typing import Protocol
 from safeplan_desktop.domain.audit import AuditGroup
 from safeplan_desktop.domain.audit_view import AuditFilter, AuditLine
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
-from safeplan_desktop.services.audit_trail import Period
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import Control, RunJob, Shell
 
