@@ -137,7 +137,12 @@ def test_a_period_without_entries_says_so_and_a_reversed_one_is_refused_beside_i
     screen.open_part("activity")
     QTest.keyClicks(find("activity.until.line"), "2020-01-01")
     qtbot.waitUntil(lambda: find("activity.empty").isVisible(), timeout=5000)
+    find("activity.since.line").setFocus()
     QTest.keyClicks(find("activity.since.line"), "2021-01-01")
+    assert QApplication.focusWidget().objectName() == "activity.since.line"
+    QTest.keyClick(find("activity.since.line"), Qt.Key.Key_Tab)
+    QApplication.processEvents()
+    assert find("activity.until.error").isVisible()
     assert "before the first" in find("activity.until.error").text()
 
 

@@ -165,6 +165,24 @@ def test_filters_narrow_the_log_and_one_key_clears_them(window, session):
     assert not find("incidents.clear").isEnabled()
 
 
+def test_days_in_the_wrong_order_are_spoken_of_and_what_is_shown_stays(window, session):
+    sign_incident(session, happened_at=START - dt.timedelta(days=1))
+    _on_log(window)
+    for name, day in (("since", "2026-03-05"), ("until", "2026-03-04")):
+        find(f"incidents.filter.{name}.line").setFocus()
+        shown = find("incidents.count").text()
+        _type(day)
+    _press(Qt.Key.Key_Tab)
+    said = find("incidents.filter.days.error")
+    assert said.isVisible()
+    assert said.text() == "The last day lies before the first."
+    assert find("incidents.count").text() == shown
+    find("incidents.filter.until.line").setFocus()
+    find("incidents.filter.until.line").selectAll()
+    _type("2026-03-06")
+    assert said.isHidden()
+
+
 def test_the_log_follows_the_current_client_where_that_is_chosen(window, session):
     workspace = window.workspace
     other = session.clients.add(ClientForm(code="Z-99", name="Zora Quinn"))

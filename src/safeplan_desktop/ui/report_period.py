@@ -17,7 +17,7 @@ from safeplan_desktop.services.exports import Document
 from safeplan_desktop.ui.ports import Control, RunJob
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
-from safeplan_desktop.ui.widgets.dates import NOT_A_DAY, DateField
+from safeplan_desktop.ui.widgets.dates import DateField, period_of
 from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.inputs import Choice
 from safeplan_desktop.ui.widgets.layout import Form, button, label, row
@@ -110,14 +110,11 @@ class PeriodDialog(Dialog):
             return
         self.form.clear_errors()
         self.banner.dismiss()
-        for field, day in (("since", self.since), ("until", self.until)):
-            if day.unreadable:
-                self._say(field, NOT_A_DAY)
-                return
         chosen = self.instrument.value()
         try:
+            period = period_of(self.since, self.until)
             document = self._gather(
-                since=self.since.value(), until=self.until.value(), instruments=(chosen,) if chosen else ()
+                since=period.since, until=period.until, instruments=(chosen,) if chosen else ()
             )
         except InvalidInputError as problem:
             self._say(problem.field, problem.sentences)

@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from safeplan_desktop.domain.audit import AuditGroup
 from safeplan_desktop.domain.audit_view import AuditLine
 from safeplan_desktop.domain.changes import Noun
-from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.backups.activity_presenter import ActivityPresenter, Wish
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
-from safeplan_desktop.ui.widgets.dates import DateField
+from safeplan_desktop.ui.widgets.dates import DateField, period_of
 from safeplan_desktop.ui.widgets.inputs import Choice, enum_options
 from safeplan_desktop.ui.widgets.layout import EmptyState, Form, button, label, row
 from safeplan_desktop.ui.widgets.paged_rows import PagedRows
@@ -87,7 +86,7 @@ class ActivityPage(QWidget):
 
     def _wish(self) -> Wish:
         return Wish(
-            Period(self.since.value(), self.until.value()),
+            period_of(self.since, self.until),
             self.group.value(),
             self.noun.value(),
             self.client.value() or "",
@@ -99,7 +98,13 @@ class ActivityPage(QWidget):
         self.form.clear_errors()
         self.banner.dismiss()
         self.disclosures_button.setEnabled(bool(self.client.value()))
-        self._presenter.look(self._wish())
+        try:
+            wish = self._wish()
+        except InvalidInputError as problem:
+            # The cursor stays in the field that is being typed in.
+            self.form.say(problem.field, problem.sentences)
+            return
+        self._presenter.look(wish)
 
     def only_disclosures_of(self, client_id: str) -> None:
         """Sets the filters to what was given out about one client."""

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QVBoxLayout,
 
 from safeplan_desktop.domain.incident_log import NO_CLIENT, HarmLevel, LogFilter, LogState
 from safeplan_desktop.domain.incidents import IncidentCategory, IncidentSummary
+from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.errors import InvalidInputError
 from safeplan_desktop.ui.incidents.presenter import CURRENT
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
@@ -107,6 +109,11 @@ class LogPage(QWidget):
             choice.view().setMinimumWidth(choice.view().sizeHintForColumn(0))
         line.addWidget(self.open_only)
         column.addLayout(line)
+        for day in (self.since, self.until):
+            day.complained.connect(self._hear_complaint)
+        self._days_wrong = label("", "error", name="incidents.filter.days.error")
+        self._days_wrong.hide()
+        column.addWidget(self._days_wrong)
         tell = self._words
         self.table = DataTable(
             "incidents.table",
@@ -186,7 +193,32 @@ class LogPage(QWidget):
 
     def _changed(self) -> None:
         self.banner.dismiss()
-        self.narrowed.emit(self.wanted())
+        if self._days_are_right():
+            self.narrowed.emit(self.wanted())
+
+    def _days_are_right(self) -> bool:
+        """Says below the filters what is wrong with the days; what is shown stays until they are right.
+
+        A day that is still being typed counts as empty, and is spoken of when the cursor leaves it.
+        """
+        wrong = ""
+        try:
+            Period(self.since.value(), self.until.value())
+        except InvalidInputError as problem:
+            wrong = problem.sentences
+        self._say_days(wrong)
+        return not wrong
+
+    def _hear_complaint(self, sentence: str) -> None:
+        if sentence:
+            self._say_days(sentence)
+        else:
+            self._days_are_right()
+
+    def _say_days(self, sentence: str) -> None:
+        self._days_wrong.setText(sentence)
+        self._days_wrong.setVisible(bool(sentence))
+        self.until.setAccessibleDescription(sentence)
 
     def _open_current(self) -> None:
         entry = self.table.current()

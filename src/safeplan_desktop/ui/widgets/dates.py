@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from safeplan_desktop.domain.moments import zone_info
+from safeplan_desktop.domain.periods import Period
+from safeplan_desktop.errors import InvalidInputError
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 
 NOT_A_DAY = "This can't be read as a day. Please type it like 2026-03-05."
@@ -88,6 +90,7 @@ class DateField(QWidget):
         self._pick.setText("Calendar")
         self._pick.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu: QMenu | None = None
+        self._complains = False
         self._pick.setMenu(QMenu(self._pick))
         self._pick.menu().aboutToShow.connect(self._fill_menu)
         line.addWidget(self.line, 1)
@@ -116,13 +119,16 @@ class DateField(QWidget):
     def set_value(self, day: dt.date | None) -> None:
         """Shows a day; None empties it."""
         self.line.setText("" if day is None else day.isoformat())
+        self._complains = False
         self.complained.emit("")
 
     def _tidy(self) -> None:
         day = self.value()
         if day is not None:
-            self.set_value(day)
-        else:
+            self.line.setText(day.isoformat())
+        # What others say of this day, that it lies before another one, isn't for the field to take away.
+        if self.unreadable or self._complains:
+            self._complains = self.unreadable
             self.complained.emit(NOT_A_DAY if self.unreadable else "")
 
     def _fill_menu(self) -> None:
@@ -142,6 +148,18 @@ class DateField(QWidget):
         self.set_value(dt.date(day.year(), day.month(), day.day()))
         self._pick.menu().close()
         self.changed.emit()
+
+
+def period_of(since: DateField, until: DateField) -> Period:
+    """The days between two fields.
+
+    Raises:
+        InvalidInputError: "since" or "until", when it can't be read, or when the last day lies before the first.
+    """
+    for name, field in (("since", since), ("until", until)):
+        if field.unreadable:
+            raise InvalidInputError(name, NOT_A_DAY)
+    return Period(since.value(), until.value())
 
 
 class DateTimeField(QWidget):

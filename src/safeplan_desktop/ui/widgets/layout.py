@@ -329,7 +329,7 @@ class Form(QWidget):
         self._fields[field] = widget
         complained = getattr(widget, "complained", None)
         if complained is not None:
-            complained.connect(partial(self._say, field))
+            complained.connect(partial(self.say, field))
         return cell
 
     def show_error(self, field: str, sentence: str) -> bool:
@@ -337,7 +337,7 @@ class Form(QWidget):
         self.clear_errors()
         if field not in self._fields:
             return False
-        self._say(field, sentence)
+        self.say(field, sentence)
         self._fields[field].setFocus(Qt.FocusReason.OtherFocusReason)
         _scroll_to(self._fields[field])
         # The sentence, and on a page that was just turned the field as well, get their places a little later.
@@ -348,9 +348,9 @@ class Form(QWidget):
         """Takes all sentences away."""
         for field, error in self._errors.items():
             if not error.isHidden():
-                self._say(field, "")
+                self.say(field, "")
 
-    def _say(self, field: str, sentence: str) -> None:
+    def say(self, field: str, sentence: str) -> None:
         """Puts a sentence beside a field, or takes it away, and leaves the cursor where it is."""
         self._errors[field].setText(sentence)
         self._errors[field].setVisible(bool(sentence))
