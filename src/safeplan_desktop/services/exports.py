@@ -56,6 +56,7 @@ class Document:
         holder: Whose copy it is, to tell several apart on the screen; empty for the client's own.
         noun, record_id: What the audit notes when it is printed or saved.
         about: The clients whose details are in it, where it is about several; the audit notes it for each.
+        about_detail: The constant with which it is noted for each of them.
         detail: A constant for the audit, such as "full copy, a4".
     """
 
@@ -72,6 +73,7 @@ class Document:
     holder: str = ""
     telling: Callable[[Tell], bytes] | None = None
     about: tuple[str, ...] = ()
+    about_detail: str = ""
 
     def unprintable(self) -> tuple[str, ...]:
         """Characters of the document that no font holds; they are spelled out in print, and said before printing."""
@@ -173,10 +175,17 @@ def make_recovery_sheet(
     return recovery_sheet_pdf(words, key_id, vault_id, day, paper, practice_name)
 
 
-def note_each_client(entry: Entry, action: AuditAction, client_ids: Sequence[str]) -> None:
-    """Notes for each client that something about several people left the records: an accounting is of one client."""
+def note_each_client(entry: Entry, action: AuditAction, client_ids: Sequence[str], detail: str) -> None:
+    """Notes for each client that something about several people left the records: an accounting is of one client.
+
+    Args:
+        entry: The transaction in which it is noted.
+        action: Whether it was printed or saved.
+        client_ids: Whose details are in it.
+        detail: A constant that says what it is, such as "incidents of a period".
+    """
     for client_id in client_ids:
-        entry.audit(action, Noun.CLIENT, client_id, detail="incidents of a period")
+        entry.audit(action, Noun.CLIENT, client_id, detail=detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,4 +371,4 @@ class Exports:
     def _note(self, document: Document, action: AuditAction) -> None:
         with self.desk.entry() as entry:
             entry.audit(action, document.noun, document.record_id, detail=document.detail)
-            note_each_client(entry, action, document.about)
+            note_each_client(entry, action, document.about, document.about_detail)

@@ -49,6 +49,8 @@ from safeplan_desktop.storage.atomic_file import write_document
 
 Report = Callable[[float], None]
 _MOST_MONTHS = 24
+_FOR_EACH = "incidents of a period"
+"""What the audit notes for each client whose details left the records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +279,7 @@ class IncidentExports:
             client_id="",
             detail="period, pdf",
             about=gathered.clients,
+            about_detail=_FOR_EACH,
             words="".join(one.content for one in gathered.incidents),
         )
 
@@ -351,4 +354,4 @@ class IncidentExports:
         write_document(path, document)
         with self.desk.entry() as entry:
             entry.audit(AuditAction.EXPORTED, Noun.INCIDENT, record_id, detail=detail)
-            note_each_client(entry, AuditAction.EXPORTED, about)
+            note_each_client(entry, AuditAction.EXPORTED, about, _FOR_EACH)

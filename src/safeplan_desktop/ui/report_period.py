@@ -10,11 +10,12 @@ from typing import Protocol
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from safeplan_desktop.errors import CancelledError, InvalidInputError, SafePlanError
-from safeplan_desktop.services.exports import Document
-from safeplan_desktop.ui.ports import Control, RunJob
+from safeplan_desktop.errors import InvalidInputError, SafePlanError
+from safeplan_desktop.services.exports import Document, Tell
+from safeplan_desktop.ui.dialog_work import DialogWork
+from safeplan_desktop.ui.ports import RunJob
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.dates import DateField, period_of
@@ -57,8 +58,7 @@ class PeriodDialog(Dialog):
         self.setObjectName("period")
         self.setWindowTitle("Report of a period - SafePlan")
         self.setModal(True)
-        self._gather, self._run, self._preview = gather, run, preview
-        self._closed = False
+        self._gather, self._preview = gather, preview
         self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
         layout.setSpacing(GAP)
@@ -75,15 +75,9 @@ class PeriodDialog(Dialog):
         self.form.add("until", "To", self.until, "Empty for today")
         self.form.add("instrument", "Questions", self.instrument, "One instrument: only its answers and its scores")
         layout.addWidget(self.form)
-        self._doing = label("", "quiet", name="period.doing")
-        self.progress = QProgressBar()
-        self.progress.setObjectName("period.progress")
-        self.progress.setAccessibleName("Progress")
-        self.progress.setTextVisible(False)
-        layout.addWidget(self._doing)
-        layout.addWidget(self.progress)
-        self._doing.hide()
-        self.progress.hide()
+        self._work = DialogWork("period", self, run, self._failed)
+        self._work.busy_changed.connect(self._show_busy)
+        layout.addWidget(self._work)
         self.make = button("Make the report", "period.make", self._begin, kind="primary")
         layout.addLayout(row(None, button("Cancel", "period.cancel", self.reject), self.make))
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _WIDTH)
@@ -100,11 +94,6 @@ class PeriodDialog(Dialog):
         needed = self._column.totalHeightForWidth(self.width())
         self.resize(self.width(), max(self.height(), within_screen(self, QSize(self.width(), needed)).height()))
 
-    def done(self, result: int) -> None:
-        # What a job makes for a window that was closed is made for nobody: it stops at its next step.
-        self._closed = True
-        super().done(result)
-
     def _begin(self) -> None:
         if not self.make.isEnabled():
             return
@@ -113,53 +102,34 @@ class PeriodDialog(Dialog):
         chosen = self.instrument.value()
         try:
             period = period_of(self.since, self.until)
-            document = self._gather(
-                since=period.since, until=period.until, instruments=(chosen,) if chosen else ()
-            )
+            document = self._gather(since=period.since, until=period.until, instruments=(chosen,) if chosen else ())
         except InvalidInputError as problem:
             self._say(problem.field, problem.sentences)
             return
         except SafePlanError as problem:
-            self.banner.show_problem(problem)
-            self._fit()
+            self._failed(problem)
             return
-        self._show_busy(busy=True)
-        self._run(partial(self._work, document), self._made, self._failed, self._show_progress)
+        self._work.start(partial(_made_of, document), self._made)
 
     def _say(self, field: str, sentence: str) -> None:
         self.form.show_error(field, sentence)
         self._fit()
 
-    def _work(self, document: Document, control: Control) -> Document:
-        """Makes the PDF; in the job's thread."""
-
-        def tell(fraction: float, sentence: str) -> None:
-            control.check_cancelled()
-            if self._closed:
-                raise CancelledError("Cancelled.", safe="Nothing was changed.")
-            control.report(fraction, sentence)
-
-        pdf = document.telling(tell) if document.telling is not None else document.make()
-        return replace(document, make=lambda: pdf, telling=None)
-
     def _made(self, document: Document) -> None:
-        if not self._closed:
-            self.accept()
-            self._preview(document)
+        self.accept()
+        self._preview(document)
 
     def _failed(self, problem: SafePlanError) -> None:
-        if not self._closed:
-            self._show_busy(busy=False)
-            self.banner.show_problem(problem)
-
-    def _show_busy(self, *, busy: bool) -> None:
-        self.make.setEnabled(not busy)
-        self.form.setEnabled(not busy)
-        self._doing.setVisible(busy)
-        self.progress.setVisible(busy)
-        self.progress.setValue(0)
+        self.banner.show_problem(problem)
         self._fit()
 
-    def _show_progress(self, fraction: float | None, sentence: str) -> None:
-        self._doing.setText(sentence)
-        self.progress.setValue(int(100 * (fraction or 0.0)))
+    def _show_busy(self, busy: bool) -> None:  # noqa: FBT001 - a signal's slot
+        self.make.setEnabled(not busy)
+        self.form.setEnabled(not busy)
+        self._fit()
+
+
+def _made_of(document: Document, tell: Tell) -> Document:
+    """The same document with its PDF made; in the job's thread."""
+    pdf = document.telling(tell) if document.telling is not None else document.make()
+    return replace(document, make=lambda: pdf, telling=None)

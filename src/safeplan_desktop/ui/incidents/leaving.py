@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QCheckBox, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.de_identification import Doubtful
 from safeplan_desktop.domain.vocabulary import label_of
-from safeplan_desktop.errors import CancelledError, SafePlanError
+from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.services.exports import Tell
 from safeplan_desktop.services.incident_exports import Gathered, Preparation, Report
-from safeplan_desktop.ui.ports import Control, RunJob
+from safeplan_desktop.ui.dialog_work import DialogWork
+from safeplan_desktop.ui.ports import RunJob
 from safeplan_desktop.ui.printing import choose_save_path
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.layout import Card, button, label, row, scrolling_column
-
-_FULL = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,7 @@ class PeriodDialog(Dialog):
         self.setWindowTitle("Print or export - SafePlan")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._gathered, self._run, self._actions = gathered, run, actions
-        self._cancelled = False
+        self._gathered, self._actions = gathered, actions
         number = len(gathered.incidents)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
@@ -66,12 +65,9 @@ class PeriodDialog(Dialog):
         words.setMinimumWidth(self.fontMetrics().averageCharWidth() * 56)
         layout.addWidget(words)
         layout.addWidget(self.banner)
-        self.progress = QProgressBar()
-        self.progress.setObjectName("period.progress")
-        self.progress.setAccessibleName("How far the document is")
-        self.progress.setRange(0, _FULL)
-        self.progress.hide()
-        layout.addWidget(self.progress)
+        self._work = DialogWork("period", self, run, self.banner.show_problem)
+        self._work.busy_changed.connect(self._show_busy)
+        layout.addWidget(self._work)
         self.pdf_button = button("PDF with counts and each incident", "period.pdf", self._make_pdf, kind="primary")
         self.csv_button = button("Table for a spreadsheet (CSV)...", "period.csv", self._make_table)
         self.copy_button = button("De-identified copy...", "period.copy", self._copy)
@@ -80,10 +76,6 @@ class PeriodDialog(Dialog):
         self.close_button = button("Close", "period.close", self.reject)
         layout.addLayout(row(None, self.close_button))
         self.pdf_button.setFocus()
-
-    def reject(self) -> None:
-        self._cancelled = True
-        super().reject()
 
     def _make_pdf(self) -> None:
         self._start(as_table=False, on_done=self._made_pdf)
@@ -97,40 +89,25 @@ class PeriodDialog(Dialog):
 
     def _start(self, *, as_table: bool, on_done: Callable[[bytes], None]) -> None:
         self.banner.dismiss()
+
+        def work(tell: Tell) -> bytes:
+            return self._actions.make(self._gathered, lambda fraction: tell(fraction, ""), as_table)
+
+        self._work.start(work, on_done)
+
+    def _show_busy(self, busy: bool) -> None:  # noqa: FBT001 - a signal's slot
         for made in (self.pdf_button, self.csv_button, self.copy_button):
-            made.setEnabled(False)
-        self.close_button.setText("Cancel")
-        self.close_button.setAccessibleName("Cancel")
-        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.progress.setValue(0)
-        self.progress.show()
-
-        def work(control: Control) -> bytes:
-            def report(fraction: float) -> None:
-                control.check_cancelled()
-                if self._cancelled:
-                    raise CancelledError("Cancelled.", safe="Nothing was saved.")
-                control.report(fraction, "")
-
-            return self._actions.make(self._gathered, report, as_table)
-
-        def done(made: bytes) -> None:
-            # Closed in the last moment: the dialog is gone, and so is the wish.
-            if not self._cancelled:
-                on_done(made)
-
-        self._run(work, done, self._failed, self._progressed)
-
-    def _progressed(self, fraction: float | None, _sentence: str) -> None:
-        if not self._cancelled:
-            self.progress.setValue(round((fraction or 0) * _FULL))
+            made.setEnabled(not busy)
+        self.close_button.setText("Cancel" if busy else "Close")
+        self.close_button.setAccessibleName(self.close_button.text())
+        if busy:
+            self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _made_pdf(self, pdf: bytes) -> None:
         self.accept()
         self._actions.preview(self._gathered, pdf)
 
     def _made_table(self, table: bytes) -> None:
-        self._stop()
         path = choose_save_path(self, f"incidents_{self._gathered.made.local_date.isoformat()}.csv", "Tables (*.csv)")
         if path is None:
             return
@@ -140,18 +117,6 @@ class PeriodDialog(Dialog):
             self.banner.show_problem(problem)
             return
         self.accept()
-
-    def _stop(self) -> None:
-        self.progress.hide()
-        for made in (self.pdf_button, self.csv_button, self.copy_button):
-            made.setEnabled(True)
-        self.close_button.setText("Close")
-        self.close_button.setAccessibleName("Close")
-
-    def _failed(self, problem: SafePlanError) -> None:
-        if not self._cancelled:
-            self._stop()
-            self.banner.show_problem(problem)
 
 
 class CopyDialog(Dialog):
