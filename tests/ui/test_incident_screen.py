@@ -313,7 +313,7 @@ def test_counts_stand_in_a_plot_and_in_a_table(qtbot, window, session):
     find("incidents.counts").click()
     table, plot = find("counts.table"), find("counts.plot")
     assert table.rows() == (("Violence or assault", 2), ("Death of a client", 1))
-    qtbot.waitUntil(lambda: plot.renderer().isValid(), timeout=10_000)
+    qtbot.waitUntil(lambda: plot.drawn, timeout=10_000)
     find("counts.by").setFocus()
     _press(Qt.Key.Key_Down)
     assert table.rows() == (("Mar 2026", 3),)

@@ -1,5 +1,7 @@
 """Scores over time in the real window."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -8,6 +10,7 @@ from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on, sign_
 from support.windows import find, open_window, unlock
 
 from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.errors import SafePlanError
 
 
 @pytest.fixture
@@ -47,11 +50,37 @@ def test_plot_and_table_follow_the_chosen_instrument(qtbot, window):
         ["02 Mar 2026", "Screening 1, critical answer", "17", "", "moderately severe"],
     ]
     plot = find("over-time.plot")
-    qtbot.waitUntil(lambda: plot.renderer().isValid(), timeout=5000)
+    qtbot.waitUntil(lambda: plot.drawn, timeout=5000)
     before = plot.grab().toImage()
     QTest.keyClick(find("over-time.instrument"), Qt.Key.Key_Down)
     assert [line[2] for line in _cells(find("over-time.table"))] == ["2", "4"]
-    qtbot.waitUntil(lambda: plot.grab().toImage() != before, timeout=5000)
+    qtbot.waitUntil(lambda: plot.drawn and plot.grab().toImage() != before, timeout=5000)
+
+
+def test_until_the_plot_is_drawn_its_place_says_so(qtbot, window):
+    gate = threading.Event()
+    window.workspace._run(lambda _control: gate.wait(10), lambda _: None, pytest.fail)
+    _open(window, "M-07")
+    said, place = find("over-time.plot.drawing"), find("over-time").plot
+    assert said.isVisible()
+    assert find("over-time.plot.progress").isVisible()
+    assert said.text() == place.accessibleName() == "Drawing the plot ..."
+    assert _cells(find("over-time.table"))
+    gate.set()
+    qtbot.waitUntil(lambda: place.drawn, timeout=5000)
+    assert not said.isVisible()
+    assert place.accessibleName().startswith("Plot of the scores")
+
+
+def test_a_plot_that_cant_be_drawn_leaves_the_table_and_says_so(qtbot, window, monkeypatch):
+    def fail(*_anything):
+        raise SafePlanError("The fonts are missing.")
+
+    monkeypatch.setattr("safeplan_desktop.ui.clients.over_time.plot_svg", fail)
+    _open(window, "M-07")
+    qtbot.waitUntil(lambda: "couldn't be drawn" in find("over-time.plot.drawing").text(), timeout=5000)
+    assert find("over-time").plot._busy.isHidden()
+    assert "fonts are missing" in find("over-time.banner").text
 
 
 def test_the_report_opens_for_one_instrument_or_all(qtbot, window):

@@ -44,6 +44,7 @@ from safeplan_desktop.ui.ports import Control, RunJob
 from safeplan_desktop.ui.practice.presenter import PracticePresenter
 from safeplan_desktop.ui.practice.view import PracticeScreen
 from safeplan_desktop.ui.previewing import Previewer
+from safeplan_desktop.ui.read_ahead import load_soon
 from safeplan_desktop.ui.report_period import PeriodDialog
 from safeplan_desktop.ui.screen_tabs import TABS, ScreenTabs
 from safeplan_desktop.ui.screening.presenter import ScreeningPresenter
@@ -113,6 +114,7 @@ class Workspace(QWidget):
         layout.addWidget(self.tabs, 1)
         self.toast = Toast(self)
         self.screen_of("today")
+        load_soon(self, self._run)
         self.tabs.currentChanged.connect(self._changed_tab)
         changes.changed.connect(self._hear)
 

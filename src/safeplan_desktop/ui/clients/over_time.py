@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtSvgWidgets import QSvgWidget
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.history import Event, History, Series, signed
@@ -21,6 +20,7 @@ from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.layout import button, label, row, scrolling_column
+from safeplan_desktop.ui.widgets.plot import Plot
 
 _PLOT = (600.0, 225.0)
 _INKS = {"ink": "ink", "quiet": "quiet", "band": "stripe", "edge": "line", "ground": "surface", "event": "faint"}
@@ -75,10 +75,7 @@ class OverTimeDialog(Dialog):
         for series in history.series:
             self.choice.addItem(series.title, series.instrument)
         self.choice.currentIndexChanged.connect(self.show_chosen)
-        self.plot = QSvgWidget()
-        self.plot.setObjectName("over-time.plot")
-        self.plot.setAccessibleName("Plot of the scores; the table below says the same")
-        self.plot.renderer().setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+        self.plot = Plot("over-time.plot", "Plot of the scores; the table below says the same")
         self.note = label("", "quiet")
         self.note.setWordWrap(True)
         self.table = DataTable(
@@ -124,6 +121,7 @@ class OverTimeDialog(Dialog):
         colours = current_tokens(cast("QApplication", QApplication.instance()))
         inks = {name: colours[token] for name, token in _INKS.items()}
         events = self._history.events
+        self.plot.begin()
         self._run(
             lambda _control: plot_svg(series, events, _PLOT, inks),
             partial(self._drawn, series.instrument),
@@ -134,10 +132,10 @@ class OverTimeDialog(Dialog):
     def _drawn(self, instrument: str, svg: bytes) -> None:
         # While it was drawn, another instrument may have been chosen.
         if instrument == self.choice.currentData():
-            self.plot.load(QByteArray(svg))
-            self.plot.renderer().setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+            self.plot.show_svg(svg)
 
     def _failed(self, problem: SafePlanError) -> None:
+        self.plot.fail()
         self.banner.show_problem(problem)
 
     def _leave(self, preview: Callable[[str], None], *, whole: bool = False) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtSvgWidgets import QSvgWidget
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.incident_log import Counts
@@ -19,6 +18,7 @@ from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.inputs import Choice
 from safeplan_desktop.ui.widgets.layout import button, label, row, scrolling_column
+from safeplan_desktop.ui.widgets.plot import Plot
 
 _POINTS_A_LINE = 12.5
 _INKS = {"ink": "ink", "quiet": "quiet", "band": "stripe", "edge": "line", "ground": "surface", "event": "faint"}
@@ -40,9 +40,7 @@ class CountsDialog(Dialog):
         self.choice.setAccessibleName("Counted by")
         self.choice.changed.connect(self.show_chosen)
         self.banner = Banner("counts.banner")
-        self.plot = QSvgWidget()
-        self.plot.setObjectName("counts.plot")
-        self.plot.setAccessibleName("Plot of the counts; the table below says the same")
+        self.plot = Plot("counts.plot", "Plot of the counts; the table below says the same")
         self.table = DataTable(
             "counts.table",
             "Counts",
@@ -86,13 +84,14 @@ class CountsDialog(Dialog):
         self.plot.setFixedHeight(round(bars_height(bars) * pixels_a_point))
         colours = current_tokens(cast("QApplication", QApplication.instance()))
         inks = {name: colours[token] for name, token in _INKS.items()}
+        self.plot.begin()
         self._run(lambda _control: bars_svg(bars, width, inks), partial(self._drawn, place), self._failed, owner=self)
 
     def _drawn(self, place: int, svg: bytes) -> None:
         # While it was drawn, other counts may have been chosen.
         if place == (self.choice.value() or 0):
-            self.plot.load(QByteArray(svg))
-            self.plot.renderer().setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+            self.plot.show_svg(svg)
 
     def _failed(self, problem: SafePlanError) -> None:
+        self.plot.fail()
         self.banner.show_problem(problem)
