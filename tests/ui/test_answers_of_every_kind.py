@@ -170,3 +170,16 @@ def test_the_answers_of_a_signed_screening_are_saved_from_the_overview(window, t
     assert "saved" in find("answers-out.banner.text").text()
     QTest.keyClick(find("answers-out.close"), Qt.Key.Key_Return)
     assert QApplication.activeModalWidget() is None
+
+
+def test_read_and_sign_names_what_was_kept_as_typed(window, card):
+    card.rows["number"].focus_row()
+    _type("11", Qt.Key.Key_Tab)
+    card.rows["day"].focus_row()
+    _type("soon", Qt.Key.Key_Tab)
+    window.workspace.screen_of("screening").go(Step.SIGN)
+    QApplication.processEvents()
+    said = [one.text() for one in window.findChildren(QLabel) if one.isVisible()]
+    assert "“Question day”: “soon” can't be read as a day; kept as typed, it counts as no answer." in said
+    assert any(line.startswith("“Question number”: “11” is kept as typed. ") for line in said)
+    assert not any("no answer stands out" in line for line in said)

@@ -14,9 +14,13 @@ from safeplan_desktop.domain.practice import RiskStyle
 from safeplan_desktop.domain.screenings import Judgement, Step
 
 
-@pytest.fixture(params=list(RiskStyle), ids=lambda style: style.value)
-def style(request):
-    return request.param
+@pytest.fixture
+def style():
+    return RiskStyle.TIERS
+
+
+BOTH_STYLES = pytest.mark.parametrize("style", list(RiskStyle), ids=lambda style: style.value)
+"""Of a test that is about the difference."""
 
 
 @pytest.fixture
@@ -61,6 +65,7 @@ def _visible(name):
         return False
 
 
+@BOTH_STYLES
 def test_a_screen_result_and_a_level_of_risk_stand_there_only_in_that_style(window, style):
     _add(window, "c-ssrs-screener")
     for item in ("1", "2", "6"):
@@ -73,9 +78,8 @@ def test_a_screen_result_and_a_level_of_risk_stand_there_only_in_that_style(wind
     assert _visible("screening.judgement") is tiers
 
 
-def test_a_formulation_in_words_alone_can_be_signed(window, style):
-    if style is RiskStyle.TIERS:
-        pytest.skip("is about the other style")
+@pytest.mark.parametrize("style", [RiskStyle.FORMULATION], ids=lambda style: style.value)
+def test_a_formulation_in_words_alone_can_be_signed(window):
     screen = window.workspace.screen_of("screening")
     for step in (Step.BEGIN, Step.FORMULATION, Step.CARE):
         _go(window, step)
@@ -146,6 +150,7 @@ def test_one_at_a_time_a_critical_answer_stays_with_what_is_said_about_it(window
     assert find("screening.phq-9.progress").text() == "Question 10 of 10"
 
 
+@BOTH_STYLES
 def test_what_fits_an_answer_stands_first_and_nothing_is_chosen(window, style):
     _add(window, "c-ssrs-screener", "phq-9")
     for item, answer in (("1", Qt.Key.Key_1), ("2", Qt.Key.Key_1), ("3", Qt.Key.Key_0), ("4", Qt.Key.Key_1)):
@@ -163,3 +168,24 @@ def test_what_fits_an_answer_stands_first_and_nothing_is_chosen(window, style):
     assert ("screen result high" in said) is (style is RiskStyle.TIERS)
     assert find("screening.level").value() is None
     assert window.workspace.screen_of("screening").form().care.level is None
+
+
+def test_before_signing_answers_that_count_nothing_and_open_questions_are_named(window):
+    _add(window, "c-ssrs-screener", "gad-2")
+    for item, answer in (("1", Qt.Key.Key_0), ("2", Qt.Key.Key_1), ("4", Qt.Key.Key_1), ("2", Qt.Key.Key_0)):
+        QTest.keyClick(find(f"screening.c-ssrs-screener.{item}").buttons[0], answer)
+    for item in ("1", "2"):
+        QTest.keyClick(find(f"screening.gad-2.{item}").buttons[0], Qt.Key.Key_1)
+    _go(window, Step.SIGN)
+    said = _said(window)
+    assert "answered, although it is no longer asked; the answer counts nothing." in said
+    assert said.count("No answer: ") == 1
+    assert "6. " in said.partition("No answer: ")[2].splitlines()[0]
+    QTest.keyClick(find("screening.open-questions"), Qt.Key.Key_Space)
+    QApplication.processEvents()
+    assert QApplication.focusWidget().objectName().startswith("screening.c-ssrs-screener.6")
+    QTest.keyClick(find("screening.c-ssrs-screener.4").buttons[0], Qt.Key.Key_Delete)
+    QTest.keyClick(find("screening.c-ssrs-screener.6").buttons[0], Qt.Key.Key_0)
+    _go(window, Step.SIGN)
+    assert not _visible("screening.open-questions")
+    assert "Not counted" not in _said(window)

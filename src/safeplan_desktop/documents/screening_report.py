@@ -139,6 +139,8 @@ def _instrument(look: Look, fact: InstrumentFact, *, quick: bool = False) -> lis
     items = look.text(_result(fact)) if not quick or fact.hidden else []
     for flag in fact.flags:
         items += look.text([Span("To note: ", bold=True), Span(flag)])
+    for line in fact.not_counted:
+        items += look.text([Span("Counts nothing: ", bold=True), Span(line)])
     for line in (*fact.parts, *fact.cutoffs, *fact.findings):
         items += look.text(line)
     with_notes = any(answer.note for answer in asked)

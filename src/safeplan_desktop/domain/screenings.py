@@ -232,6 +232,8 @@ class InstrumentFact:
         scaled: The total on the published scale of 0 to 100, where there is one.
         hidden: How many questions have an answer although they are no longer asked; then there is no result.
         uncounted: How many answers should count, but are none that the question takes; then there is no result.
+        not_counted: A sentence on each answer that counts nothing, whether there is a result or not.
+        unanswered: The questions that were asked and have no answer.
     """
 
     instrument: str
@@ -254,6 +256,8 @@ class InstrumentFact:
     scaled: int | None = None
     hidden: int = 0
     uncounted: int = 0
+    not_counted: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from safeplan_desktop.domain.given_answers import (
 )
 from safeplan_desktop.domain.instruments import Instrument, Region
 from safeplan_desktop.domain.moments import Moment, today
+from safeplan_desktop.domain.open_answers import open_answers
 from safeplan_desktop.domain.practice import RiskStyle
 from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person
 from safeplan_desktop.domain.screenings import (
@@ -52,6 +53,7 @@ def fact_of(instrument: Instrument, given: InstrumentAnswers, person: Person = N
     """What the published rules say of the answers, in that day's words."""
     result = result_of(instrument, given, person)
     asked = asked_in(instrument, given)
+    left_open = open_answers(instrument, given)
     typed = {answer.item: answer for answer in given.answers}
     answers = []
     for item in instrument.items:
@@ -81,6 +83,8 @@ def fact_of(instrument: Instrument, given: InstrumentAnswers, person: Person = N
         scaled=result.scaled,
         hidden=len(result.hidden),
         uncounted=len(result.unknown),
+        not_counted=left_open.not_counted,
+        unanswered=left_open.unanswered,
     )
 
 

@@ -131,6 +131,8 @@ def test_incomplete_answers_give_no_band_but_the_flag(session, client):
     (fact,) = session.screenings.facts(form)
     assert (fact.complete, fact.total, fact.band) == (False, None, "")
     assert fact.flags
+    assert len(fact.unanswered) == 9
+    assert fact.unanswered[0].startswith("1. ")
 
 
 def test_unknown_instrument_is_an_expected_failure(session, client):

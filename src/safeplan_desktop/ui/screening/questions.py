@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.given_answers import asked_in, highest_of, is_answered, result_of
 from safeplan_desktop.domain.instruments import Instrument, InstrumentKind, Item
+from safeplan_desktop.domain.open_answers import has_answer
 from safeplan_desktop.domain.practice import RiskStyle
-from safeplan_desktop.domain.questionnaires import Question, QuestionType
+from safeplan_desktop.domain.questionnaires import Question
 from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, Score
 from safeplan_desktop.domain.screenings import InstrumentAnswers, ItemAnswer
 from safeplan_desktop.domain.typed_answers import Entry, entry_of
@@ -179,11 +180,7 @@ class InstrumentCard(Card):
         return ItemAnswer(item_id, choice.value() if choice is not None else None, words)
 
     def _has_answer(self, item_id: str) -> bool:
-        answer, question = self._answer(item_id), self._question(self.instrument.item(item_id))
-        in_words = question is not None and (
-            entry_of(question) is Entry.WORDS or question.type is QuestionType.OPEN_CHOICE
-        )
-        return is_answered(answer) or (in_words and bool(answer.note))
+        return has_answer(self.instrument, self.instrument.item(item_id), self._answer(item_id))
 
     def focus_first(self) -> None:
         """Puts the cursor on the first question that has no answer."""

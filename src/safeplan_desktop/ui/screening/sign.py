@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from safeplan_desktop.domain.screenings import ScreeningForm
+from safeplan_desktop.domain.screenings import InstrumentFact, ScreeningForm
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.screening.presenter import ScreeningPresenter
 from safeplan_desktop.ui.screening.steps import fact_lines
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.inputs import TextLine
-from safeplan_desktop.ui.widgets.layout import Card, Form, clear_layout, label
+from safeplan_desktop.ui.widgets.layout import Card, Form, button, clear_layout, label, row
 
 
 class SignStep(QWidget):
@@ -19,6 +19,8 @@ class SignStep(QWidget):
 
     wanted = Signal()
     """Enter at the signature."""
+    questions_wanted = Signal()
+    """Back to the questions, where something stays open."""
 
     def __init__(self, presenter: ScreeningPresenter) -> None:
         super().__init__()
@@ -30,6 +32,16 @@ class SignStep(QWidget):
         self._summary = QVBoxLayout()
         summary.add(self._summary)
         column.addWidget(summary)
+        self._open = Card(
+            "Not counted, not answered",
+            "You can sign it so. It stands here so that nothing is overlooked; the signed record says it as well.",
+        )
+        self._open_lines = QVBoxLayout()
+        self._open_lines.setSpacing(GAP)
+        self._open.add(self._open_lines)
+        back = button("Go to the questions", "screening.open-questions", self.questions_wanted.emit)
+        self._open.add(row(back, None))
+        column.addWidget(self._open)
         own = Card("Sign", "A signed screening never changes; you can add to it later. Unsigned ones wait on Today.")
         self._for = label("", "heading", name="screening.for")
         own.add(self._for)
@@ -44,7 +56,9 @@ class SignStep(QWidget):
     def show_summary(self, form: ScreeningForm) -> None:
         """Shows what is about to be signed, and what is still needed."""
         clear_layout(self._summary)
-        lines = fact_lines(self._presenter.facts())
+        facts = self._presenter.facts()
+        self._show_open(facts)
+        lines = fact_lines(facts)
         judgement, level = form.formulation.judgement, form.care.level
         lines.append(f"My judgement: {label_of(judgement) if judgement else 'not yet'}")
         lines += [form.formulation.reasons] if form.formulation.reasons else []
@@ -56,3 +70,15 @@ class SignStep(QWidget):
         for _, sentence in self._presenter.missing():
             self._summary.addWidget(label(f"Still needed: {sentence[0].lower()}{sentence[1:]}", "error"))
         self._for.setText(f"For {self._presenter.who()}")
+
+    def _show_open(self, facts: tuple[InstrumentFact, ...]) -> None:
+        """Shows by question which answers count nothing and why, and which questions have none."""
+        clear_layout(self._open_lines)
+        left_open = [fact for fact in facts if fact.not_counted or fact.unanswered]
+        for fact in left_open:
+            self._open_lines.addWidget(label(fact.title, "heading"))
+            for sentence in fact.not_counted:
+                self._open_lines.addWidget(label(sentence))
+            if fact.unanswered:
+                self._open_lines.addWidget(label(f"No answer: {'; '.join(fact.unanswered)}"))
+        self._open.setVisible(bool(left_open))

@@ -118,9 +118,16 @@ def fact_lines(facts: tuple[InstrumentFact, ...]) -> list[str]:
             lines.append(f"{fact.title}: screen result {fact.tier} ({fact.tier_source})")
         elif fact.hidden:
             lines.append(f"{fact.title}: a question has an answer although it is no longer asked, so no result")
+        elif fact.uncounted and not fact.missing:
+            lines.append(f"{fact.title}: an answer that should count is none that its question takes, so no result")
         elif not fact.complete:
             # A quick check asks what is needed, and has no result that would need all of it.
             lines += [f"{fact.title}: incomplete, so no result"] if fact.instrument != QUICK_CHECK else []
+        elif fact.not_counted:
+            count = len(fact.not_counted)
+            lines.append(
+                f"{fact.title}: answered; {count} {'answer counts' if count == 1 else 'answers count'} nothing"
+            )
         elif not (fact.flags or fact.findings):
             lines.append(f"{fact.title}: answered; no answer stands out")
         lines += [f"{fact.title}: {line}" for line in (*fact.parts, *fact.cutoffs)]

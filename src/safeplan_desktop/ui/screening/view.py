@@ -180,6 +180,7 @@ class ScreeningScreen(QWidget):
     def _signing(self) -> SignStep:
         page = SignStep(self._presenter)
         page.wanted.connect(self._sign)
+        page.questions_wanted.connect(lambda: self._choose_step(_STEPS.index(Step.INSTRUMENTS)))
         return page
 
     # -- what the presenter asks ----------------------------------------------------------------------------------
