@@ -131,6 +131,7 @@ def test_an_incident_is_begun_filled_signed_corrected_and_voided_by_keyboard_alo
     _type("The wrong client")
     _tab_to("void.sign")
     _press(Qt.Key.Key_Return)
+    assert _focus().objectName() == "incidents.signed.back"
     kinds = [one.kind for one in session.addenda.of_record(row.id)]
     assert kinds == [AddendumKind.CORRECTION, AddendumKind.ENTERED_IN_ERROR]
     assert find("incidents.in-error")

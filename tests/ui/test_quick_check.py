@@ -14,7 +14,7 @@ from support.windows import find, open_window, unlock
 
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.practice import RiskStyle
-from safeplan_desktop.domain.screenings import QUICK_CHECK, Care, Judgement, LevelOfCare, ScreeningReason, Step
+from safeplan_desktop.domain.screenings import QUICK_CHECK, Care, Judgement, LevelOfCare, ScreeningReason, Setting, Step
 
 DAY = START.date()
 
@@ -241,3 +241,48 @@ def test_it_opens_from_today_and_from_the_record(qtbot, window, keys):
     find("clients.quick").setFocus()
     keys.enter()
     assert _focus() == "quick.thoughts.0"
+
+
+def test_what_is_being_typed_stays_when_the_screening_is_opened_once_more(window):
+    workspace = window.workspace
+    workspace.choose_client(workspace.session.clients.by_code("M-07").id)
+    workspace.open_screen("screening")
+    workspace.screening_presenter.begin()
+    find("screening.reason_note").setFocus()
+    QTest.keyClicks(find("screening.reason_note"), "Her brother called")
+    _begin(window)
+    assert find("screening.reason_note").text() == "Her brother called"
+    QTest.keyClicks(find("screening.reason_note"), " twice")
+    workspace.screening_presenter.begin()
+    assert find("screening.reason_note").text() == "Her brother called twice"
+    # What is said meanwhile lies over none of it.
+    toast = workspace.toast
+    assert toast.isVisible()
+    screen = workspace.screen_of("screening")
+    shown = toast.mapTo(window, toast.rect().topLeft()).y()
+    assert screen.mapTo(window, screen.rect().bottomLeft()).y() < shown
+
+
+def test_entered_in_error_leaves_the_cursor_at_the_record(window, keys):
+    workspace = window.workspace
+    sign_scores(workspace.session, workspace.session.clients.by_code("M-07").id, {"phq-2": (0, 1)})
+    workspace.choose_client(workspace.session.clients.by_code("M-07").id)
+    workspace.open_screen("screening")
+    find("screening.1.void").setFocus()
+    keys.enter()
+    keys.tab_to("void.reason")
+    keys.type("The wrong client")
+    keys.tab_to("void.sign")
+    keys.enter()
+    assert keys.focus().objectName() == "screening.1.open"
+    assert [one.voided for one in workspace.session.screenings.of_client(workspace.client_id)] == [False, True]
+
+
+def test_after_the_signature_the_cursor_stays_on_the_screen(window, keys):
+    screen = _begin(window)
+    keys.press(Qt.Key.Key_0)
+    screen.quick.judgement.set_value(Judgement.LOW)
+    screen.quick.setting.set_value(Setting.OFFICE)
+    keys.press(Qt.Key.Key_Return, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert len(window.workspace.session.screenings.of_client(window.workspace.client_id)) == 2
+    assert keys.focus().objectName() == "screening.new"

@@ -112,7 +112,7 @@ class Workspace(QWidget):
         layout.addWidget(self._bar())
         layout.addWidget(self.banner)
         layout.addWidget(self.tabs, 1)
-        self.toast = Toast(self)
+        self.toast = Toast(self, layout)
         self.screen_of("today")
         load_soon(self, self._run)
         self.tabs.currentChanged.connect(self._changed_tab)

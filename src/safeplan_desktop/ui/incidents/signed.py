@@ -48,9 +48,10 @@ class SignedPage(Page):
         self.body.addStretch(1)
         self.void_button = button("Entered in error...", "incidents.void", actions.void, kind="quiet")
         self.copy_button = button("De-identified copy...", "incidents.copy", actions.copy)
+        self.back_button = button("Back to the log", "incidents.signed.back", actions.back)
         line = FlowLayout(spacing=GAP)
         for made in (
-            button("Back to the log", "incidents.signed.back", actions.back),
+            self.back_button,
             self.void_button,
             self.copy_button,
             button("Add to it...", "incidents.add", actions.add),

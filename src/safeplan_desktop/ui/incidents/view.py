@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.checklists import Checklist
@@ -164,7 +165,12 @@ class IncidentsScreen(QWidget):
         ).open()
 
     def _ask_void(self) -> None:
-        VoidDialog(self, self._presenter.signer(), self._presenter.void).open()
+        VoidDialog(self, self._presenter.signer(), self._void).open()
+
+    def _void(self, reason: str, signer: str) -> None:
+        self._presenter.void(reason, signer)
+        # The button that was pressed is no longer there.
+        self._signed.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_done(self, follow_up: FollowUpState) -> None:
         keep = partial(self._presenter.follow_up_done, follow_up.position)

@@ -50,7 +50,7 @@ class PlanScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-        self._toast: Toast | None = None
+        self._toast = Toast(self, layout)
         presenter.attach(self)
 
     # -- pages, each built when it is first needed ----------------------------------------------------------------
@@ -215,8 +215,6 @@ class PlanScreen(QWidget):
         page.saved.say(when)
 
     def _removed(self) -> None:
-        if self._toast is None:
-            self._toast = Toast(self)
         self._toast.say("Removed.", self._editor.undo)
 
     def _session(self) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from safeplan_desktop.domain.screenings import ScreeningSummary
 from safeplan_desktop.domain.vocabulary import label_of
@@ -36,6 +37,7 @@ class ScreeningOverview(Page):
         super().__init__("screening.overview", "Screening")
         self._actions = actions
         self._list = QVBoxLayout()
+        self._reports: dict[str, QPushButton] = {}
         self.add(self._list)
         self.body.addStretch(1)
 
@@ -43,6 +45,7 @@ class ScreeningOverview(Page):
         """Shows a client's signed screenings, or the way to the first one."""
         self.title.setText(f"Screening of {label_}")
         clear_layout(self._list)
+        self._reports = {}
         begin = self._actions.begin
         if not rows:
             empty = EmptyState("screening.none", "There is no screening yet.", "Begin a screening", begin)
@@ -58,6 +61,13 @@ class ScreeningOverview(Page):
         )
         for summary in rows:
             self._list.addWidget(self._card(summary))
+
+    def focus_record(self, screening_id: str) -> None:
+        """Puts the cursor on a screening's first button, and the screening into sight."""
+        report = self._reports.get(screening_id)
+        if report is not None:
+            report.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.show_widget(report)
 
     def _card(self, summary: ScreeningSummary) -> Card:
         told = [
@@ -75,6 +85,7 @@ class ScreeningOverview(Page):
             button("Open the report", f"{name}.open", partial(actions.open_report, summary.id)),
             button("Add to it...", f"{name}.add", partial(actions.add_to, summary.id), kind="quiet"),
         ]
+        self._reports[summary.id] = made[0]
         if not summary.voided:
             export = partial(actions.export_answers, summary.id)
             made.append(button("Export answers...", f"{name}.answers", export, kind="quiet"))

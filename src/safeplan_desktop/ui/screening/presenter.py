@@ -94,10 +94,13 @@ class ScreeningPresenter:
 
     def begin(self) -> None:
         """Opens the wizard: at the step where it was left, or at the first."""
-        self._open(*self.session.screenings.begin(self.client_id))
+        if self._kept():
+            self._open(*self.session.screenings.begin(self.client_id))
 
     def begin_quick(self) -> None:
         """Opens a quick check; says so where another screening comes first."""
+        if not self._kept():
+            return
         unsigned = self.session.screenings.draft_of(self.client_id) is not None
         try:
             draft, form = self.session.screenings.begin_quick_check(self.client_id)
@@ -107,6 +110,15 @@ class ScreeningPresenter:
         self._open(draft, form)
         if unsigned:
             self.shell.say("This one was begun and isn't signed yet. Sign or discard it first.")
+
+    def _kept(self) -> bool:
+        """Saves what is still being typed, which would be read anew; says so when that fails."""
+        try:
+            self.autosave()
+        except SafePlanError as problem:
+            self._view.show_problem(problem)
+            return False
+        return True
 
     def _open(self, draft: Draft, form: ScreeningForm) -> None:
         self.draft = draft

@@ -195,8 +195,13 @@ class ScreeningScreen(QWidget):
         """Shows a client's signed screenings, or the way to the first one."""
         self.autosave.forget()
         self._base = ScreeningForm("")
+        # What is shown next replaces the buttons that the cursor is on: without a place it would leave the screen.
+        focus = self.window().focusWidget()
+        left = focus is not None and self.isAncestorOf(focus)
         self._overview.show_all(label_, rows)
         self._stack.setCurrentWidget(self._overview)
+        if left:
+            self.focus_first()
 
     def show_wizard(self, label_: str, form: ScreeningForm, step: Step) -> None:
         """Shows the wizard with a form, at a step."""
@@ -349,4 +354,8 @@ class ScreeningScreen(QWidget):
         ).open()
 
     def _ask_void(self, screening_id: str) -> None:
-        VoidDialog(self, self._presenter.signer(), partial(self._presenter.void, screening_id)).open()
+        VoidDialog(self, self._presenter.signer(), partial(self._void, screening_id)).open()
+
+    def _void(self, screening_id: str, reason: str, signer: str) -> None:
+        self._presenter.void(screening_id, reason, signer)
+        self._overview.focus_record(screening_id)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from safeplan_desktop.ui.theme import GAP
 
@@ -15,10 +15,17 @@ _AROUND = 40
 
 
 class Toast(QFrame):
-    """One line over the lower edge of its window."""
+    """One line at the lower edge of its window.
 
-    def __init__(self, window: QWidget) -> None:
+    Args:
+        window: Whose it is.
+        foot: The window's column, at whose end it takes a place of its own, so that it never lies over a field; None
+            where it lies over the lower edge.
+    """
+
+    def __init__(self, window: QWidget, foot: QVBoxLayout | None = None) -> None:
         super().__init__(window)
+        self._at_foot = foot is not None
         self.setObjectName("toast")
         self.setProperty("role", "toast")
         self._window = window
@@ -33,13 +40,17 @@ class Toast(QFrame):
         self._undo.setAccessibleName("Undo")
         self._undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._undo.clicked.connect(self._undone)
-        line.addWidget(self._text)
+        line.addWidget(self._text, 1)
         line.addWidget(self._undo)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
-        window.installEventFilter(self)
         self.hide()
+        if foot is not None:
+            self.setProperty("foot", "true")
+            foot.addWidget(self)
+        else:
+            window.installEventFilter(self)
 
     @property
     def text(self) -> str:
@@ -66,6 +77,8 @@ class Toast(QFrame):
         return False
 
     def _place(self) -> None:
+        if self._at_foot:
+            return
         line = self._text.fontMetrics()
         undo = self._undo.sizeHint().width() if not self._undo.isHidden() else 0
         widest = self._window.width() - 4 * GAP - _AROUND - undo
