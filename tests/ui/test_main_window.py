@@ -245,7 +245,7 @@ def test_signing_too_early_goes_to_the_step_where_something_is_missing(opened):
     find("screening.none.action").click()
     find("screening.steps.step-6").click()
     find("screening.sign").click()
-    assert "why this screening is done" in find("screening.wizard.banner.text").text()
+    assert "why this screening is done" in find("screening.reason.error").text()
     assert workspace.screen_of("screening").place() == "begin"
 
 

@@ -11,6 +11,8 @@ from support.windows import find, open_window, unlock
 
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.ui.theme import Scheme, apply_theme
+from safeplan_desktop.ui.widgets.plot import POINTS_A_LINE
 
 
 @pytest.fixture
@@ -97,3 +99,17 @@ def test_escape_leaves_and_a_client_without_scores_is_told_so(window):
     _open(window, "T-02")
     assert QApplication.activeModalWidget() is None
     assert "no signed score" in window.workspace.toast.text
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_letters_of_the_plot_are_as_large_as_those_around_it(qtbot, window, scale):
+    app = QApplication.instance()
+    apply_theme(app, Scheme.LIGHT, scale)
+    _open(window, "M-07")
+    dialog = find("over-time")
+    qtbot.waitUntil(lambda: dialog.plot.drawn, timeout=5000)
+    drawn, shown = dialog.plot.svg.renderer().defaultSize(), dialog.plot.svg.size()
+    line = dialog.fontMetrics().lineSpacing()
+    pixels_a_point = min(shown.width() / drawn.width(), shown.height() / drawn.height())
+    assert 0.8 < POINTS_A_LINE * pixels_a_point / line < 1.3
+    apply_theme(app, Scheme.LIGHT, 1.0)

@@ -4,12 +4,13 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from support.keyboard import Keyboard
 from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on, sign_scores
 from support.windows import find, open_window, unlock
 
 from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.ui.theme import Scheme, apply_theme
 
 
 @pytest.fixture
@@ -69,6 +70,20 @@ def test_bad_days_get_a_sentence_beside_them(window):
     find("period.until.line").setText("")
     QTest.keyClick(find("period.make"), Qt.Key.Key_Space)
     assert "no signed screening" in find("period.banner").text
+
+
+def test_in_large_letters_no_field_is_cut_when_a_sentence_comes_up(window):
+    app = QApplication.instance()
+    apply_theme(app, Scheme.LIGHT, 2.0)
+    window.workspace.open_period(window.workspace.client_id)
+    find("period.until.line").setText("2020-04-01")
+    find("period.make").click()
+    assert "no signed screening" in find("period.banner").text
+    QApplication.processEvents()
+    for name in ("period.since.line", "period.until.line", "period.instrument"):
+        assert find(name).height() >= find(name).sizeHint().height(), name
+    find("period").reject()
+    apply_theme(app, Scheme.LIGHT, 1.0)
 
 
 def test_a_closed_window_gets_no_report(qtbot, window):

@@ -189,3 +189,26 @@ def test_before_signing_answers_that_count_nothing_and_open_questions_are_named(
     _go(window, Step.SIGN)
     assert not _visible("screening.open-questions")
     assert "Not counted" not in _said(window)
+
+
+def test_what_a_signature_needs_is_said_at_its_field_until_it_is_there(window):
+    _go(window, Step.BEGIN)
+    for name in ("screening.reason.1", "screening.setting.1"):
+        find(name).setFocus()
+        QTest.keyClick(find(name), Qt.Key.Key_1)
+    _go(window, Step.SIGN)
+    QTest.keyClick(find("screening.sign"), Qt.Key.Key_Space)
+    QApplication.processEvents()
+    said = find("screening.location.error")
+    assert said.text() == "Still needed before signing: where the client is now."
+    assert QApplication.focusWidget().objectName() == "screening.location"
+    QTest.keyClicks(QApplication.focusWidget(), "Elm Street 5")
+    assert said.isHidden()
+    _go(window, Step.SIGN)
+    QTest.keyClick(find("screening.sign"), Qt.Key.Key_Space)
+    assert find("screening.judgement.error").isVisible()
+    QTest.keyClick(find("screening.judgement").buttons[0], Qt.Key.Key_1)
+    QTest.keyClicks(find("screening.reasons"), "Calm today")
+    _go(window, Step.SIGN)
+    QTest.keyClick(find("screening.sign"), Qt.Key.Key_Space)
+    assert find("screening.level.error").text() == "Still needed before signing: the level of care you decided on."

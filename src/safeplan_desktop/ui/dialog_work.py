@@ -17,6 +17,7 @@ from safeplan_desktop.ui.widgets.layout import label
 T = TypeVar("T")
 
 _FULL = 1000
+_MAKING = "Making the document"
 
 
 class DialogWork(QWidget):
@@ -42,6 +43,7 @@ class DialogWork(QWidget):
         self.progress.setObjectName(f"{name}.progress")
         self.progress.setAccessibleName("How far the document is")
         self.progress.setRange(0, _FULL)
+        self.progress.setTextVisible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
@@ -81,15 +83,11 @@ class DialogWork(QWidget):
 
     def _tell(self, fraction: float | None, sentence: str) -> None:
         if not self._closed:
-            self._say(sentence)
+            self._doing.setText(sentence or _MAKING)
             self.progress.setValue(round((fraction or 0.0) * _FULL))
 
-    def _say(self, sentence: str) -> None:
-        self._doing.setText(sentence)
-        self._doing.setVisible(bool(sentence))
-
     def _show(self, *, busy: bool) -> None:
-        self._say("Making the document" if busy else "")
+        self._doing.setText(_MAKING)
         self.progress.setValue(0)
         self.setVisible(busy)
         self.busy_changed.emit(busy)

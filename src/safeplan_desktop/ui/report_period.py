@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,9 +18,9 @@ from safeplan_desktop.ui.ports import RunJob
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.dates import DateField, period_of
-from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
+from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines
 from safeplan_desktop.ui.widgets.inputs import Choice
-from safeplan_desktop.ui.widgets.layout import Form, button, label, row
+from safeplan_desktop.ui.widgets.layout import Form, button, label, row, scrolling_column
 
 _WIDTH = 56
 """Letters of usual width."""
@@ -63,18 +62,25 @@ class PeriodDialog(Dialog):
         layout.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
         layout.setSpacing(GAP)
         self.banner = Banner("period.banner")
-        layout.addWidget(label(f"Screenings of {who} in one report", "heading"))
-        layout.addWidget(
+        body = QWidget()
+        above = QVBoxLayout(body)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(GAP)
+        above.addWidget(label(f"Screenings of {who} in one report", "heading"))
+        above.addWidget(
             label("Each signed screening with what was added, and the scores between the two days.", "quiet")
         )
-        layout.addWidget(self.banner)
+        above.addWidget(self.banner)
         self.form = Form("period")
         self.since, self.until = DateField(), DateField()
         self.instrument = Choice(list(instruments.items()), empty="All questions")
         self.form.add("since", "From", self.since, "Empty for the beginning")
         self.form.add("until", "To", self.until, "Empty for today")
         self.form.add("instrument", "Questions", self.instrument, "One instrument: only its answers and its scores")
-        layout.addWidget(self.form)
+        above.addWidget(self.form)
+        above.addStretch(1)
+        self._scroll = scrolling_column("period", body, (0, 0, 0, 0))
+        layout.addWidget(self._scroll, 1)
         self._work = DialogWork("period", self, run, self._failed)
         self._work.busy_changed.connect(self._show_busy)
         layout.addWidget(self._work)
@@ -90,9 +96,7 @@ class PeriodDialog(Dialog):
         self._fit()
 
     def _fit(self) -> None:
-        """Lines that wrap and sentences that come up need more room than a layout asks for by itself."""
-        needed = self._column.totalHeightForWidth(self.width())
-        self.resize(self.width(), max(self.height(), within_screen(self, QSize(self.width(), needed)).height()))
+        fit_lines(self, self._column, self._scroll)
 
     def _begin(self) -> None:
         if not self.make.isEnabled():

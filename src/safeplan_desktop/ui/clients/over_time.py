@@ -9,6 +9,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.history import Event, History, Series, signed
@@ -20,9 +21,13 @@ from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.layout import button, label, row, scrolling_column
-from safeplan_desktop.ui.widgets.plot import Plot
+from safeplan_desktop.ui.widgets.plot import POINTS_A_LINE, Plot
 
-_PLOT = (600.0, 225.0)
+_PLOT = QSize(46, 14)
+_DIALOG = QSize(46, 36)
+"""Lines of text that they are wide and high."""
+_BAND, _NARROW = 4, 66
+"""Letters that the dialog is wide: below, the column of the bands is left out, so that the events can be read."""
 _INKS = {"ink": "ink", "quiet": "quiet", "band": "stripe", "edge": "line", "ground": "surface", "event": "faint"}
 
 
@@ -94,7 +99,6 @@ class OverTimeDialog(Dialog):
         print_ = button("Print or save...", "over-time.print", partial(self._leave, preview), kind="primary")
         # Plot and table keep the size that their letters need; on a small screen one scrolls.
         line = self.fontMetrics().lineSpacing()
-        self.plot.setMinimumSize(16 * line, 10 * line)
         self.table.setMinimumHeight(9 * line)
         body = QWidget()
         column = QVBoxLayout(body)
@@ -107,7 +111,7 @@ class OverTimeDialog(Dialog):
         layout.addWidget(self.banner)
         layout.addWidget(scrolling_column("over-time", body, (0, 0, 0, 0)), 1)
         layout.addLayout(row(None, close, *((all_,) if len(history.series) > 1 else ()), print_))
-        self.resize(within_screen(self, QSize(920, 720)))
+        self.resize(within_screen(self, _DIALOG * line))
         self.choice.setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_chosen()
 
@@ -121,13 +125,23 @@ class OverTimeDialog(Dialog):
         colours = current_tokens(cast("QApplication", QApplication.instance()))
         inks = {name: colours[token] for name, token in _INKS.items()}
         events = self._history.events
+        # The letters of the plot are about as large as those around it.
+        line = self.fontMetrics().lineSpacing()
+        wide = min(_PLOT.width(), (self.width() - 4 * GAP) / line)
+        size = (wide * POINTS_A_LINE, _PLOT.height() * POINTS_A_LINE)
+        self.plot.setMinimumHeight(_PLOT.height() * line)
         self.plot.begin()
         self._run(
-            lambda _control: plot_svg(series, events, _PLOT, inks),
+            lambda _control: plot_svg(series, events, size, inks),
             partial(self._drawn, series.instrument),
             self._failed,
             owner=self,
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        letters = self.width() // max(self.fontMetrics().averageCharWidth(), 1)
+        self.table.setColumnHidden(_BAND, letters < _NARROW)
 
     def _drawn(self, instrument: str, svg: bytes) -> None:
         # While it was drawn, another instrument may have been chosen.

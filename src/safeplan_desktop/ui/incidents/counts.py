@@ -18,9 +18,8 @@ from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.inputs import Choice
 from safeplan_desktop.ui.widgets.layout import button, label, row, scrolling_column
-from safeplan_desktop.ui.widgets.plot import Plot
+from safeplan_desktop.ui.widgets.plot import POINTS_A_LINE, Plot
 
-_POINTS_A_LINE = 12.5
 _INKS = {"ink": "ink", "quiet": "quiet", "band": "stripe", "edge": "line", "ground": "surface", "event": "faint"}
 
 
@@ -79,7 +78,7 @@ class CountsDialog(Dialog):
         line = self.fontMetrics().lineSpacing()
         self.table.setFixedHeight((min(len(bars), 8) + 2) * (line + 18))
         # The letters of the plot are as large as those around it; the wider its dialog, the longer its bars.
-        pixels_a_point = line / _POINTS_A_LINE
+        pixels_a_point = line / POINTS_A_LINE
         width = (self.width() - 6 * GAP) / pixels_a_point
         self.plot.setFixedHeight(round(bars_height(bars) * pixels_a_point))
         colours = current_tokens(cast("QApplication", QApplication.instance()))

@@ -64,6 +64,7 @@ class BeginStep(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
         for field in (self.reason, self.reason_note, self.setting, self.location, self.callback):
+            field.changed.connect(self._clear_errors)
             field.changed.connect(self.changed)
         self.setting.changed.connect(self._show_location)
         self.reason.chosen.connect(lambda: self.reason_note.setFocus(Qt.FocusReason.TabFocusReason))
@@ -85,8 +86,22 @@ class BeginStep(QWidget):
         """Where the cursor goes first."""
         return self.reason.buttons[0]
 
+    def show_missing(self, sentence: str) -> None:
+        """Says at the first field that a signature needs and that is empty what is missing."""
+        if self.reason.value() is None:
+            self.form.show_error("reason", sentence)
+        elif self.setting.value() is None:
+            self.form.show_error("setting", sentence)
+        else:
+            self._elsewhere.show_error("location", sentence)
+
+    def _clear_errors(self) -> None:
+        for form in (self.form, self._elsewhere):
+            form.clear_errors()
+
     def show_form(self, form: ScreeningForm) -> None:
         """Fills the page."""
+        self._clear_errors()
         self.reason.set_value(form.reason)
         self.reason_note.set_value(form.reason_note)
         self.setting.set_value(form.setting)
@@ -187,6 +202,7 @@ class FormulationStep(QWidget):
         layout.addWidget(facts)
         layout.addWidget(own)
         for field in self._fields():
+            field.changed.connect(self._clear_errors)
             field.changed.connect(self.changed)
 
     def _fields(self) -> tuple[TextArea | OptionRow, ...]:
@@ -209,8 +225,20 @@ class FormulationStep(QWidget):
         """Where the cursor goes first."""
         return self.status
 
+    def show_missing(self, sentence: str) -> None:
+        """Says at the first field that a signature needs and that is empty what is missing."""
+        if self._style is RiskStyle.TIERS and self.judgement.value() is None:
+            self._level.show_error("judgement", sentence)
+        else:
+            self._reasons.show_error("reasons", sentence)
+
+    def _clear_errors(self) -> None:
+        for form in (self._level, self._reasons):
+            form.clear_errors()
+
     def show_form(self, form: ScreeningForm) -> None:
         """Fills the page."""
+        self._clear_errors()
         given = form.formulation
         self.status.set_value(given.status)
         self.state.set_value(given.state)
@@ -271,6 +299,7 @@ class CareStep(QWidget):
         layout.setSpacing(16)
         layout.addWidget(card)
         layout.addWidget(considerations)
+        self.level.changed.connect(self.form.clear_errors)
         for field in (self.level, self.next, self.reasons, self.taken, self.told):
             field.changed.connect(self.changed)
 
@@ -297,8 +326,13 @@ class CareStep(QWidget):
         """Where the cursor goes first."""
         return self.level
 
+    def show_missing(self, sentence: str) -> None:
+        """Says at the level of care, which a signature needs, that it is missing."""
+        self.form.show_error("level", sentence)
+
     def show_form(self, form: ScreeningForm) -> None:
         """Fills the page."""
+        self.form.clear_errors()
         self.level.set_value(form.care.level)
         self.next.set_value(form.care.next_reassessment)
         self.reasons.set_value(form.care.reasons)

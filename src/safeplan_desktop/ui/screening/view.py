@@ -239,9 +239,13 @@ class ScreeningScreen(QWidget):
         self.quick.show_field_problem(field, problem)
 
     def show_step_problem(self, step: Step, problem: SafePlanError) -> None:
-        """Goes to the step where something is missing, and says what."""
+        """Goes to the step where something is missing, and says at the field what."""
         self.go(step)
-        self._wizard.banner.show_problem(problem)
+        page = self._pages.get(step)
+        if isinstance(page, BeginStep | FormulationStep | CareStep):
+            page.show_missing(problem.sentences)
+        else:
+            self._wizard.banner.show_problem(problem)
 
     def show_problem(self, problem: SafePlanError) -> None:
         """Shows a sentence on top."""

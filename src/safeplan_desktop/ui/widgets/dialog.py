@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QScrollArea, QWidget
 
 _OF_SCREEN = 0.92
 """The title bar and the frame of a dialog need room, too."""
@@ -18,6 +18,27 @@ class Dialog(QDialog):
         # A window manager does this by itself; a bare display doesn't, and then no shortcut would work any more.
         if parent is not None and parent.window().isVisible():
             parent.window().activateWindow()
+
+
+def fit_lines(dialog: QDialog, column: QBoxLayout, scrolled: QScrollArea | None = None) -> None:
+    """Makes a dialog as high as its lines need, within the screen; it never gets lower.
+
+    Lines that wrap, and sentences that come up, need more room than a layout asks for by itself.
+
+    Args:
+        dialog: The dialog.
+        column: Its whole layout.
+        scrolled: The part of it that scrolls where the screen is too low; None for none.
+    """
+    needed = column.totalHeightForWidth(dialog.width())
+    inner = scrolled.widget() if scrolled is not None else None
+    body = inner.layout() if inner is not None else None
+    if scrolled is not None and body is not None:
+        margins = column.contentsMargins()
+        within = body.totalHeightForWidth(dialog.width() - margins.left() - margins.right())
+        needed = column.totalSizeHint().height() - scrolled.sizeHint().height() + within
+    height = within_screen(dialog, QSize(dialog.width(), needed)).height()
+    dialog.resize(dialog.width(), max(dialog.height(), height))
 
 
 def within_screen(widget: QWidget, wished: QSize) -> QSize:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
-from safeplan_desktop.ui.widgets.dialog import Dialog
+from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines
 from safeplan_desktop.ui.widgets.layout import Form, button, label, row
 
 
@@ -61,6 +62,10 @@ class FormDialog(Dialog):
             )
         )
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        fit_lines(self, self._column)
+
     def _submit(self) -> None:
         self.form.clear_errors()
         try:
@@ -68,8 +73,10 @@ class FormDialog(Dialog):
         except InvalidInputError as problem:
             if not self.form.show_error(problem.field, problem.sentences):
                 self.banner.show_problem(problem)
+            fit_lines(self, self._column)
             return
         except SafePlanError as problem:
             self.banner.show_problem(problem)
+            fit_lines(self, self._column)
             return
         self.accept()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.flow import FlowLayout
+from safeplan_desktop.ui.widgets.scroll import KeepingScroll
 
 READABLE_WIDTH = 1000
 _LAID_OUT_MS = 50
@@ -174,7 +175,7 @@ def scrolling_column(name: str, column: QWidget, margins: tuple[int, int, int, i
         column: As wide as its maximum allows.
         margins: Left, top, right, bottom, in pixels.
     """
-    scroll = QScrollArea()
+    scroll = KeepingScroll()
     scroll.setObjectName(f"{name}.scroll")
     scroll.setWidgetResizable(True)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.layout import label, row
 
+POINTS_A_LINE = 12.5
+"""Of a plot: with as many, its letters are about as large as a line of the window."""
 _DRAWING = "Drawing the plot ..."
 _FAILED = "The plot couldn't be drawn. The table says the same."
 
