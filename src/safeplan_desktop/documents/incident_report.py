@@ -99,7 +99,7 @@ def incident_story(look: Look, incident: SignedIncident, addenda: Sequence[Adden
     story += _follow_ups(look, form, since)
     story += record_parts.titled(look, "Debrief", form.debrief)
     signer = ", ".join(part for part in (incident.signer, incident.credentials) if part)
-    story += record_parts.signature(look, signer, incident.signed)
+    story = record_parts.signed_story(look, story, signer, incident.signed)
     story += record_parts.addenda_story(look, addenda)
     return story + record_parts.titled(look, "Revised afterwards", since.revised_words)
 

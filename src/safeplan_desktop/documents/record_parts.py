@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from safeplan_desktop.domain.practice import Paper, PracticeProfile
 
 _SIZE = 10.5
+_SHORT = 3
+"""The share of a page up to which the last lines above a signature are taken over to its page."""
 
 
 def look_of(paper: Paper, practice: PracticeProfile) -> Look:
@@ -99,15 +101,17 @@ def table(
     return theme.section(look, title, [grid]) if title else [grid]
 
 
-def signature(look: Look, signer: str, signed: Moment) -> list[Flowable]:
-    """Who signed, and when."""
+def signed_story(look: Look, story: list[Flowable], signer: str, signed: Moment) -> list[Flowable]:
+    """What was signed, then by whom and when; where its last lines are short, the signature stays with them."""
     words = [
         Span("Signed by "),
         Span(signer, bold=True),
         Span(f" on {theme.moment_words(signed, look.book.language)}"),
     ]
     rule = layout.Rule(0.8, colour=INK, space_before=14, space_after=5)
-    return [layout.Together([rule, *look.text(words)], room=look.height)]
+    short = bool(story) and layout.height_of(story[-1:], look.width) < look.height / _SHORT
+    kept = len(story) - short
+    return [*story[:kept], layout.Together([*story[kept:], rule, *look.text(words)], room=look.height)]
 
 
 def addenda_story(look: Look, addenda: Sequence[Addendum]) -> list[Flowable]:

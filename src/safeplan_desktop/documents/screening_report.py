@@ -89,7 +89,7 @@ def screening_story(
     heading = "Formulation by the therapist" if form.quick is None else "Judgement by the therapist"
     story += theme.section(look, heading, theme.facts(look, _formulation(form.formulation)))
     story += theme.section(look, "Level of care, decided by the therapist", theme.facts(look, _care(look, form)))
-    story += record_parts.signature(look, screening.signer, screening.signed)
+    story = record_parts.signed_story(look, story, screening.signer, screening.signed)
     return [*story, *record_parts.addenda_story(look, addenda)]
 
 

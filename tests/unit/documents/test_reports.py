@@ -1,8 +1,10 @@
 """The practice's own reports, and the recovery sheet."""
 
 import datetime as dt
+import io
 from dataclasses import replace
 
+import pypdf
 import pytest
 from document_samples import (
     CHAIN_HEAD,
@@ -122,6 +124,28 @@ def test_an_incomplete_instrument_has_no_band(screening):
 
     assert order(after, "Incomplete", "1 question has no answer, so there is no result.", "no answer")
     assert "moderate" not in after[: after.index("Risk factors")]
+
+
+def test_an_answer_that_counts_nothing_is_named_in_the_report_with_the_reason():
+    signed = signed_screening()
+    fact = replace(signed.facts[0], not_counted=("“Day”: “soon” can't be read as a day.",))
+    made = read(screening_report_pdf(replace(signed, facts=(fact,)), (), PROFILE, Paper.A4, CHAIN_HEAD))
+    assert "Counts nothing: “Day”: “soon” can't be read as a day." in made.text
+
+
+def test_the_signature_never_stands_alone_on_its_page():
+    signed = signed_screening()
+    form = replace(signed.form, care=replace(signed.form.care, told="Her sister, by phone", next_reassessment=None))
+    broken = set()
+    for lines in range(0, 48, 2):
+        status = "\n".join(["Line"] * lines)
+        longer = replace(form, formulation=replace(form.formulation, status=status))
+        pdf = screening_report_pdf(replace(signed, facts=(), form=longer), (), PROFILE, Paper.A4, CHAIN_HEAD)
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+        (last,) = [page for page in pages if "Signed by" in page]
+        assert "Her sister, by phone" in last, lines
+        broken.add(len(pages))
+    assert len(broken) > 1
 
 
 def test_the_client_stands_in_the_report_as_when_it_was_signed(screening):
