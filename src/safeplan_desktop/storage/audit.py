@@ -87,10 +87,10 @@ def append(
     content_hash: str = "",
 ) -> ChainHead:
     """Adds a link; call it inside the transaction of what it tells of. A clock that went back gets a link of its own."""
-    before = last_time(database)
-    if before is not None and before > instant(moment.at) and action is not AuditAction.CLOCK_WENT_BACK:
-        append(database, moment, AuditAction.CLOCK_WENT_BACK, Noun.VAULT)
-    last = head(database)
+    newest = database.row("SELECT seq, hash, at FROM audit ORDER BY seq DESC LIMIT 1")
+    last = ChainHead(newest[0], newest[1]) if newest else ChainHead(0, GENESIS)
+    if newest and newest[2] > instant(moment.at) and action is not AuditAction.CLOCK_WENT_BACK:
+        last = append(database, moment, AuditAction.CLOCK_WENT_BACK, Noun.VAULT)
     seq = last.seq + 1
     columns = (instant(moment.at), moment.zone, action.value, noun.value, record_id, detail, content_hash)
     own = link(last.hash, _canonical(seq, columns))
@@ -143,12 +143,6 @@ def hash_at(database: Database, seq: int) -> str | None:
     if seq == 0:
         return GENESIS
     value = database.value("SELECT hash FROM audit WHERE seq = ?", (seq,))
-    return None if value is None else str(value)
-
-
-def last_time(database: Database) -> str | None:
-    """The newest entry's instant as it stands in its column; None for an empty chain."""
-    value = database.value("SELECT at FROM audit ORDER BY seq DESC LIMIT 1")
     return None if value is None else str(value)
 
 
@@ -210,7 +204,7 @@ class _Walk:
                 return ChainProblem(named, f"Entry {named} of the audit {what}.")
             if row[8] != previous:
                 return ChainProblem(seq, f"Entry {seq} of the audit doesn't follow the one before it.")
-            own = next_hash(previous, f"[{seq},{','.join(map(encode_basestring, row[1:8]))}]")
+            own = next_hash(previous, canonical_text(seq, row[1:8]))
             if own != row[9]:
                 return ChainProblem(seq, f"Entry {seq} of the audit isn't what was written.")
             previous, expected = own, expected + 1
