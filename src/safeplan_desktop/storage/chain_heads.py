@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.backups import Check
@@ -39,6 +40,16 @@ def _compare(
             HeadVerdict.SAME,
             f"{head.words} agrees: up to entry {seq} the history is the one that was recorded there.",
             None if at is None else parse_instant(at),
+        )
+    elsewhere = _place(database, replace(head, seq=None)) if head.source is HeadSource.PAPER else None
+    if elsewhere is not None:
+        at = database.value("SELECT at FROM audit WHERE seq = ?", (elsewhere,))
+        return HeadComparison(
+            head,
+            HeadVerdict.SAME,
+            f"{head.words} stands at entry {elsewhere}, not at entry {head.seq} as typed. The history agrees with it: up to"
+            f" entry {elsewhere} it is the one that was printed there.",
+            parse_instant(at),
         )
     where = f"entry {head.seq}" if head.seq is not None else "its entry"
     for restored_seq, restored_at in restores:
