@@ -53,6 +53,11 @@ CLOCK_WATCHED = "steps back of the clock are noted"
 """The detail of an opening: from this entry on, no time goes back without an entry that says so."""
 
 
+CRISIS_PROTOCOL = "crisis protocol"
+FOLLOW_UP_DONE, FOLLOW_UP_OPEN = "follow-up done", "follow-up open again"
+"""Details of changes; a check tells by them which row an entry is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One link of the chain. It holds ids and field names, never a name or a text.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from safeplan_desktop.domain.backups import Check, Verification
 
-_REWRITTEN = frozenset({"audit-chain", "signed-records", "heads", "times", "numbers"})
+_REWRITTEN = frozenset({"audit-chain", "signed-records", "heads", "times", "numbers", "kept-records"})
 _KEPT_OTHERWISE = frozenset({"guards", "schema"})
 
 

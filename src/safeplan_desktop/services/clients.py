@@ -8,7 +8,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.audit import AuditAction
-from safeplan_desktop.domain.canonical import content_hash, to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import Client, ClientForm, check_client_form, label_of
 from safeplan_desktop.domain.ids import new_id
@@ -76,8 +75,7 @@ class Clients:
         moment = self.desk.now()
         client = Client(new_id(), cleaned, moment.at, moment.at)
         with self.desk.entry() as entry:
-            stored.insert(self.desk.database, client)
-            self._wrote(entry, client, AuditAction.CREATED)
+            self._wrote(entry, client, AuditAction.CREATED, stored.insert(self.desk.database, client))
         return client
 
     def change(self, client_id: str, form: ClientForm) -> Client:
@@ -91,8 +89,7 @@ class Clients:
         cleaned = self._checked(form, own_id=client_id)
         client = replace(former, form=cleaned, updated_at=self.desk.now().at)
         with self.desk.entry() as entry:
-            stored.update(self.desk.database, client)
-            self._wrote(entry, client, AuditAction.CHANGED)
+            self._wrote(entry, client, AuditAction.CHANGED, stored.update(self.desk.database, client))
         return client
 
     def archive(self, client_id: str) -> Client:
@@ -111,8 +108,9 @@ class Clients:
     def _set_archived(self, client_id: str, at: dt.datetime | None) -> Client:
         client = replace(self.get(client_id), archived_at=at)
         with self.desk.entry() as entry:
-            stored.update(self.desk.database, client)
-            entry.audit(AuditAction.UNARCHIVED if at is None else AuditAction.ARCHIVED, Noun.CLIENT, client_id)
+            written = stored.update(self.desk.database, client)
+            action = AuditAction.UNARCHIVED if at is None else AuditAction.ARCHIVED
+            entry.audit(action, Noun.CLIENT, client_id, content_hash=written)
             entry.changed(Noun.CLIENT, client_id, client_id)
         return client
 
@@ -123,7 +121,7 @@ class Clients:
             raise InvalidInputError("code", "Another client has this code already.", next_step="Please choose another.")
         return cleaned
 
-    def _wrote(self, entry: Entry, client: Client, action: AuditAction) -> None:
+    def _wrote(self, entry: Entry, client: Client, action: AuditAction, written: str) -> None:
         form = client.form
         words = [form.name, form.pronouns, form.phone, form.email, form.address, form.note]
         words += [f"{contact.name} {contact.relation} {contact.phone}" for contact in form.contacts]
@@ -131,5 +129,5 @@ class Clients:
         words += [emergency.hazards, emergency.medicines, emergency.department, emergency.police]
         put = search.add if action is AuditAction.CREATED else search.replace
         put(self.desk.database, Noun.CLIENT, client.id, client.id, form.code, "\n".join(words))
-        entry.audit(action, Noun.CLIENT, client.id, content_hash=content_hash(to_json(form)))
+        entry.audit(action, Noun.CLIENT, client.id, content_hash=written)
         entry.changed(Noun.CLIENT, client.id, client.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from safeplan_desktop.domain.audit import AuditAction
+from safeplan_desktop.domain.audit import FOLLOW_UP_DONE, FOLLOW_UP_OPEN, AuditAction
 from safeplan_desktop.domain.canonical import from_json, to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import snapshot_of
@@ -160,17 +160,17 @@ class Incidents:
         if not 0 <= position < len(self.get(incident_id).form.follow_ups):
             raise NotFoundError("This follow-up isn't in the records.")
         with self.desk.entry() as entry:
-            stored_follow_ups.mark_done(
+            noted = stored_follow_ups.mark_done(
                 self.desk.database, incident_id, position, done_on, note.strip(), entry.moment.at
             )
-            entry.audit(AuditAction.CHANGED, Noun.INCIDENT, incident_id, detail="follow-up done")
+            entry.audit(AuditAction.CHANGED, Noun.INCIDENT, incident_id, detail=FOLLOW_UP_DONE, content_hash=noted)
             entry.changed(Noun.INCIDENT, incident_id)
 
     def follow_up_open(self, incident_id: str, position: int) -> None:
         """Takes back that a follow-up was done."""
         with self.desk.entry() as entry:
-            stored_follow_ups.mark_open(self.desk.database, incident_id, position)
-            entry.audit(AuditAction.CHANGED, Noun.INCIDENT, incident_id, detail="follow-up open again")
+            noted = stored_follow_ups.mark_open(self.desk.database, incident_id, position)
+            entry.audit(AuditAction.CHANGED, Noun.INCIDENT, incident_id, detail=FOLLOW_UP_OPEN, content_hash=noted)
             entry.changed(Noun.INCIDENT, incident_id)
 
     def linkable(self, client_id: str) -> tuple[tuple[RecordLink, ...], tuple[RecordLink, ...]]:

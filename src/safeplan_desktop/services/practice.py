@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from safeplan_desktop.domain.audit import AuditAction
+from safeplan_desktop.domain.audit import CRISIS_PROTOCOL, AuditAction
 from safeplan_desktop.domain.canonical import UnreadableRecordError, content_hash, from_json, to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.checklists import ChecklistNote
@@ -149,7 +149,7 @@ class Practice:
             return
         with self.desk.entry() as entry:
             stored.save(self.desk.database, _SETTINGS, settings, entry.moment.at)
-            entry.audit(AuditAction.CHANGED, Noun.SETTINGS)
+            entry.audit(AuditAction.CHANGED, Noun.SETTINGS, content_hash=content_hash(to_json(settings)))
             entry.changed(Noun.SETTINGS)
 
     def checklist_note(self, checklist: str) -> str:
@@ -179,7 +179,7 @@ class Practice:
             entry.audit(
                 AuditAction.CHANGED,
                 Noun.PRACTICE,
-                detail="crisis protocol",
+                detail=CRISIS_PROTOCOL,
                 content_hash=content_hash(to_json(cleaned)),
             )
             entry.changed(Noun.PRACTICE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from safeplan_desktop.storage.rows import instant, parse_instant
 Plain = Mapping[str, Any]
 Found = Iterator[Check]
 
-SIGNED, COLUMNS, NUMBERS = "signed-records", "columns", "numbers"
+SIGNED, COLUMNS, NUMBERS, KEPT = "signed-records", "columns", "numbers", "kept-records"
 """The checks that look at rows."""
 
 
@@ -66,6 +66,17 @@ def read_books(database: Database) -> Books:
         else:
             books.signed[entry.record_id] = entry
     return books
+
+
+def summed_up(name: str, found: Sequence[Check], good: str) -> Check:
+    """One check for many findings: the first is named, the others are counted."""
+    if not found:
+        return Check(name, ok=True, sentence=good)
+    first, others = found[0], len({(check.noun, check.record_id, check.seq) for check in found}) - 1
+    more = f" There {'is' if others == 1 else 'are'} {others} more of this kind." if others else ""
+    return Check(
+        name, ok=False, sentence=first.sentence + more, noun=first.noun, record_id=first.record_id, seq=first.seq
+    )
 
 
 def hash_of(text: str) -> str:

@@ -23,6 +23,7 @@ from safeplan_desktop.storage.check_books import (
     Plain,
     hash_of,
     read_books,
+    summed_up,
     time_of,
 )
 from safeplan_desktop.storage.check_noted import check_questionnaires, check_reviews, check_voided
@@ -206,17 +207,7 @@ def check_records(database: Database, check_cancelled: Callable[[], None] | None
     failed: dict[str, list[Check]] = {name: [] for name in _GOOD}
     for check in _every(database, check_cancelled or (lambda: None)):
         failed[check.id].append(check)
-    return [_summed_up(name, found) for name, found in failed.items()]
-
-
-def _summed_up(name: str, found: list[Check]) -> Check:
-    if not found:
-        return Check(name, ok=True, sentence=_GOOD[name])
-    first, others = found[0], len({(check.noun, check.record_id, check.seq) for check in found}) - 1
-    more = f" There {'is' if others == 1 else 'are'} {others} more of this kind." if others else ""
-    return Check(
-        name, ok=False, sentence=first.sentence + more, noun=first.noun, record_id=first.record_id, seq=first.seq
-    )
+    return [summed_up(name, found, _GOOD[name]) for name, found in failed.items()]
 
 
 def _every(database: Database, check_cancelled: Callable[[], None]) -> Found:

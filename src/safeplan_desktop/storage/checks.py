@@ -15,6 +15,7 @@ from safeplan_desktop.security.data_key import DataKey
 from safeplan_desktop.storage import audit, search
 from safeplan_desktop.storage.audit import ChainProblem
 from safeplan_desktop.storage.chain_heads import compare_heads, heads_check
+from safeplan_desktop.storage.check_kept import check_kept
 from safeplan_desktop.storage.check_records import check_records
 from safeplan_desktop.storage.check_schema import check_schema
 from safeplan_desktop.storage.connection import Database
@@ -145,6 +146,7 @@ class _Content:
         checks += check_schema(database)
         self.report(0.65, "Comparing signed records with the audit")
         checks += check_records(database, self.check_cancelled)
+        checks.append(check_kept(database))
         self.report(0.95, "Comparing with earlier ends of the history")
         checks.append(_search(database))
         self.compared = compare_heads(database, self.heads)

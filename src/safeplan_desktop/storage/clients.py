@@ -9,7 +9,7 @@ from collections.abc import Collection
 from safeplan_desktop.domain.canonical import from_json, to_json
 from safeplan_desktop.domain.clients import Client, ClientForm
 from safeplan_desktop.storage.connection import Database, Row
-from safeplan_desktop.storage.rows import instant, parse_instant
+from safeplan_desktop.storage.rows import instant, parse_instant, row_hash
 
 
 def _client(row: Row) -> Client:
@@ -23,32 +23,31 @@ def _client(row: Row) -> Client:
     )
 
 
-def insert(database: Database, client: Client) -> None:
-    """Adds a client."""
-    database.execute(
-        "INSERT INTO client (id, code, json, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
-        (
-            client.id,
-            client.code,
-            to_json(client.form),
-            instant(client.created_at),
-            instant(client.updated_at),
-        ),
+def _columns(client: Client) -> tuple[str, str, str, str, str, str | None]:
+    archived_at = None if client.archived_at is None else instant(client.archived_at)
+    return (
+        *(client.id, client.code, to_json(client.form), instant(client.created_at), instant(client.updated_at)),
+        archived_at,
     )
 
 
-def update(database: Database, client: Client) -> None:
-    """Replaces what is stored of a client."""
+def insert(database: Database, client: Client) -> str:
+    """Adds a client; the hash of the row for the audit."""
+    columns = _columns(client)
     database.execute(
-        "UPDATE client SET code = ?, json = ?, updated_at = ?, archived_at = ? WHERE id = ?",
-        (
-            client.code,
-            to_json(client.form),
-            instant(client.updated_at),
-            None if client.archived_at is None else instant(client.archived_at),
-            client.id,
-        ),
+        "INSERT INTO client (id, code, json, created_at, updated_at, archived_at) VALUES (?, ?, ?, ?, ?, ?)", columns
     )
+    return row_hash(*columns)
+
+
+def update(database: Database, client: Client) -> str:
+    """Replaces what is stored of a client; the hash of the row for the audit."""
+    client_id, *columns = _columns(client)
+    database.execute(
+        "UPDATE client SET code = ?, json = ?, created_at = ?, updated_at = ?, archived_at = ? WHERE id = ?",
+        (*columns, client_id),
+    )
+    return row_hash(client_id, *columns)
 
 
 def find(database: Database, client_id: str) -> Client | None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from safeplan_desktop.domain.incidents import FollowUpState
 from safeplan_desktop.storage.connection import Database, Row
-from safeplan_desktop.storage.rows import instant, parse_day
+from safeplan_desktop.storage.rows import instant, parse_day, row_hash
 
 # Only the few incidents that have a follow-up at all are taken apart, and by SQLite; in canonical JSON an empty list is
 # exactly these letters, which no typed text can hold, as its quotes would be escaped.
@@ -53,18 +53,27 @@ def _state(row: Row) -> FollowUpState:
     )
 
 
-def mark_done(
-    database: Database, incident_id: str, position: int, done_on: dt.date, note: str, at: dt.datetime
-) -> None:
-    """Notes that a follow-up was done."""
+def mark_done(database: Database, incident_id: str, position: int, done_on: dt.date, note: str, at: dt.datetime) -> str:
+    """Notes that a follow-up was done; the hash of all that is noted for the incident, for the audit."""
     database.execute(
         "INSERT INTO follow_up_done (incident_id, position, done_on, note, entered_at) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (incident_id, position) DO UPDATE SET done_on = excluded.done_on, note = excluded.note,"
         " entered_at = excluded.entered_at",
         (incident_id, position, done_on.isoformat(), note, instant(at)),
     )
+    return _noted(database, incident_id)
 
 
-def mark_open(database: Database, incident_id: str, position: int) -> None:
-    """Takes that note back."""
+def mark_open(database: Database, incident_id: str, position: int) -> str:
+    """Takes that note back; the hash of what is still noted for the incident, for the audit."""
     database.execute("DELETE FROM follow_up_done WHERE incident_id = ? AND position = ?", (incident_id, position))
+    return _noted(database, incident_id)
+
+
+def _noted(database: Database, incident_id: str) -> str:
+    rows = database.execute(
+        "SELECT incident_id, position, done_on, note, entered_at FROM follow_up_done WHERE incident_id = ?"
+        " ORDER BY position",
+        (incident_id,),
+    )
+    return row_hash(*map(list, rows))

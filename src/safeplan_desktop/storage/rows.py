@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from safeplan_desktop.domain.canonical import content_hash, to_json
 from safeplan_desktop.domain.moments import Moment
 
 
@@ -30,3 +31,8 @@ def day(value: dt.date | None) -> str | None:
 def parse_day(text: str | None) -> dt.date | None:
     """A date from a column."""
     return None if text is None else dt.date.fromisoformat(text)
+
+
+def row_hash(*columns: object) -> str:
+    """The hash of a row's columns as they stand in the database, for the audit's entry about it."""
+    return content_hash(to_json(list(columns)))

@@ -1,0 +1,208 @@
+"""Holds rows that may change, such as a client's or the practice's own, against the newest audit entry about each.
+
+They aren't signed: the program replaces them, and notes the hash of what it wrote. Whatever differs from that was changed,
+removed or put in by something else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from safeplan_desktop.domain.audit import CRISIS_PROTOCOL, FOLLOW_UP_DONE, FOLLOW_UP_OPEN, AuditAction
+from safeplan_desktop.domain.backups import Check
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.storage.check_books import KEPT, AuditRow, Found, hash_of, summed_up, time_of
+from safeplan_desktop.storage.connection import Database, Row
+from safeplan_desktop.storage.rows import row_hash
+
+_GOOD = "Clients, the practice's own entries, exercises and follow-ups are what was last saved."
+_PRACTICE = {
+    "profile": "The practice's profile",
+    "settings": "The practice's settings",
+    "crisis-protocol": "The crisis protocol",
+}
+_OF_THE_PROGRAM = frozenset({"place", "last-backup"})
+"""Rows beside the practice's own in which the program notes where it stands; no check guards them."""
+
+
+@dataclass(slots=True)
+class _Newest:
+    """The newest entry about each row; where an older program noted no hash of a change, the one before it that has one."""
+
+    clients: dict[str, AuditRow] = field(default_factory=dict)
+    archived: set[str] = field(default_factory=set)
+    practice: dict[str, AuditRow] = field(default_factory=dict)
+    contacts: AuditRow | None = None
+    drills: dict[str, AuditRow] = field(default_factory=dict)
+    follow_ups: dict[str, AuditRow] = field(default_factory=dict)
+
+    def of_client(self, entry: AuditRow, action: str) -> None:
+        """An entry about a client's row."""
+        if entry.content_hash or entry.record_id not in self.clients:
+            self.clients[entry.record_id] = entry
+        if action == AuditAction.ARCHIVED.value:
+            self.archived.add(entry.record_id)
+        elif action == AuditAction.UNARCHIVED.value:
+            self.archived.discard(entry.record_id)
+
+
+def check_kept(database: Database) -> Check:
+    """Names the first row that isn't what was last saved, and says how many there are, and how many weren't compared."""
+    newest, skipped = _newest(database), [0]
+    found = [
+        *_clients(database, newest),
+        *_practice(database, newest, skipped),
+        *_contacts(database, newest.contacts),
+        *_drills(database, newest.drills),
+        *_follow_ups(database, newest.follow_ups, skipped),
+    ]
+    number = skipped[0]
+    older = (
+        f" {number} {'was' if number == 1 else 'were'} last saved by an earlier version of the program, which noted nothing"
+        " to compare with."
+    )
+    return summed_up(KEPT, found, _GOOD + (older if number else ""))
+
+
+def _newest(database: Database) -> _Newest:
+    newest = _Newest()
+    rows = database.execute(
+        "SELECT seq, at, zone, noun, record_id, content_hash, action, detail FROM audit"
+        " WHERE action IN ('created', 'changed', 'archived', 'unarchived')"
+        " AND noun IN ('client', 'practice', 'settings', 'contact', 'drill', 'incident') ORDER BY seq"
+    )
+    for *facts, action, detail in rows:
+        entry = AuditRow(*facts)
+        if entry.noun == Noun.CLIENT.value:
+            newest.of_client(entry, action)
+        elif entry.noun == Noun.CONTACT.value:
+            newest.contacts = entry
+        elif entry.noun == Noun.DRILL.value:
+            newest.drills[entry.record_id] = entry
+        elif entry.noun != Noun.INCIDENT.value:
+            newest.practice[_practice_row(entry.noun, detail)] = entry
+        elif detail in (FOLLOW_UP_DONE, FOLLOW_UP_OPEN):
+            newest.follow_ups[entry.record_id] = entry
+    return newest
+
+
+def _practice_row(noun: str, detail: str) -> str:
+    if noun == Noun.SETTINGS.value:
+        return "settings"
+    return "crisis-protocol" if detail == CRISIS_PROTOCOL else "profile"
+
+
+def _broken(name: str, what: str, noun: Noun, record_id: str, entry: AuditRow | None) -> Check:
+    seq = entry.seq if entry is not None else None
+    of = f" (entry {seq} of the audit)" if entry is not None else ""
+    return Check(KEPT, ok=False, sentence=f"{name} {what}{of}.", noun=noun.value, record_id=record_id, seq=seq)
+
+
+_CHANGED = "isn't what was last saved"
+_NOBODYS = "isn't in the audit: nobody saved it with this program"
+_MISSING = "is missing, though it was saved"
+
+
+def _left_over(name: str, noun: Noun, entries: Iterable[AuditRow]) -> Found:
+    for entry in entries:
+        yield _broken(name, _MISSING, noun, entry.record_id, entry)
+
+
+def _clients(database: Database, newest: _Newest) -> Found:
+    left = dict(newest.clients)
+    for row in database.execute("SELECT id, code, json, created_at, updated_at, archived_at FROM client ORDER BY code"):
+        entry = left.pop(row[0], None)
+        if entry is None:
+            yield _broken(f"Client {row[1]}", _NOBODYS, Noun.CLIENT, row[0], None)
+        elif entry.content_hash != row_hash(*row) and not _as_noted_earlier(row, entry, newest.archived):
+            yield _broken(f"Client {row[1]}", _CHANGED, Noun.CLIENT, row[0], entry)
+    yield from _left_over("A client", Noun.CLIENT, left.values())
+
+
+def _as_noted_earlier(row: Row, entry: AuditRow, archived: set[str]) -> bool:
+    """Earlier versions of the program noted the hash of what was typed alone, which leaves a client's times out."""
+    client_id, code, text, _, _, archived_at = row
+    if hash_of(text) != entry.content_hash:
+        return False
+    return bool(json.loads(text)["code"] == code and (archived_at is not None) == (client_id in archived))
+
+
+def _practice(database: Database, newest: _Newest, skipped: list[int]) -> Found:
+    left = dict(newest.practice)
+    for name, text, updated_at in database.execute("SELECT name, json, updated_at FROM practice ORDER BY name"):
+        if name in _OF_THE_PROGRAM:
+            continue
+        entry, words = left.pop(name, None), _PRACTICE.get(name, f"The practice's entry {name}")
+        if entry is None:
+            yield _broken(words, _NOBODYS, Noun.PRACTICE, name, None)
+        elif updated_at != entry.at or (entry.content_hash and hash_of(text) != entry.content_hash):
+            yield _broken(words, _CHANGED, Noun.PRACTICE, name, entry)
+        elif not entry.content_hash:
+            skipped[0] += 1
+    for name, entry in left.items():
+        yield _broken(_PRACTICE[name], _MISSING, Noun.PRACTICE, name, entry)
+
+
+def _contacts(database: Database, entry: AuditRow | None) -> Found:
+    """The table is saved as a whole, so that of a changed row only the table can be named."""
+    rows = database.execute("SELECT id, position, json FROM emergency_contact ORDER BY position, id")
+    if entry is None:
+        if rows:
+            yield _broken("The list of emergency contacts", _NOBODYS, Noun.CONTACT, rows[0][0], None)
+        return
+    if hash_of(f"[{','.join(text for _, _, text in rows)}]") != entry.content_hash:
+        yield _broken("The list of emergency contacts", _CHANGED, Noun.CONTACT, "", entry)
+        return
+    for place, (contact_id, position, text) in enumerate(rows):
+        if position != place or json.loads(text)["id"] != contact_id:
+            yield _broken(f"Emergency contact {place + 1}", _CHANGED, Noun.CONTACT, contact_id, entry)
+
+
+def _there(database: Database, table: str) -> bool:
+    return bool(database.value("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)))
+
+
+def _drills(database: Database, entries: dict[str, AuditRow]) -> Found:
+    if not _there(database, "drill"):
+        return
+    left = dict(entries)
+    for drill_id, text, held_at in database.execute("SELECT id, json, held_at FROM drill ORDER BY held_at, id"):
+        entry = left.pop(drill_id, None)
+        if entry is None:
+            yield _broken("An exercise of the protocol", _NOBODYS, Noun.DRILL, drill_id, None)
+        elif hash_of(text) != entry.content_hash or not _is_drill(text, drill_id, held_at):
+            yield _broken("An exercise of the protocol", _CHANGED, Noun.DRILL, drill_id, entry)
+    yield from _left_over("An exercise of the protocol", Noun.DRILL, left.values())
+
+
+def _is_drill(text: str, drill_id: str, held_at: str) -> bool:
+    plain = json.loads(text)
+    return bool(plain["id"] == drill_id and time_of(plain["held"]) == held_at)
+
+
+def _follow_ups(database: Database, entries: dict[str, AuditRow], skipped: list[int]) -> Found:
+    if not _there(database, "follow_up_done"):
+        return
+    left = dict(entries)
+    rows = database.execute(
+        "SELECT incident_id, position, done_on, note, entered_at FROM follow_up_done ORDER BY incident_id, position"
+    )
+    for incident_id, of_incident in groupby(rows, key=lambda row: row[0]):
+        entry = left.pop(incident_id, None)
+        if entry is None:
+            yield _broken(_follow_ups_of(database, incident_id), _NOBODYS, Noun.INCIDENT, incident_id, None)
+        elif not entry.content_hash:
+            skipped[0] += 1
+        elif row_hash(*map(list, of_incident)) != entry.content_hash:
+            yield _broken(_follow_ups_of(database, incident_id), _CHANGED, Noun.INCIDENT, incident_id, entry)
+    for incident_id, entry in left.items():
+        if entry.content_hash and entry.content_hash != row_hash():
+            yield _broken(_follow_ups_of(database, incident_id), _CHANGED, Noun.INCIDENT, incident_id, entry)
+
+
+def _follow_ups_of(database: Database, incident_id: str) -> str:
+    number = database.value("SELECT number FROM incident WHERE id = ?", (incident_id,))
+    return f"What was noted as done for incident {number or incident_id}"
