@@ -6,6 +6,8 @@ with exit code 1. Everything else that is raised is a bug, and is shown as one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class SafePlanError(Exception):
     """An expected failure, in sentences for the therapist.
@@ -38,6 +40,16 @@ class InvalidInputError(SafePlanError):
     def __init__(self, field: str, what: str, *, next_step: str = "") -> None:
         super().__init__(what, next_step=next_step)
         self.field = field
+
+
+def refuse(wrong: Sequence[tuple[str, str]]) -> None:
+    """Refuses what isn't right by its first field; `wrong` holds fields and sentences, and is empty when all is right.
+
+    Raises:
+        InvalidInputError: naming that field.
+    """
+    if wrong:
+        raise InvalidInputError(*wrong[0])
 
 
 class NotFoundError(SafePlanError):

@@ -145,6 +145,73 @@ def test_an_incident_is_begun_filled_signed_corrected_and_voided_by_keyboard_alo
     assert window.workspace.screen_of("incidents").table.model().index(0, 5).data() == "Entered in error"
 
 
+def _gone(name: str) -> bool:
+    QApplication.processEvents()
+    return not any(
+        widget.isVisible() for top in QApplication.topLevelWidgets() for widget in top.findChildren(QWidget, name)
+    )
+
+
+def test_a_sentence_beside_a_field_goes_as_soon_as_the_field_is_right_and_no_other_comes(window):
+    _on_log(window)
+    window.workspace.incidents_presenter.begin()
+    find("incidents.sign").click()
+    assert find("incident.category.error").text().startswith("Still needed before signing")
+    find("incident.category").setFocus()
+    _press(Qt.Key.Key_Down)
+    assert _gone("incident.category.error")
+    assert _gone("incident.happened_at.error")
+    find("incidents.sign").click()
+    find("incident.happened_at.day.line").setFocus()
+    _type("2099-03-01")
+    find("incident.happened_at.time").setFocus()
+    _type("16:20")
+    assert "isn't in the future" in find("incident.happened_at.error").text()
+    find("incident.happened_at.day.line").clear()
+    find("incident.happened_at.day.line").setFocus()
+    _type("2026-03-01")
+    assert _gone("incident.happened_at.error")
+    assert find("incident.happened_at.day.line").property("wrong") != "true"
+
+
+def test_the_sentences_of_the_dialogs_go_as_soon_as_their_field_is_right(window, session):
+    signed = sign_incident(session, follow_ups=(FollowUp("Call"),))
+    _on_log(window)
+    window.workspace.incidents_presenter.open(signed.id)
+    find("incidents.add").click()
+    find("addendum.sign").click()
+    for field in ("text", "reason"):
+        assert find(f"addendum.{field}.error").text()
+        find(f"addendum.{field}").setFocus()
+        _type(" ")
+        assert find(f"addendum.{field}.error").text()
+        _type("x")
+        assert _gone(f"addendum.{field}.error")
+        find("addendum.signer").clear()
+        assert _gone("addendum.signer.error")
+        find("addendum.sign").click()
+    assert find("addendum.signer.error").text()
+    _type("A")
+    assert _gone("addendum.signer.error")
+    find("addendum.cancel").click()
+    find("incidents.void").click()
+    find("void.sign").click()
+    assert find("void.reason.error").text()
+    _type("The wrong client")
+    assert _gone("void.reason.error")
+    find("void.cancel").click()
+    find("incidents.follow-up-1.done").click()
+    find("follow-up.done_on.line").setFocus()
+    find("follow-up.done_on.line").selectAll()
+    _type("2099-01-01")
+    find("follow-up.keep").click()
+    assert "lies ahead" in find("follow-up.done_on.error").text()
+    find("follow-up.done_on.line").selectAll()
+    _type("2026-03-01")
+    assert _gone("follow-up.done_on.error")
+    find("follow-up.cancel").click()
+
+
 def test_filters_narrow_the_log_and_one_key_clears_them(window, session):
     client_id = window.workspace.client_id
     sign_incident(session, client_id, account="At the café")

@@ -10,7 +10,6 @@ from enum import Enum
 from safeplan_desktop.domain.checklists import ChecklistAnswers
 from safeplan_desktop.domain.clients import ClientSnapshot
 from safeplan_desktop.domain.moments import Moment
-from safeplan_desktop.errors import InvalidInputError
 
 FORM_VERSION = 1
 
@@ -324,7 +323,11 @@ def entered_later(happened_at: dt.datetime | None, entered: Moment) -> int:
     return (entered.local_date - Moment(happened_at, entered.zone).local_date).days
 
 
-def missing_for_signing(form: IncidentForm, *, now: dt.datetime) -> tuple[tuple[str, str], ...]:
+Wrong = tuple[tuple[str, str], ...]
+"""What isn't right, in the order of the fields: the field's name, and a sentence."""
+
+
+def missing_for_signing(form: IncidentForm, *, now: dt.datetime) -> Wrong:
     """What is still needed before signing: the field, and a sentence. Empty when nothing is missing."""
     needs: list[tuple[str, str]] = []
     if form.category is None:
@@ -346,29 +349,35 @@ def missing_for_signing(form: IncidentForm, *, now: dt.datetime) -> tuple[tuple[
     return tuple(needs)
 
 
-def check_for_signing(form: IncidentForm, *, signer: str, now: dt.datetime) -> None:
-    """Refuses a form that isn't ready.
-
-    Raises:
-        InvalidInputError: naming the field, or "signer".
-    """
-    needs = missing_for_signing(form, now=now)
-    if needs:
-        field, sentence = needs[0]
-        raise InvalidInputError(field, f"Still needed before signing: {sentence[0].lower()}{sentence[1:]}")
-    if not signer.strip():
-        raise InvalidInputError("signer", "Please type your name as your signature.")
+def wrong_for_signing(form: IncidentForm, *, signer: str, now: dt.datetime) -> Wrong:
+    """What keeps a form from being signed: the field, or "signer", and a sentence to stand beside it."""
+    asked = [
+        (field, f"Still needed before signing: {sentence[0].lower()}{sentence[1:]}")
+        for field, sentence in missing_for_signing(form, now=now)
+    ]
+    return (*asked, *_unsigned(signer))
 
 
-def check_addendum(reason: str, text: str, signer: str) -> None:
-    """Refuses an addendum without text, reason or signature.
-
-    Raises:
-        InvalidInputError: naming the field.
-    """
-    if not text.strip():
-        raise InvalidInputError("text", "Please write what you want to add.")
+def wrong_in_addendum(reason: str, text: str, signer: str) -> Wrong:
+    """What an addendum lacks: text, reason or signature."""
+    asked = [("text", "Please write what you want to add.")] if not text.strip() else []
     if not reason.strip():
-        raise InvalidInputError("reason", "Please write why it is added now.")
-    if not signer.strip():
-        raise InvalidInputError("signer", "Please type your name as your signature.")
+        asked.append(("reason", "Please write why it is added now."))
+    return (*asked, *_unsigned(signer))
+
+
+def wrong_in_voiding(reason: str, signer: str) -> Wrong:
+    """What a mark "entered in error" lacks: reason or signature."""
+    asked = [] if reason.strip() else [("reason", "Please write why the record should not be there.")]
+    return (*asked, *_unsigned(signer))
+
+
+def wrong_in_done(done_on: dt.date | None, day: dt.date) -> Wrong:
+    """What isn't right about the day on which a follow-up was done; `day` is the present one."""
+    if done_on is None:
+        return (("done_on", "Please type the day it was done."),)
+    return (("done_on", "The day it was done lies ahead."),) if done_on > day else ()
+
+
+def _unsigned(signer: str) -> Wrong:
+    return () if signer.strip() else (("signer", "Please type your name as your signature."),)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.ids import new_id
-from safeplan_desktop.domain.incidents import Addendum, AddendumKind, check_addendum
-from safeplan_desktop.errors import InvalidInputError, NotFoundError, SignedRecordError
+from safeplan_desktop.domain.incidents import Addendum, AddendumKind, wrong_in_addendum, wrong_in_voiding
+from safeplan_desktop.errors import NotFoundError, SignedRecordError, refuse
 from safeplan_desktop.services.desk import Desk, Entry
 from safeplan_desktop.services.signing import seal
 from safeplan_desktop.storage import addenda as stored
@@ -43,7 +43,7 @@ class Addenda:
         Raises:
             InvalidInputError: naming the field that is empty.
         """
-        check_addendum(reason, text, signer)
+        refuse(wrong_in_addendum(reason, text, signer))
         if kind is AddendumKind.ENTERED_IN_ERROR:
             raise ValueError("a record is voided by `void`")
         with self.desk.entry() as entry:
@@ -57,9 +57,7 @@ class Addenda:
             NotFoundError: when there is no such signed record.
             SignedRecordError: when it was marked before.
         """
-        if not reason.strip():
-            raise InvalidInputError("reason", "Please write why the record should not be there.")
-        check_addendum(reason, IN_ERROR, signer)
+        refuse(wrong_in_voiding(reason, signer))
         if not stored.is_signed(self.desk.database, noun, record_id):
             raise NotFoundError("This record isn't signed, or isn't in the records.")
         if stored.is_voided(self.desk.database, record_id):

@@ -17,11 +17,12 @@ from safeplan_desktop.domain.incidents import (
     IncidentSummary,
     RecordLink,
     SignedIncident,
-    check_for_signing,
+    wrong_for_signing,
+    wrong_in_done,
 )
 from safeplan_desktop.domain.moments import Moment, today
 from safeplan_desktop.domain.record_links import to_plan, to_screening
-from safeplan_desktop.errors import InvalidInputError, NotFoundError
+from safeplan_desktop.errors import NotFoundError, refuse
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
@@ -73,7 +74,7 @@ class Incidents:
         Raises:
             InvalidInputError: naming the field with what is missing.
         """
-        check_for_signing(form, signer=signer, now=self.desk.now().at)
+        refuse(wrong_for_signing(form, signer=signer, now=self.desk.now().at))
         client = self.clients.get(form.client_id) if form.client_id else None
         entered = Moment(draft.started_at, draft.started_zone)
         with self.desk.entry() as entry:
@@ -150,14 +151,11 @@ class Incidents:
         """Notes that a follow-up was done; the signed record stays as it is.
 
         Raises:
-            InvalidInputError: naming the field, when the day is missing, lies ahead, or the note is too long.
+            InvalidInputError: naming the field, when the day is missing or lies ahead.
             NotFoundError: when the incident has no such follow-up.
         """
-        if done_on is None:
-            raise InvalidInputError("done_on", "Please type the day it was done.")
-        if done_on > today(self.desk.clock):
-            raise InvalidInputError("done_on", "The day it was done lies ahead.")
-        if not 0 <= position < len(self.get(incident_id).form.follow_ups):
+        refuse(wrong_in_done(done_on, today(self.desk.clock)))
+        if done_on is None or not 0 <= position < len(self.get(incident_id).form.follow_ups):
             raise NotFoundError("This follow-up isn't in the records.")
         with self.desk.entry() as entry:
             noted = stored_follow_ups.mark_done(

@@ -27,6 +27,7 @@ from safeplan_desktop.domain.incidents import (
     Place,
     PsychologicalHarm,
     RecordLink,
+    Wrong,
     entered_later,
 )
 from safeplan_desktop.domain.moments import Moment
@@ -46,12 +47,14 @@ class EditorPorts:
 
     Attributes:
         links: A client's screenings and plans that an incident can go with.
+        wrong: What keeps the form from being signed under a name.
         open_checklist: Opens a checklist over the form.
     """
 
     now: Callable[[], dt.datetime]
     links: Links
     checklists: tuple[Checklist, ...]
+    wrong: Callable[[str], Wrong]
     open_checklist: Callable[[Checklist], None]
 
 
@@ -136,6 +139,8 @@ class IncidentEditor(QWidget):
         )
         self.signer = TextLine()
         self._build()
+        for form in self._forms:
+            form.recheck = lambda: ports.wrong(self.signer.value())
         for field in self._fields():
             field.changed.connect(self._edited)
         self.near_miss.toggled.connect(lambda _on: self.changed.emit())

@@ -21,7 +21,8 @@ from safeplan_desktop.domain.incidents import (
     IncidentSummary,
     RecordLink,
     SignedIncident,
-    missing_for_signing,
+    Wrong,
+    wrong_for_signing,
 )
 from safeplan_desktop.domain.moments import Moment, today
 from safeplan_desktop.domain.vocabulary import label_of
@@ -198,9 +199,9 @@ class IncidentsPresenter:
         if self.draft is not None:
             self.draft = self.session.incidents.autosave(self.draft, self._view.form(), self._view.place())
 
-    def missing(self) -> tuple[tuple[str, str], ...]:
-        """What is still needed before signing."""
-        return missing_for_signing(self._view.form(), now=self.session.desk.now().at)
+    def wrong(self, signer: str) -> Wrong:
+        """What still keeps the incident from being signed: fields and sentences."""
+        return wrong_for_signing(self._view.form(), signer=signer, now=self.session.desk.now().at)
 
     def signer(self) -> str:
         """The therapist's name as a beginning for the signature."""

@@ -10,7 +10,14 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.changes import Noun
-from safeplan_desktop.domain.incidents import FollowUpState, RecordLink, SignedIncident, entered_later, void_of
+from safeplan_desktop.domain.incidents import (
+    FollowUpState,
+    RecordLink,
+    SignedIncident,
+    entered_later,
+    void_of,
+    wrong_in_done,
+)
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.incidents.presenter import SignedView
@@ -156,5 +163,10 @@ class DoneDialog(FormDialog):
         self.done_on.set_value(day)
         self.form.add("done_on", "Done on", self.done_on)
         self.form.add("note", "Note", self.note)
-        self.finish("Mark as done", "keep", lambda: keep(self.done_on.value(), self.note.value()))
+        self.finish(
+            "Mark as done",
+            "keep",
+            lambda: keep(self.done_on.value(), self.note.value()),
+            lambda: wrong_in_done(self.done_on.value(), day),
+        )
         self.note.setFocus()

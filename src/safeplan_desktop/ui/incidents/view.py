@@ -72,7 +72,9 @@ class IncidentsScreen(QWidget):
         page = Page("incidents.editor", "Incident", "Facts first. Everything is saved as you type.")
         self._stack.addWidget(page)
         presenter = self._presenter
-        ports = EditorPorts(presenter.now, presenter.links, presenter.checklists(), self._open_checklist)
+        ports = EditorPorts(
+            presenter.now, presenter.links, presenter.checklists(), presenter.wrong, self._open_checklist
+        )
         self.editor = IncidentEditor(ports)
         self.editor.changed.connect(self.autosave.touch)
         page.add(self.editor)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from safeplan_desktop.domain.incidents import wrong_in_addendum
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
 
@@ -36,7 +37,12 @@ class AddendumDialog(FormDialog):
         self.form.add("text", "What you add", self.text)
         self.form.add("reason", "Why it is added now", self.reason)
         self.form.add("signer", "Your name, as your signature", self.signer)
-        self.finish("Sign and add", "sign", self._add_to)
+        self.finish(
+            "Sign and add",
+            "sign",
+            self._add_to,
+            lambda: wrong_in_addendum(self.reason.value(), self.text.value(), self.signer.value()),
+        )
         self._sign = sign
         self.text.setFocus()
 

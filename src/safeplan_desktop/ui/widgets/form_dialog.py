@@ -13,7 +13,7 @@ from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines
-from safeplan_desktop.ui.widgets.layout import Form, button, label, row
+from safeplan_desktop.ui.widgets.layout import Form, Recheck, button, label, row
 
 
 class FormDialog(Dialog):
@@ -51,9 +51,17 @@ class FormDialog(Dialog):
             self._column.addWidget(widget)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * letters)
 
-    def finish(self, words: str, suffix: str, work: Callable[[], Any]) -> None:
-        """Adds the buttons; `work` raises `InvalidInputError` with the field that isn't right."""
+    def finish(self, words: str, suffix: str, work: Callable[[], Any], wrong: Recheck | None = None) -> None:
+        """Adds the buttons.
+
+        Args:
+            words: On the button that does it.
+            suffix: The end of that button's name.
+            work: Raises `InvalidInputError` with the field that isn't right.
+            wrong: What isn't right, asked after a refusal at every change; None leaves the sentence until the next try.
+        """
         self._work = work
+        self.form.recheck = wrong
         self._column.addLayout(
             row(
                 None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -281,14 +281,25 @@ class Page(QWidget):
         self._scroll.ensureWidgetVisible(widget, 40, 80)
 
 
+Recheck = Callable[[], Iterable[tuple[str, str]]]
+"""Tells what isn't right: fields and sentences."""
+
+
 class Form(QWidget):
-    """Fields one below the other (or two side by side): label above, help below, a sentence when something is wrong."""
+    """Fields one below the other (or two side by side): label above, help below, a sentence when something is wrong.
+
+    Attributes:
+        recheck: Tells what isn't right, as fields and sentences. With it, the sentence of a refusal goes as soon as its
+            field is right; none ever comes while somebody types.
+    """
 
     def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._prefix = prefix
         self._errors: dict[str, QLabel] = {}
         self._fields: dict[str, QWidget] = {}
+        self._refused = ("", "")
+        self.recheck: Recheck | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(GAP + 4)
@@ -330,14 +341,36 @@ class Form(QWidget):
         self._fields[field] = widget
         complained = getattr(widget, "complained", None)
         if complained is not None:
-            complained.connect(partial(self.say, field))
+            complained.connect(partial(self._complain, field))
+        changed = getattr(widget, "changed", None)
+        if changed is not None:
+            changed.connect(partial(self._edited, field))
         return cell
+
+    def _complain(self, field: str, sentence: str) -> None:
+        """What a field says of itself; that it can be read again doesn't yet answer what was asked at a refusal."""
+        if sentence or self.recheck is None or self._errors[field].text() != self._refused[1]:
+            self.say(field, sentence)
+
+    def _edited(self, field: str, *_: object) -> None:
+        """Takes away what is no longer so, once something was changed; nothing ever comes while somebody types."""
+        shown, widget = self._errors[field], self._fields[field]
+        if shown.text() and shown.text() != self._refused[1] and not getattr(widget, "unreadable", True):
+            self.say(field, "")
+        refused, sentence = self._refused
+        if self.recheck is None or not refused or self._errors[refused].text() != sentence:
+            return
+        now = next((words for name, words in self.recheck() if name == refused), "")
+        if now != sentence:
+            self._refused = (refused, now)
+            self.say(refused, now)
 
     def show_error(self, field: str, sentence: str) -> bool:
         """Puts a sentence beside a field and the cursor in it; False when there is no such field."""
         self.clear_errors()
         if field not in self._fields:
             return False
+        self._refused = (field, sentence)
         self.say(field, sentence)
         self._fields[field].setFocus(Qt.FocusReason.OtherFocusReason)
         _scroll_to(self._fields[field])

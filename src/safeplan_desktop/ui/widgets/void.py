@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from safeplan_desktop.domain.incidents import wrong_in_voiding
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import TextArea, TextLine
 
@@ -30,5 +31,10 @@ class VoidDialog(FormDialog):
         self.signer.set_value(signer)
         self.form.add("reason", "Why it should not be there", self.reason, "Such as: the wrong client, entered twice")
         self.form.add("signer", "Your name, as your signature", self.signer)
-        self.finish("Sign and mark", "sign", lambda: sign(self.reason.value(), self.signer.value()))
+        self.finish(
+            "Sign and mark",
+            "sign",
+            lambda: sign(self.reason.value(), self.signer.value()),
+            lambda: wrong_in_voiding(self.reason.value(), self.signer.value()),
+        )
         self.reason.setFocus()
