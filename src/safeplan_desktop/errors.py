@@ -60,6 +60,10 @@ class SignedRecordError(SafePlanError):
     """Somebody tried to change what was signed."""
 
 
+class OtherPracticeError(SafePlanError):
+    """A backup would take the place of records that aren't the same practice's."""
+
+
 class WrongPassphraseError(SafePlanError):
     """The passphrase doesn't open this key slot."""
 

@@ -12,7 +12,7 @@ from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.cli.passphrases import read_passphrase
 from safeplan_desktop.domain.backups import Verification
 from safeplan_desktop.domain.chain_heads import FINGERPRINT
-from safeplan_desktop.errors import SafePlanError, VaultMissingError
+from safeplan_desktop.errors import OtherPracticeError, SafePlanError, VaultMissingError
 from safeplan_desktop.security.kdf import calibrate
 from safeplan_desktop.security.recovery_words import words_of
 from safeplan_desktop.services import backups
@@ -105,12 +105,19 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
 
     backup = verbs.add_parser("backup", parents=[keyed], help="make an encrypted backup")
     backup.add_argument("vault", type=path_of, metavar="VAULT")
-    backup.add_argument("folder", type=path_of, metavar="FOLDER", help="where the backup goes")
+    backup.add_argument(
+        "folder", type=path_of, metavar="FOLDER", help="where the backup goes; it has to be there already"
+    )
     backup.set_defaults(run=_backup)
 
     restore = verbs.add_parser("restore", parents=[keyed], help="restore a backup")
     restore.add_argument("backup", type=path_of, metavar="BACKUP")
     restore.add_argument("vault", type=path_of, metavar="VAULT", help="records that are there already are kept, dated")
+    restore.add_argument(
+        "--replace-other-practice",
+        action="store_true",
+        help="also where the records in VAULT aren't those that were backed up; they are kept, dated",
+    )
     restore.set_defaults(run=_restore)
 
 
@@ -216,14 +223,23 @@ def _backup(arguments: argparse.Namespace) -> Answer:
 
 def _restore(arguments: argparse.Namespace) -> Answer:
     data_key = backups.unlock_backup(arguments.backup, read_passphrase(arguments.passphrase_fd))
-    report = backups.restore(
-        arguments.backup,
-        data_key,
-        arguments.vault,
-        arguments.clock,
-        backups.no_report,
-        backups.never_cancelled,
-    )
+    try:
+        report = backups.restore(
+            arguments.backup,
+            data_key,
+            arguments.vault,
+            arguments.clock,
+            backups.no_report,
+            backups.never_cancelled,
+            replace_other=arguments.replace_other_practice,
+        )
+    except OtherPracticeError as problem:
+        raise OtherPracticeError(
+            problem.what,
+            safe=problem.safe,
+            next_step=f"{problem.next_step} If you mean it, add --replace-other-practice: the records that are there are kept,"
+            " dated.",
+        ) from None
     lines = [f"Verified and restored into {arguments.vault}.", report.history_words]
     if report.replaced is not None:
         lines.append(f"The records that were there are kept in {report.replaced}.")

@@ -174,7 +174,8 @@ class Backups:
             raise StorageUnavailableError(
                 "The folder for the backup isn't there.",
                 safe="Nothing was changed.",
-                next_step="Connect the drive or choose another folder.",
+                next_step="Connect the drive, or make the folder first. It isn't made by itself, so that no backup ends up where a"
+                " drive should be.",
             ) from None
         if free < needed:
             raise StorageFullError(
@@ -293,15 +294,31 @@ def unlock_backup_with_words(path: Path, words: str) -> DataKey:
 
 
 def restore(
-    path: Path, data_key: DataKey, into: Path, clock: Clock, report: Report, check_cancelled: Cancel
+    path: Path,
+    data_key: DataKey,
+    into: Path,
+    clock: Clock,
+    report: Report,
+    check_cancelled: Cancel,
+    *,
+    replace_other: bool = False,
 ) -> Restored:
     """Restores a backup into a folder; records that are there are kept under a dated name.
 
     Raises:
+        OtherPracticeError: when another practice's records are there, unless `replace_other` says that it is meant.
         SafePlanError: see `restore_backup`; the folder is as it was.
     """
     folder = VaultFolder(into)
-    restored = restore_backup(path, data_key, folder, moment_now(clock), report=report, check_cancelled=check_cancelled)
+    restored = restore_backup(
+        path,
+        data_key,
+        folder,
+        moment_now(clock),
+        report=report,
+        check_cancelled=check_cancelled,
+        replace_other=replace_other,
+    )
     # The Crisis panel has to show its numbers before the first unlock, too. The restore itself is done and stands.
     with suppress(SafePlanError):
         own_key = DataKey(data_key.key, folder.read_keys().database_salt)

@@ -17,7 +17,7 @@ from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.backups import BackupManifest, Verification
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.moments import Moment
-from safeplan_desktop.errors import DamagedVaultError, SafePlanError, StorageUnavailableError
+from safeplan_desktop.errors import DamagedVaultError, OtherPracticeError, SafePlanError, StorageUnavailableError
 from safeplan_desktop.security.audit_head import check_audit_head
 from safeplan_desktop.security.data_key import DataKey
 from safeplan_desktop.storage import audit
@@ -27,6 +27,9 @@ from safeplan_desktop.storage.checks import check_snapshot, totals_of
 from safeplan_desktop.storage.connection import Database
 from safeplan_desktop.storage.migrate import migrate
 from safeplan_desktop.storage.vault_folder import VaultFolder
+
+_SHOWN = 8
+"""Characters at the end of an id by which records are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +107,21 @@ def restore_backup(
     *,
     report: Report,
     check_cancelled: Callable[[], None],
+    replace_other: bool = False,
 ) -> Restored:
     """Restores a backup into `target`; a vault that is there is kept under a dated name.
 
+    Args:
+        backup: The file.
+        data_key: The key that opens it.
+        target: Where the records are to be.
+        now: For the audit and the dated name.
+        report: Told how far it is.
+        check_cancelled: Raises when the therapist cancelled.
+        replace_other: Whether the records of another practice may be replaced.
+
     Raises:
+        OtherPracticeError: when other records are there and `replace_other` doesn't say that it is meant.
         DamagedBackupError: when the backup isn't whole.
         NewerSchemaError: when a newer program wrote it.
         VaultInUseError: when somebody has the target open.
@@ -117,6 +131,8 @@ def restore_backup(
     _refuse_unsuitable(target, data_key)
     report(0.02, "Checking the backup")
     container = read_container(backup, data_key)
+    if not replace_other:
+        _refuse_other_practice(target, container.manifest, now.zone)
     check_cancelled()
     parent = target.path.parent
     staged = parent / f".safeplan-restore-{secrets.token_hex(8)}"
@@ -198,6 +214,25 @@ def _refuse_unsuitable(target: VaultFolder, data_key: DataKey) -> None:
             safe="Nothing was changed.",
             next_step="Choose an empty folder, or one that isn't there yet.",
         )
+
+
+def _refuse_other_practice(target: VaultFolder, manifest: BackupManifest, zone: str) -> None:
+    """Asks the key file whose records are in the target; where it can't be read, a restore is what is needed."""
+    try:
+        keys = target.read_keys()
+    except SafePlanError:
+        return
+    if keys.vault_id == manifest.vault_id:
+        return
+    made = Moment(manifest.created_at, zone).local_date
+    since = Moment(min(slot.created_at for slot in keys.slots), zone).local_date
+    raise OtherPracticeError(
+        f"This backup isn't of the records in this folder: it is of the records {manifest.vault_id[-_SHOWN:]} (key number"
+        f" {manifest.key_id}), backed up on {made:%d %b %Y}; in the folder are the records {keys.vault_id[-_SHOWN:]} (key"
+        f" number {keys.key_id}), whose passphrase was set on {since:%d %b %Y}.",
+        safe="Nothing was changed.",
+        next_step="Choose an empty folder, or one that isn't there yet.",
+    )
 
 
 def _stage(

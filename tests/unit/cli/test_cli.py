@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on
+from support.vaults import PASSPHRASE, START, HeldClock, fresh_vault, session_on
 
 from safeplan_desktop.cli.main import main
+from safeplan_desktop.security.kdf import KdfParameters
 from safeplan_desktop.services.sample import fill_with_sample
-from safeplan_desktop.services.vault import derive_data_key
+from safeplan_desktop.services.vault import close_vault, create_vault, derive_data_key, prepare_keys
 from safeplan_desktop.storage.connection import Database
 from safeplan_desktop.storage.vault_folder import VaultFolder
 
@@ -395,6 +396,7 @@ def test_an_export_through_another_name_of_the_records_is_refused(capsys, sample
     [
         (("backup", "VAULT", "FILE"), "not a folder"),
         (("backup", "VAULT", "VAULT"), "lost together"),
+        (("backup", "VAULT", "NEW"), "make the folder first"),
         (("restore", "BACKUP", "FILE"), "not a folder"),
         (("restore", "NOTHING", "NEW"), "no such backup file"),
         (("sample", "VAULT"), "have clients already"),
@@ -632,3 +634,31 @@ def test_the_answers_of_a_signed_screening_are_exported_as_a_response(capsys, sa
     assert "one form only" in said.err
     code, said = _run(capsys, "export", sample, "plan", "--client", "C-02", "--out", out, "--instrument", "phq-9")
     assert "only a response" in said.err
+
+
+def test_another_practices_backup_takes_the_place_of_records_only_when_it_is_meant(capsys, sample, tmp_path):
+    _, made = _run(capsys, "backup", sample, tmp_path, "--json")
+    backup = json.loads(made.out)["path"]
+    theirs = tmp_path / "theirs"
+    other = create_vault(theirs, prepare_keys(PASSPHRASE, KdfParameters.FLOOR, START), HeldClock()).vault
+    close_vault(other, HeldClock())
+    before = {path.name: path.read_bytes() for path in theirs.iterdir()}
+    code, said = _run(capsys, "restore", backup, theirs)
+    assert code == 1
+    ours = VaultFolder(sample).read_keys()
+    for words in (ours.vault_id[-8:], ours.key_id, other.vault_id[-8:], "02 Mar 2026", "--replace-other-practice"):
+        assert words in said.err
+    assert "Maren" not in said.err
+    assert {path.name: path.read_bytes() for path in theirs.iterdir()} == before
+    code, said = _run(capsys, "restore", backup, theirs, "--replace-other-practice", "--json")
+    assert code == 0
+    assert VaultFolder(theirs).read_keys().vault_id == ours.vault_id
+    assert VaultFolder(Path(json.loads(said.out)["replaced"])).read_keys().vault_id == other.vault_id
+
+
+def test_a_key_file_that_is_damaged_never_stands_in_the_way_of_a_restore(capsys, sample, tmp_path):
+    _, made = _run(capsys, "backup", sample, tmp_path, "--json")
+    folder = Path(shutil.copytree(sample, tmp_path / "vault"))
+    for path in folder.glob("keys.json*"):
+        path.write_bytes(b"{}")
+    assert _run(capsys, "restore", json.loads(made.out)["path"], folder)[0] == 0

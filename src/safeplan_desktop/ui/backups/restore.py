@@ -8,13 +8,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.moments import Clock
-from safeplan_desktop.errors import CancelledError, SafePlanError
+from safeplan_desktop.errors import CancelledError, OtherPracticeError, SafePlanError
 from safeplan_desktop.services import backups
 from safeplan_desktop.storage.restore import Restored
 from safeplan_desktop.ui.ports import Control, RunJob
 from safeplan_desktop.ui.printing import choose_file
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
+from safeplan_desktop.ui.widgets.confirm import Decision
 from safeplan_desktop.ui.widgets.dialog import Dialog
 from safeplan_desktop.ui.widgets.inputs import PassphraseField, TextArea, TextLine
 from safeplan_desktop.ui.widgets.layout import Form, button, label, row
@@ -109,6 +110,9 @@ class RestoreDialog(Dialog):
         if not passphrase and not words.strip():
             self.form.show_error("passphrase", "Please type the passphrase, or the recovery words below.")
             return
+        self._start(path, passphrase, words, replace_other=False)
+
+    def _start(self, path: Path, passphrase: str, words: str, *, replace_other: bool) -> None:
         folder, clock = self._folder, self._clock
 
         def work(control: Control) -> Restored:
@@ -118,10 +122,29 @@ class RestoreDialog(Dialog):
                 if words.strip()
                 else backups.unlock_backup(path, passphrase)
             )
-            return backups.restore(path, data_key, folder, clock, control.report, control.check_cancelled)
+            return backups.restore(
+                path, data_key, folder, clock, control.report, control.check_cancelled, replace_other=replace_other
+            )
+
+        def failed(problem: SafePlanError) -> None:
+            self._failed(problem)
+            if isinstance(problem, OtherPracticeError):
+                self._ask_other(problem, lambda: self._start(path, passphrase, words, replace_other=True))
 
         self._set_busy(busy=True)
-        self._run(work, self._done, self._failed, self._show_progress)
+        self._run(work, self._done, failed, self._show_progress)
+
+    def _ask_other(self, problem: OtherPracticeError, go_on: Callable[[], None]) -> None:
+        self._question = Decision(
+            self,
+            "restore.ask-other",
+            "Put another practice's records in place of these?",
+            f"{problem.what} The records that are here are kept under a dated name.",
+            yes="Replace them",
+            no="Leave everything as it is",
+            on_yes=go_on,
+        )
+        self._question.open()
 
     def _set_busy(self, *, busy: bool) -> None:
         self._busy = busy
@@ -138,7 +161,7 @@ class RestoreDialog(Dialog):
 
     def _failed(self, problem: SafePlanError) -> None:
         self._set_busy(busy=False)
-        if not isinstance(problem, CancelledError):
+        if not isinstance(problem, CancelledError | OtherPracticeError):
             self.banner.show_problem(problem)
 
     def _done(self, restored: Restored) -> None:
