@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -103,6 +104,7 @@ def _run_window(folder: Path) -> int:
     )
     window.show()
     window.activateWindow()  # without a window manager nobody else gives it the keyboard
+    gc.freeze()  # what stands now stays; walking through it again and again would hold the window up for 50 ms
     return int(app.exec())
 
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from support.incidents import sign_incident
+from support.incidents import fill_log, sign_incident
 from support.vaults import PASSPHRASE, START, HeldClock, fresh_vault, session_on, sign_scores
 from support.windows import find, open_window, unlock
 
@@ -210,6 +210,37 @@ def test_the_sentences_of_the_dialogs_go_as_soon_as_their_field_is_right(window,
     _type("2026-03-01")
     assert _gone("follow-up.done_on.error")
     find("follow-up.cancel").click()
+
+
+def test_a_long_log_is_read_in_parts_with_a_calm_line_and_takes_filters_meanwhile(qtbot, window, session):
+    fill_log(session, 1200)
+    view = window.workspace.screen_of("incidents")
+    assert view.log.is_reading
+    QApplication.processEvents()
+    assert view.log.is_reading, "what nobody sees isn't read on"
+    window.workspace.open_screen("incidents")
+    assert view.log.is_reading
+    assert not view.log.export_button.isVisible()
+    assert view.log.count.text() == ""
+    view.log.open_only.setChecked(True)
+    assert view.log.is_reading
+    qtbot.waitUntil(lambda: not view.log.is_reading)
+    assert find("incidents.count").text() == "400 of 1,200 shown"
+    view.log.clear()
+    assert find("incidents.count").text() == "1,200 of 1,200 shown"
+    assert view.table.rows() == session.incidents.list()
+
+
+def test_locking_while_the_log_is_read_reads_nothing_more(qtbot, window, session):
+    fill_log(session, 1200)
+    window.workspace.open_screen("incidents")
+    assert window.workspace.screen_of("incidents").log.is_reading
+    window.lock()
+    QApplication.processEvents()
+    unlock(qtbot, window, PASSPHRASE)
+    _on_log(window)
+    qtbot.waitUntil(lambda: not window.workspace.screen_of("incidents").log.is_reading)
+    assert len(window.workspace.screen_of("incidents").table.rows()) == 1200
 
 
 def test_filters_narrow_the_log_and_one_key_clears_them(window, session):

@@ -13,6 +13,8 @@ from safeplan_desktop.services.incidents import Incidents, words_of
 from safeplan_desktop.storage import search
 
 _EVER = 36_500
+_PART = 500
+"""Rows that are read at a time: a few milliseconds, so that whoever types meanwhile notices nothing."""
 
 
 @dataclass
@@ -21,6 +23,7 @@ class IncidentLog:
 
     incidents: Incidents
     _rows: dict[str, IncidentSummary] | None = field(default=None, init=False)
+    _parts: dict[str, IncidentSummary] = field(default_factory=dict, init=False)
     _stale: set[str] = field(default_factory=set, init=False)
     _open: frozenset[str] | None = field(default=None, init=False)
     _index: dict[int, str] = field(default_factory=dict, init=False)
@@ -36,12 +39,26 @@ class IncidentLog:
 
     def rows(self) -> tuple[IncidentSummary, ...]:
         """All rows: drafts first, then the newest first."""
-        if self._rows is None or "" in self._stale:
-            self._rows = {row.id: row for row in self.incidents.list()}
+        while not self.read_some():
+            pass
+        return tuple(self._rows.values()) if self._rows is not None else ()
+
+    def read_some(self) -> bool:
+        """Reads the next part of a log that isn't in memory yet; whether now all of it is."""
+        if "" in self._stale:
+            # Nobody said what was changed, so everything is read again.
+            self._rows, self._parts = None, {}
             self._stale.clear()
+        if self._rows is None:
+            part = self.incidents.some(next(reversed(self._parts), ""), _PART)
+            self._parts.update((row.id, row) for row in part)
+            if len(part) == _PART:
+                return False
+            self._parts.update((row.id, row) for row in self.incidents.unsigned())
+            self._rows, self._parts = _ordered(self._parts), {}
         if self._stale:
             self._read_again(self._rows)
-        return tuple(self._rows.values())
+        return True
 
     def _read_again(self, rows: dict[str, IncidentSummary]) -> None:
         for record_id in self._stale:
@@ -51,9 +68,7 @@ class IncidentLog:
             else:
                 rows.pop(record_id, None)
         self._stale.clear()
-        ordered = sorted(rows.values(), key=lambda row: (row.happened_at or row.entered.at, row.number), reverse=True)
-        ordered.sort(key=lambda row: row.signed is not None)
-        self._rows = {row.id: row for row in ordered}
+        self._rows = _ordered(rows)
 
     def narrowed(self, wanted: LogFilter) -> tuple[IncidentSummary, ...]:
         """The rows that a filter keeps."""
@@ -83,3 +98,9 @@ class IncidentLog:
             drafts = (draft for draft in self.incidents.drafts.every() if draft.kind is DraftKind.INCIDENT)
             self._texts = {one.record_id: words_of(from_json(one.form_json, IncidentForm)) for one in drafts}
         return self._texts
+
+
+def _ordered(rows: dict[str, IncidentSummary]) -> dict[str, IncidentSummary]:
+    ordered = sorted(rows.values(), key=lambda row: (row.happened_at or row.entered.at, row.number), reverse=True)
+    ordered.sort(key=lambda row: row.signed is not None)
+    return {row.id: row for row in ordered}

@@ -109,6 +109,10 @@ class Incidents:
         """Drafts first, then signed incidents, the newest first; those entered in error are among them, marked."""
         return (*self.unsigned(), *stored.every(self.desk.database))
 
+    def some(self, last_id: str, limit: int) -> tuple[IncidentSummary, ...]:
+        """The next signed incidents by id, in no other order; begin with an empty id."""
+        return stored.after(self.desk.database, last_id, limit=limit)
+
     def unsigned(self) -> tuple[IncidentSummary, ...]:
         """The drafts alone."""
         return tuple(self._draft_row(draft) for draft in self.drafts.every() if draft.kind is DraftKind.INCIDENT)

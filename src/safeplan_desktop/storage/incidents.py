@@ -77,6 +77,12 @@ def every(database: Database) -> tuple[IncidentSummary, ...]:
     return tuple(_summary(row) for row in rows)
 
 
+def after(database: Database, last_id: str, *, limit: int) -> tuple[IncidentSummary, ...]:
+    """The next signed incidents by id, for a log that is read in parts; begin with an empty id."""
+    rows = database.execute(f"SELECT {_COLUMNS} FROM incident WHERE id > ? ORDER BY id LIMIT ?", (last_id, limit))
+    return tuple(_summary(row) for row in rows)
+
+
 def of_client(database: Database, client_id: str) -> tuple[IncidentSummary, ...]:
     """A client's signed incidents, newest first."""
     rows = database.execute(

@@ -144,3 +144,16 @@ def test_ten_thousand_incidents_filter_at_once(session, log):
     # 16 ms are meant; the bound leaves room for a machine that does other things as well.
     assert statistics.quantiles(times, n=20)[-1] < 0.08
     assert len(log.narrowed(LogFilter(text="cafe42"))) == 100
+
+
+def test_a_long_log_is_read_in_parts_and_hears_of_what_is_signed_meanwhile(session, client, log):
+    fill_log(session, 1200)
+    assert not log.read_some()
+    signed = sign_incident(session, client.id)
+    session.incidents.begin(client.id)
+    parts = 1
+    while not log.read_some():
+        parts += 1
+    assert parts == 2
+    assert log.rows() == session.incidents.list()
+    assert signed.id in {row.id for row in log.rows()}

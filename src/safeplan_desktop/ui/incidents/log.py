@@ -132,7 +132,8 @@ class LogPage(QWidget):
         self._nothing = EmptyState("incidents.empty", _NOTHING_YET, "Write an incident", self._actions.begin)
         self._none_fits = EmptyState("incidents.none-fits", _NONE_FITS, "Clear filters", self.clear)
         self._stack = QStackedWidget()
-        for page in (self.table, self._nothing, self._none_fits):
+        self._reading = EmptyState("incidents.reading", "Reading the log ...")
+        for page in (self.table, self._nothing, self._none_fits, self._reading):
             self._stack.addWidget(page)
         column.addWidget(self._stack, 1)
         self.new_button = button("Write an incident", "incidents.new", self._actions.begin, kind="primary")
@@ -184,6 +185,18 @@ class LogPage(QWidget):
             made.setVisible(bool(rows))
         if rows and self.table.current() is None:
             self.table.choose(lambda _row: True)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it says that the log is being read."""
+        return self._stack.currentWidget() is self._reading
+
+    def show_reading(self) -> None:
+        """Says that the log is being read."""
+        self._stack.setCurrentWidget(self._reading)
+        self.count.setText("")
+        for made in (self.open_button, self.counts_button, self.export_button):
+            made.setVisible(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -52,6 +52,8 @@ class IncidentsView(Protocol):
 
     def show_log(self, rows: tuple[IncidentSummary, ...], *, total: int) -> None: ...
 
+    def show_reading(self) -> None: ...
+
     def set_clients(self, clients: tuple[tuple[str, str], ...]) -> None: ...
 
     def show_editor(self, draft: Draft, form: IncidentForm, clients: tuple[tuple[str, str], ...]) -> None: ...
@@ -119,9 +121,17 @@ class IncidentsPresenter:
         self.narrow(self.wanted)
 
     def narrow(self, wanted: LogFilter) -> None:
-        """Shows what a filter keeps."""
+        """Shows what a filter keeps, once the log is read; until then says that it is being read."""
         self.wanted = wanted
+        if not self.log.read_some():
+            self._view.show_reading()
+            return
         self._view.show_log(self.rows(), total=len(self.log.rows()))
+
+    def read_on(self) -> None:
+        """Reads the next part of the log, where it is what is shown."""
+        if self.draft is None and not self.shown:
+            self.narrow(self.wanted)
 
     def rows(self) -> tuple[IncidentSummary, ...]:
         """What the filter keeps."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property, partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.checklists import Checklist
@@ -64,6 +65,9 @@ class IncidentsScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
+        self._next_part = QTimer(self)
+        self._next_part.setSingleShot(True)
+        self._next_part.timeout.connect(self._read_on)
         presenter.attach(self)
 
     @cached_property
@@ -98,6 +102,23 @@ class IncidentsScreen(QWidget):
         self.autosave.forget()
         self.log.show_rows(rows, total=total)
         self._stack.setCurrentWidget(self.log)
+
+    def show_reading(self) -> None:
+        """Says that the log is being read, and reads on between what the therapist does."""
+        self.autosave.forget()
+        self.log.show_reading()
+        self._stack.setCurrentWidget(self.log)
+        self._next_part.start(0)
+
+    def _read_on(self) -> None:
+        # Hidden, it waits: on another tab nobody needs it, and after a lock there is nothing to read from.
+        if self.isVisible() and self.log.is_reading:
+            self._presenter.read_on()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.log.is_reading:
+            self._next_part.start(0)
 
     def set_clients(self, clients: tuple[tuple[str, str], ...]) -> None:
         """The clients that the log can be narrowed to."""
