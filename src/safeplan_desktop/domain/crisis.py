@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -19,6 +20,10 @@ MOST_STEPS = len(STEP_KEYS)
 LONGEST_STEP = 200
 SLIP_SECONDS = 10
 """A step that is ticked again so soon after it was unticked keeps its first time: it was a slip of the hand."""
+
+
+APART_MINUTES = 60
+"""So long after the last tick, the next one belongs to another crisis, unless the therapist says otherwise."""
 
 
 class Variant(Enum):
@@ -125,6 +130,23 @@ class CrisisRun:
         """Whether nothing was ticked or typed."""
         return not self.stamps and not self.where.strip()
 
+    @property
+    def first_at(self) -> dt.datetime | None:
+        """When it was begun; None where nothing has a time."""
+        return min(self._times(), default=None)
+
+    @property
+    def last_at(self) -> dt.datetime | None:
+        """The newest tick or word; None where nothing has a time."""
+        return max(self._times(), default=None)
+
+    def _times(self) -> tuple[dt.datetime, ...]:
+        return (*(stamp.at for stamp in self.stamps), *((self.where_at,) if self.where_at is not None else ()))
+
+    def is_over(self, now: dt.datetime) -> bool:
+        """Whether what is ticked now would belong to another crisis."""
+        return self.last_at is not None and now - self.last_at > dt.timedelta(minutes=APART_MINUTES)
+
     def stamp_of(self, variant: Variant, step: str) -> Stamp | None:
         """The stamp of a step, or None."""
         return next((stamp for stamp in self.stamps if (stamp.variant, stamp.step) == (variant, step)), None)
@@ -175,6 +197,21 @@ class CrisisRun:
             where_at=newer.where_at,
             began_at=self.began_at or other.began_at,
         )
+
+
+def apart(runs: Iterable[CrisisRun]) -> tuple[CrisisRun, ...]:
+    """Runs of several crises, the oldest first; those that lie close together, or overlap, are joined into one."""
+    timed = [(run.first_at, run) for run in runs if not run.is_empty]
+    found: list[CrisisRun] = []
+    for first, run in sorted(timed, key=lambda one: (one[0] is not None, one[0] or _NO_TIME)):
+        if not found or (first is not None and found[-1].is_over(first)):
+            found.append(run)
+        else:
+            found[-1] = found[-1].joined(run)
+    return tuple(found)
+
+
+_NO_TIME = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def incident_form_of(run: CrisisRun, zone: str) -> IncidentForm:

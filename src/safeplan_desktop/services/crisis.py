@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.canonical import from_json, to_json
-from safeplan_desktop.domain.crisis import FORM_VERSION, CrisisRun, Whereabouts
+from safeplan_desktop.domain.crisis import FORM_VERSION, CrisisRun, Whereabouts, incident_form_of
 from safeplan_desktop.domain.drafts import Draft, DraftKind
+from safeplan_desktop.domain.incidents import FORM_VERSION as INCIDENT_FORM_VERSION
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
@@ -45,6 +46,14 @@ class Crisis:
         found = self.waiting(kind)
         if found is not None:
             self.drafts.discard(kind, found[0].record_id)
+
+    def keep_apart(self, runs: tuple[CrisisRun, ...]) -> None:
+        """Earlier crises become incident drafts of their own; then the draft that the panel works on is free."""
+        zone = self.desk.clock.zone()
+        for run in runs:
+            form = replace(incident_form_of(run, zone), client_id=run.client_id, zone=zone)
+            self.drafts.begin(DraftKind.INCIDENT, run.client_id, to_json(form), INCIDENT_FORM_VERSION)
+        self.forget(DraftKind.CRISIS)
 
     def whereabouts(self, client_id: str) -> Whereabouts:
         """Where the client is, as last asked: in the newest screening that names a setting, signed or not."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from safeplan_desktop.domain.crisis import (
+    APART_MINUTES,
     LONGEST_STEP,
     MOST_STEPS,
     SLIP_SECONDS,
@@ -13,6 +14,7 @@ from safeplan_desktop.domain.crisis import (
     Protocol,
     ProtocolStep,
     Variant,
+    apart,
     check_protocol,
     incident_form_of,
 )
@@ -129,3 +131,13 @@ def test_a_protocol_that_couldnt_be_ticked_is_refused_and_the_variant_is_named(s
     with pytest.raises(InvalidInputError) as refused:
         check_protocol(protocol)
     assert refused.value.field == variant.value
+
+
+def test_runs_that_lie_far_apart_stay_two_and_those_close_together_are_one():
+    first = _run((Variant.OFFICE, LOOK, 0))
+    soon = _run((Variant.OFFICE, CALL, 60 * APART_MINUTES))
+    later = _run((Variant.OFFICE, LOOK, 60 * (2 * APART_MINUTES + 1)))
+    assert apart((later, first)) == (first, later)
+    assert [len(run.stamps) for run in apart((later, soon, first))] == [2, 1]
+    assert apart((first, first)) == (first,)
+    assert apart((CrisisRun(),)) == ()

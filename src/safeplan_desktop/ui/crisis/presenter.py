@@ -13,6 +13,7 @@ from safeplan_desktop.domain.crisis import (
     Stamp,
     Variant,
     Whereabouts,
+    apart,
     incident_form_of,
 )
 from safeplan_desktop.domain.drafts import DraftKind
@@ -50,6 +51,8 @@ class CrisisPresenter:
 
     Attributes:
         kind: What the ticked steps are saved as; those of an exercise are kept apart, and show nothing of a client.
+        earlier: Crises before this one that aren't incident drafts yet.
+        kept_apart: When an earlier crisis was begun that the last unlocking made an incident draft of; else empty.
     """
 
     folder: VaultFolder
@@ -60,6 +63,9 @@ class CrisisPresenter:
     kind: DraftKind = DraftKind.CRISIS
     run: CrisisRun = field(default_factory=CrisisRun, init=False)
     saved: bool = field(default=True, init=False)
+    earlier: tuple[CrisisRun, ...] = field(default=(), init=False)
+    kept_apart: str = field(default="", init=False)
+    _earlier_saved: bool = field(default=True, init=False)
     _held_back: bool = field(default=False, init=False)
     _names: bool = field(default=False, init=False)
 
@@ -115,8 +121,12 @@ class CrisisPresenter:
         if session is None:
             return
         if self.run.is_empty and self.run.began_at is None:
-            session.crisis.forget(self.kind)
+            if not self.earlier:
+                session.crisis.forget(self.kind)
         else:
+            if self.earlier:
+                session.crisis.keep_apart(self.earlier)
+                self.earlier, self._earlier_saved = (), True
             session.crisis.save(self.kind, self.run)
         self.saved = True
 
@@ -128,11 +138,32 @@ class CrisisPresenter:
     @property
     def only_in_memory(self) -> bool:
         """Whether stamped steps would be lost with the process."""
-        return self.has_ticks and not self.saved
+        return (self.has_ticks and not self.saved) or (bool(self.earlier) and not self._earlier_saved)
 
     def _take_client(self) -> None:
         if not self.run.client_id and not self.is_exercise:
             self.run = replace(self.run, client_id=self.client_id())
+
+    # -- one crisis and the next ----------------------------------------------------------------------------------
+
+    def begin_anew(self) -> None:
+        """The panel is opened long after the last tick: what is ticked now is another crisis. Nothing is saved by that."""
+        if not self.is_exercise and self.run.is_over(self.clock.now()):
+            self._earlier_saved = self.saved and (self._earlier_saved or not self.earlier)
+            self.earlier, self.run, self.saved = (*self.earlier, self.run), CrisisRun(), True
+
+    def go_on(self) -> None:
+        """The steps that wait are this crisis after all; also when the panel closes and nothing else was ticked."""
+        if self.earlier and self.run.is_empty:
+            *rest, self.run = self.earlier
+            self.earlier, self.saved = tuple(rest), self._earlier_saved
+
+    def earlier_words(self) -> str:
+        """When the steps that wait were begun, such as "14:05"; empty where none wait beside the present ones."""
+        if not self.earlier or (first := self.earlier[-1].first_at) is None:
+            return ""
+        local = self._local(first)
+        return f"{local:%H:%M}" if local.date() == today(self.clock) else f"{local:%d %b, %H:%M}"
 
     # -- locked, unlocked -----------------------------------------------------------------------------------------
 
@@ -146,18 +177,24 @@ class CrisisPresenter:
         if session is None:
             return
         found = session.crisis.waiting(self.kind)
-        if found is not None:
-            self.run = found[1].joined(self.run)
+        waiting = (found[1],) if found is not None else ()
+        if self.is_exercise:
+            self.run = waiting[0].joined(self.run) if waiting else self.run
+        else:
+            *earlier, self.run = apart((*waiting, *self.earlier, self.run)) or (self.run,)
+            self.earlier, self._earlier_saved = tuple(earlier), False
+        self.kept_apart = self.earlier_words()
         if not self.run.is_empty:
             self.save()
 
     def locked(self, *, keep_ticks: bool) -> None:
         """Forgets everything about the client; also the ticks, where they are in the records and the panel is closed."""
         self._held_back = False
+        self.earlier = () if self._earlier_saved else tuple(_of_nobody(run) for run in self.earlier)
         if self.saved and not keep_ticks:
             self.run = CrisisRun()
         else:
-            self.run = CrisisRun(self.run.stamps, self.run.taken_back, began_at=self.run.began_at)
+            self.run = _of_nobody(self.run)
 
     # -- what stands on the left ----------------------------------------------------------------------------------
 
@@ -225,6 +262,7 @@ class CrisisPresenter:
 
     def incident_form(self) -> IncidentForm:
         """An incident form with the ticked steps as its timeline."""
+        self.go_on()
         self._take_client()
         return incident_form_of(self.run, self.clock.zone())
 
@@ -239,13 +277,15 @@ class CrisisPresenter:
         if session is not None:
             session.crisis.forget(self.kind)
 
-    def throw_away(self) -> None:
-        """Throws the ticked steps away, on the therapist's word.
+    def throw_away(self, *, everything: bool = False) -> None:
+        """Throws the ticked steps away, on the therapist's word; those of an earlier crisis only with `everything`.
 
         Raises:
             SafePlanError: when their draft couldn't be removed.
         """
         self.run, self.saved = CrisisRun(), True
+        if everything:
+            self.earlier, self._earlier_saved = (), True
         session = self.session()
         if session is not None:
             session.crisis.discard(self.kind)
@@ -256,3 +296,8 @@ class CrisisPresenter:
 
     def _local(self, at: dt.datetime) -> dt.datetime:
         return at.astimezone(zone_info(self.clock.zone()))
+
+
+def _of_nobody(run: CrisisRun) -> CrisisRun:
+    """The ticks without whose crisis it is and where they are."""
+    return CrisisRun(run.stamps, run.taken_back, began_at=run.began_at)

@@ -18,7 +18,7 @@ from safeplan_desktop.storage.vault_folder import VaultFolder
 from safeplan_desktop.ui.crisis.exercise import Exercises
 from safeplan_desktop.ui.crisis.keys import CrisisKeys
 from safeplan_desktop.ui.crisis.presenter import CrisisPresenter
-from safeplan_desktop.ui.crisis.view import CrisisPanel
+from safeplan_desktop.ui.crisis.view import CrisisPanel, kept_apart_words
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.confirm import decide
 
@@ -90,20 +90,25 @@ class CrisisRoom(QObject):
         screens = self._screens()
         if screens is None:
             return
+        self.panel.banner.dismiss()
         try:
             self.presenter.unlocked()
         except SafePlanError as problem:
             screens.show_problem(problem)
         if self.panel.isVisible():
             self.panel.refresh()
+            if self.presenter.kept_apart:
+                self.panel.banner.say("information", kept_apart_words(self.presenter.kept_apart))
 
     def offer(self) -> None:
         """Says on the screen that ticked steps wait."""
         screens = self._screens()
         if screens is not None and self.presenter.has_ticks:
+            since = self.presenter.kept_apart
+            apart = f" {kept_apart_words(since)}" if since else ""
             screens.banner.say(
                 "information",
-                "Steps that you ticked in the Crisis panel wait. They can become an incident draft.",
+                f"Steps that you ticked in the Crisis panel wait. They can become an incident draft.{apart}",
                 action="Open the Crisis panel",
                 on_action=self.open,
             )
@@ -133,7 +138,7 @@ class CrisisRoom(QObject):
             return True
 
         def lose_them() -> None:
-            self.presenter.throw_away()
+            self.presenter.throw_away(everything=True)
             quit_()
 
         decide(

@@ -26,6 +26,11 @@ _TABS = {Variant.OFFICE: "Office", Variant.TELEHEALTH: "Telehealth"}
 """Short, so that all tabs stand side by side on a small screen."""
 
 
+def kept_apart_words(since: str) -> str:
+    """That steps of an earlier crisis aren't among those of this one."""
+    return f"The steps of {since} are an incident draft of their own now."
+
+
 class CrisisPanel(Dialog):
     """One window over everything else. What was ticked stays when it closes.
 
@@ -49,7 +54,7 @@ class CrisisPanel(Dialog):
         self.setWindowTitle("Exercise - SafePlan" if presenter.is_exercise else "Crisis - SafePlan")
         self.setModal(False)
         self._asked_to_close = False
-        self.autosave = Autosave(presenter.save, self.show_problem, presenter.clock, self)
+        self.autosave = Autosave(self._save, self.show_problem, presenter.clock, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         layout.setSpacing(GAP)
@@ -161,6 +166,7 @@ class CrisisPanel(Dialog):
         """Shows the panel at once, also over a dialog that keeps all other windows waiting."""
         self._presenter.hold_back()
         self._asked_to_close = False
+        self._presenter.begin_anew()
         if not self.isVisible():
             self.banner.dismiss()
             if self._presenter.opens_at() in self.steps:
@@ -170,6 +176,29 @@ class CrisisPanel(Dialog):
         self.show()
         self.raise_()
         self.activateWindow()
+        self.steps[self.variant].focus_next()
+        self.tell_of_earlier()
+
+    def tell_of_earlier(self) -> None:
+        """Says that steps of an earlier crisis wait beside the present ones. It asks nothing: nothing is lost either way."""
+        since = self._presenter.earlier_words()
+        if not since:
+            return
+        if self._presenter.has_ticks:
+            self.banner.say(
+                "information", f"The steps of {since} are kept apart: they become an incident draft of their own."
+            )
+            return
+        self.banner.say(
+            "information",
+            f"The steps of {since} wait. What you tick now is another crisis, kept apart from them.",
+            action=f"Go on with the steps of {since}",
+            on_action=self._go_on,
+        )
+
+    def _go_on(self) -> None:
+        self._presenter.go_on()
+        self.refresh()
         self.steps[self.variant].focus_next()
 
     def _come_to_the_front(self) -> None:
@@ -253,10 +282,25 @@ class CrisisPanel(Dialog):
 
     def _tick(self, variant: Variant, step: ProtocolStep, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._asked_to_close = False
+        since = self._presenter.earlier_words()
         try:
             self._presenter.tick(variant, step, on=on)
         except SafePlanError as problem:
             self.show_problem(problem)
+            return
+        self._tell_kept_apart(since)
+
+    def _save(self) -> None:
+        since = self._presenter.earlier_words()
+        self._presenter.save()
+        self._tell_kept_apart(since)
+
+    def _tell_kept_apart(self, since: str) -> None:
+        """Says what became of steps of an earlier crisis, where some waited when this one began."""
+        if since and not self._presenter.earlier:
+            self.banner.say("information", kept_apart_words(since))
+        elif since:
+            self.tell_of_earlier()
 
     def _typed_where(self) -> None:
         self._presenter.set_where(self.where.value())
@@ -314,4 +358,5 @@ class CrisisPanel(Dialog):
 
     def done(self, result: int) -> None:
         self.autosave.flush()
+        self._presenter.go_on()
         super().done(result)
