@@ -11,7 +11,7 @@ from safeplan_desktop.documents.pages import Margins
 from safeplan_desktop.documents.text import Span
 from safeplan_desktop.domain.crisis import Variant
 from safeplan_desktop.domain.practice import ContactType, check_warning, check_words
-from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.domain.vocabulary import kind_of, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,7 +152,7 @@ class _Card:
         rows: list[Flowable] = []
         to_call = theme.restyled(look.body, alignment=2)
         for contact in contacts:
-            kind = "" if contact.name.casefold() == label_of(contact.type).casefold() else f"  {label_of(contact.type)}"
+            kind = "" if contact.name.casefold() == kind_of(contact).casefold() else f"  {kind_of(contact)}"
             stale = check_warning(contact, self._made.local_date)
             details = "; ".join(part for part in (contact.hours, stale or check_words(contact)) if part)
             rows.append(

@@ -8,6 +8,7 @@ from enum import Enum
 
 from safeplan_desktop.domain.checklists import ChecklistNote
 from safeplan_desktop.domain.plans import PracticeSnapshot
+from safeplan_desktop.domain.reference_lists import LineKind
 from safeplan_desktop.errors import InvalidInputError
 
 
@@ -81,6 +82,7 @@ class EmergencyContact:
         languages: In which languages it answers, as text.
         free: Whether the call is free; None where it isn't known.
         abroad: How it is dialled from another country; empty where that isn't known.
+        line: Of a crisis line, whom it is for or how it is reached.
         on_plans: Whether it is offered as a crisis number for safety plans.
         while_locked: Whether the Crisis panel shows it while the program is locked. Such a line is kept outside the
             encrypted file, so it must hold nothing about a client.
@@ -99,6 +101,7 @@ class EmergencyContact:
     languages: str = ""
     free: bool | None = None
     abroad: str = ""
+    line: LineKind = LineKind.CRISIS
 
 
 class RiskStyle(Enum):

@@ -25,7 +25,7 @@ from safeplan_desktop.domain.instruments import LicenceClass, Region, Sex
 from safeplan_desktop.domain.plan_comparison import Difference
 from safeplan_desktop.domain.plan_copies import CopyEnd
 from safeplan_desktop.domain.plans import HolderKind, PlanFormat, SectionKey
-from safeplan_desktop.domain.practice import ContactType, Paper, RiskStyle
+from safeplan_desktop.domain.practice import ContactType, EmergencyContact, Paper, RiskStyle
 from safeplan_desktop.domain.questionnaires import Operator, QuestionType, RuleKind
 from safeplan_desktop.domain.reference_lists import LineKind
 from safeplan_desktop.domain.screenings import (
@@ -320,6 +320,15 @@ def label_of(term: Enum) -> str:
         KeyError: when the vocabulary lacks it, which is a bug (a test holds every enum against this table).
     """
     return _LABELS[term]
+
+
+def kind_of(contact: EmergencyContact) -> str:
+    """What an emergency contact is; a crisis line also says whom it is for, or how it is reached."""
+    words = label_of(contact.type)
+    if contact.type is not ContactType.CRISIS_LINE or contact.line is LineKind.CRISIS:
+        return words
+    whom = label_of(contact.line)
+    return f"{words}, {whom[0].lower()}{whom[1:]}"
 
 
 def shortened(text: str) -> str:

@@ -14,6 +14,7 @@ from safeplan_desktop.domain.drills import drill_of
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.practice import check_warning, check_words
 from safeplan_desktop.domain.screenings import Care, Formulation, Judgement, LevelOfCare, ScreeningReason, Setting
+from safeplan_desktop.domain.vocabulary import kind_of
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.due import DueKind
 from safeplan_desktop.services.practice import contacts_of_country, read_crisis_card
@@ -164,6 +165,16 @@ def test_the_rows_of_a_country_are_unchecked_and_say_how_they_are_dialled_from_a
     assert by_number["1813"].free
     assert by_number["02 648 40 14"].free is None
     assert contacts_of_country("AQ") == ()
+
+
+def test_a_line_for_some_people_only_keeps_for_whom_it_is_in_the_practices_rows():
+    kinds = [kind_of(row) for row in contacts_of_country("US")]
+    assert kinds == [
+        "Emergency number",
+        "Crisis line",
+        "Crisis line, for veterans",
+        "Crisis line, by text message",
+    ]
 
 
 def test_what_is_for_an_emergency_is_kept_with_the_client_and_found(session):

@@ -10,7 +10,7 @@ from safeplan_desktop.domain.clients import Client, ClientContact
 from safeplan_desktop.domain.crisis import Variant, Whereabouts
 from safeplan_desktop.domain.practice import FOR_CLIENTS, ContactType, EmergencyContact, check_warning
 from safeplan_desktop.domain.screenings import Setting
-from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.domain.vocabulary import kind_of, label_of
 from safeplan_desktop.services.practice import CrisisCard
 
 _FIRST = "Call, and say first"
@@ -147,7 +147,7 @@ def numbers_section(
         Line(
             contact.name,
             contact.number,
-            _note(contact, day, kind="" if contact.name == label_of(contact.type) else label_of(contact.type)),
+            _note(contact, day, kind="" if contact.name == kind_of(contact) else kind_of(contact)),
         )
         for contact in contacts
         if variant is Variant.TELEHEALTH or contact.type is not ContactType.EMERGENCY_NUMBER

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.practice import ContactType, EmergencyContact, check_warning
+from safeplan_desktop.domain.reference_lists import LineKind
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.flow import FlowLayout
@@ -90,6 +91,7 @@ class ContactRow(Card):
         self.on_plans.setChecked(contact.on_plans)
         self.while_locked.setChecked(contact.while_locked)
         self.number.changed.connect(self._number_changed)
+        self.type.changed.connect(self._show_state)
         self.checked_on.changed.connect(self._show_state)
         self._show_state()
 
@@ -110,6 +112,7 @@ class ContactRow(Card):
             while_locked=self.while_locked.isChecked(),
             free=self._contact.free if same else None,
             abroad=self._contact.abroad if same else "",
+            line=self._contact.line if same else LineKind.CRISIS,
         )
 
     def check_today(self) -> None:
@@ -130,9 +133,12 @@ class ContactRow(Card):
         self._warning.setText(f"{warning}." if warning else "")
         self._warning.setVisible(bool(warning))
         free = {True: "The call is free.", False: "The call costs something.", None: ""}[typed.free]
+        whom = (
+            "" if typed.line is LineKind.CRISIS or typed.type is not ContactType.CRISIS_LINE else label_of(typed.line)
+        )
         abroad = f"From abroad: {typed.abroad}." if typed.abroad else ""
-        self._more.setText("  ".join(part for part in (free, abroad) if part))
-        self._more.setVisible(bool(free or abroad))
+        self._more.setText("  ".join(part for part in (f"{whom}." if whom else "", free, abroad) if part))
+        self._more.setVisible(bool(whom or free or abroad))
 
 
 class ContactsPage(Page):
