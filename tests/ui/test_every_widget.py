@@ -42,6 +42,7 @@ STATES = (
         "practice-questionnaires",
         "practice-protocol",
         "practice-exercises",
+        "practice-checklists",
         "exercise",
         "exercise-summary",
         "crisis-telehealth",

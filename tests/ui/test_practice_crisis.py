@@ -5,11 +5,14 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from support.vaults import PASSPHRASE, fresh_vault
 from support.windows import find, open_window, unlock
 
+from safeplan_desktop.domain.reference_lists import LineKind
 from safeplan_desktop.services import reference
+from safeplan_desktop.services.practice import contacts_of_country
+from safeplan_desktop.ui.practice.contacts import ContactsPage
 
 TODAY = dt.date(2026, 3, 2)
 
@@ -130,3 +133,37 @@ def test_our_steps_come_back_after_a_question(practice):
     find("practice.protocol.ask-reset.yes").click()
     assert practice.protocol() == reference.protocol()
     assert find("practice.protocol.office-1.text").value() == reference.protocol().office[0].text
+
+
+# Checklists
+
+
+def test_the_note_for_a_checklist_is_edited_in_the_practice_too(practice):
+    practice.save_checklist_note("duty-to-warn", "Colorado: warn and notify.")
+    _open("checklists")
+    note = find("practice.checklist.duty-to-warn")
+    assert note.value() == "Colorado: warn and notify."
+    note.setFocus()
+    QTest.keyClick(note, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(note, " Call the county.")
+    find("practice.checklists.save").click()
+    assert practice.checklist_note("duty-to-warn") == "Colorado: warn and notify. Call the county."
+
+
+def test_saving_the_settings_takes_back_nothing_that_was_changed_elsewhere_meanwhile(practice):
+    _open("settings")
+    practice.save_checklist_note("duty-to-warn", "Colorado: warn and notify.")
+    find("practice.save-settings").click()
+    assert practice.checklist_note("duty-to-warn") == "Colorado: warn and notify."
+
+
+def test_a_line_for_some_people_only_says_so_in_its_row_until_it_has_another_number(practice):
+    practice.save_contacts(contacts_of_country("US"))
+    _open("contacts")
+    row = find("practice.parts.page").findChild(ContactsPage).rows[2]
+    assert (row.value().name, row.value().line) == ("Veterans Crisis Line", LineKind.VETERANS)
+    assert "For veterans." in [label.text() for label in row.findChildren(QLabel)]
+    find("practice.save-contacts").click()
+    assert practice.contacts()[2].line is LineKind.VETERANS
+    _type("practice.contact-3.number", "303 555 0100")
+    assert row.value().line is LineKind.CRISIS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -86,6 +87,7 @@ def contacts_of_country(code: str) -> tuple[EmergencyContact, ...]:
             languages=line.languages,
             free=line.free,
             abroad=from_abroad(line.number, country.code),
+            line=line.type,
         )
         for index, line in enumerate(country.lines)
     )
@@ -158,9 +160,13 @@ class Practice:
 
     def save_checklist_note(self, checklist: str, text: str) -> None:
         """Replaces that note; an empty one takes it away."""
+        self.save_checklist_notes({checklist: text})
+
+    def save_checklist_notes(self, notes: Mapping[str, str]) -> None:
+        """Replaces the notes of these checklists; an empty one takes its note away."""
         settings = self.settings()
-        others = tuple(one for one in settings.checklist_notes if one.checklist != checklist)
-        own = (ChecklistNote(checklist, text.strip()),) if text.strip() else ()
+        others = tuple(one for one in settings.checklist_notes if one.checklist not in notes)
+        own = tuple(ChecklistNote(checklist, text.strip()) for checklist, text in notes.items() if text.strip())
         self.save_settings(replace(settings, checklist_notes=(*others, *own)))
 
     def protocol(self) -> Protocol:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -43,6 +43,8 @@ class PracticeView(Protocol):
     def show_questionnaires(self, every: tuple[BroughtIn, ...]) -> None: ...
 
     def show_protocol(self, protocol: crisis.Protocol) -> None: ...
+
+    def show_checklist_notes(self, notes: Mapping[str, str]) -> None: ...
 
     def show_exercises(
         self, every: tuple[Drill, ...], due: dt.date | None, months: int, waiting: Variant | None
@@ -123,9 +125,22 @@ class PracticePresenter:
         """Saves the emergency contacts."""
         self._try("contacts", lambda: self.session.practice.save_contacts(contacts))
 
+    def settings(self) -> PracticeSettings:
+        """The settings as stored: what another part of the program changed meanwhile is in them."""
+        return self.session.practice.settings()
+
     def save_settings(self, settings: PracticeSettings) -> None:
         """Saves the settings."""
         self._try("settings", lambda: self.session.practice.save_settings(settings))
+
+    def show_checklist_notes(self) -> None:
+        """Shows the practice's own note for each checklist."""
+        practice = self.session.practice
+        self._view.show_checklist_notes({one.id: practice.checklist_note(one.id) for one in reference.checklists()})
+
+    def save_checklist_notes(self, notes: Mapping[str, str]) -> None:
+        """Saves these notes."""
+        self._try("checklists", lambda: self.session.practice.save_checklist_notes(notes))
 
     def show_questionnaires(self) -> None:
         """Shows what was brought in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
@@ -22,6 +23,7 @@ from safeplan_desktop.domain.questionnaires import Questionnaire
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services import reference
+from safeplan_desktop.ui.practice.checklist_notes import ChecklistNotesPage
 from safeplan_desktop.ui.practice.contacts import ContactActions, ContactsPage
 from safeplan_desktop.ui.practice.exercises import ExerciseActions, ExercisesPage
 from safeplan_desktop.ui.practice.presenter import PracticePresenter
@@ -49,8 +51,9 @@ class PracticeScreen(QWidget):
             (
                 Part("profile", "Profile", self._build_profile, reload),
                 Part("contacts", "Emergency contacts", self._build_contacts, reload),
-                Part("protocol", "Crisis protocol", self._build_protocol, presenter.show_protocol),
+                Part("protocol", "Crisis protocol", self._build_protocol),
                 Part("exercises", "Exercises", self._build_exercises, presenter.show_exercises),
+                Part("checklists", "Checklists", self._build_checklists),
                 *rooms(presenter.session, presenter.shell, presenter.run),
                 Part("questionnaires", "Questionnaires", self._build_questionnaires, presenter.show_questionnaires),
                 Part("settings", "Settings and passphrase", self._build_settings, reload),
@@ -132,6 +135,7 @@ class PracticeScreen(QWidget):
 
     def _build_protocol(self) -> Page:
         self.protocol = ProtocolPage(self._presenter.save_protocol, self._presenter.reset_protocol)
+        self._presenter.show_protocol()
         return self.protocol
 
     def _build_exercises(self) -> Page:
@@ -139,6 +143,11 @@ class PracticeScreen(QWidget):
             ExerciseActions(self._presenter.shell.begin_exercise, self._presenter.set_drill_months)
         )
         return self.exercises
+
+    def _build_checklists(self) -> Page:
+        self.checklists = ChecklistNotesPage(reference.checklists(), self._presenter.save_checklist_notes)
+        self._presenter.show_checklist_notes()
+        return self.checklists
 
     def _build_settings(self) -> Page:
         page = Page("practice.settings", "Settings and passphrase")
@@ -210,7 +219,6 @@ class PracticeScreen(QWidget):
     ) -> None:
         """Fills the part that is shown, unless it was filled before: what is being typed stays."""
         name = self.parts.current
-        self._settings = settings
         if name in self._filled:
             return
         self._filled.add(name)
@@ -235,6 +243,10 @@ class PracticeScreen(QWidget):
         """Shows the crisis protocol."""
         self.protocol.show_protocol(protocol)
 
+    def show_checklist_notes(self, notes: Mapping[str, str]) -> None:
+        """Shows the practice's own note for each checklist."""
+        self.checklists.show_notes(notes)
+
     def show_exercises(
         self, every: tuple[Drill, ...], due: dt.date | None, months: int, waiting: Variant | None
     ) -> None:
@@ -257,8 +269,8 @@ class PracticeScreen(QWidget):
             return
         if part == "contacts" and self.contacts.show_error(field, problem.sentences):
             return
-        if part == "protocol":
-            self.protocol.banner.show_problem(problem)
+        if part in ("protocol", "checklists"):
+            (self.protocol if part == "protocol" else self.checklists).banner.show_problem(problem)
             return
         form = {
             "profile": self.profile_form,
@@ -291,7 +303,7 @@ class PracticeScreen(QWidget):
     def _save_settings(self) -> None:
         self._presenter.save_settings(
             replace(
-                self._settings,
+                self._presenter.settings(),
                 show_names=self.show_names.isChecked(),
                 idle_minutes=self.idle.value(),
                 paper=self.paper.value(),

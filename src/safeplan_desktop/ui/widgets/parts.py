@@ -20,13 +20,14 @@ class Part:
     Attributes:
         name: What other screens open it by.
         build: Makes its widget, once, when it is first shown.
-        show: Called each time it is shown, also the first: fills it with what is stored.
+        show: Called each time it is shown, also the first, where it shows what may have changed elsewhere. A part in
+            which somebody types fills itself once, when it is built.
     """
 
     name: str
     title: str
     build: Callable[[], QWidget]
-    show: Callable[[], None]
+    show: Callable[[], None] = lambda: None
 
 
 class Parts(QWidget):
