@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from safeplan_desktop.domain.number_words import DAY_WORDS, SPANISH_DAYS, YEAR_IN_WORDS, year_of_words
+
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "pl", "nl", "sv", "uk", "ru", "vi")
 _SHORT_FORMS = ("en", "de")
 _ALSO_VERBS = frozenset({"may", "march", "mars"})
@@ -19,6 +21,8 @@ _YEAR_FIRST = re.compile(rf"(?<!\d)(\d{{4}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(
 _YEAR_LAST = re.compile(rf"(?<![\d./\-])(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{4}}|\d{{2}})(?![\d])")
 _ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
 _COMPACT = re.compile(r"(?<!\d)(19\d\d|20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_NO_YEAR = re.compile(r"\b(?:[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom)\s+(\d{1,2})/(\d{1,2})(?![\d/.])")
+_NO_YEAR_GERMAN = re.compile(r"\b(?:[Aa]m|[Vv]om|[Ss]eit)\s+(\d{1,2})\.\s?(\d{1,2})\.(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +31,24 @@ class FoundDate:
 
     Attributes:
         days: The days that it may mean, the likeliest first: 3/4/2026 may be in March or in April.
+        year_said: Whether it names its year.
     """
 
     start: int
     end: int
     days: tuple[dt.date, ...]
+    year_said: bool = True
+
+    def may_be(self, day: dt.date) -> bool:
+        """Whether it may mean a day; without a year, the same day of any year."""
+        return day in self.days or (
+            not self.year_said and (day.month, day.day) in {(d.month, d.day) for d in self.days}
+        )
 
 
 @cache
-def _months() -> dict[str, int]:
+def month_names() -> dict[str, int]:
+    """The names of the months in the languages that are read, small letters, with their numbers."""
     from babel import Locale  # noqa: PLC0415 - the window starts without it
 
     found: dict[str, int] = {}
@@ -54,11 +67,12 @@ def _months() -> dict[str, int]:
 
 @cache
 def _worded() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    names = "|".join(re.escape(name) for name in sorted(_months(), key=len, reverse=True))
-    year = r"(?:,?\s*(?:de\s+|del\s+|năm\s+)?(\d{4}|['’]\d{2})(?!\d))?"
+    names = "|".join(re.escape(name) for name in sorted(month_names(), key=len, reverse=True))
+    year = rf"(?:,?\s*(?:de\s+|del\s+|năm\s+)?(\d{{4}}|['’]\d{{2}}|{YEAR_IN_WORDS})(?!\d))?"
+    words = "|".join(re.escape(word) for word in sorted(DAY_WORDS, key=len, reverse=True))
     # A month that is also a word ("May", "mars") is one only beside a day.
-    day_first = rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?\s*(?:of\s+|de\s+|-)?({names})\b\.?-?{year}"
-    month_first = rf"(?<!\w)({names})\b\.?\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){year}"
+    day_first = rf"(?<![\d\w])(\d{{1,2}}|{words})(?:st|nd|rd|th|\.|º|er)?\s*(?:of\s+|de\s+|-)?({names})\b\.?-?{year}"
+    month_first = rf"(?<!\w)({names})\b\.?\s+(?:the\s+)?(\d{{1,2}}|{words})(?:st|nd|rd|th)?(?![\d:\w]){year}"
     return re.compile(day_first, re.IGNORECASE), re.compile(month_first, re.IGNORECASE)
 
 
@@ -86,18 +100,34 @@ def _candidates(text: str, usual_year: int) -> Iterator[FoundDate]:
         if "." in match[0]:
             readings = readings[::-1]  # with dots between, the day comes first everywhere
         yield FoundDate(*match.span(), _days(_year(match[3], usual_year), *readings))
+    yield from _named(text, usual_year)
+    for match in _NO_YEAR.finditer(text):
+        one, other = int(match[1]), int(match[2])
+        yield FoundDate(match.start(1), match.end(), _days(usual_year, (one, other), (other, one)), year_said=False)
+    for match in _NO_YEAR_GERMAN.finditer(text):
+        day, month = int(match[1]), int(match[2])
+        yield FoundDate(match.start(1), match.end(), _days(usual_year, (month, day)), year_said=False)
+
+
+def _named(text: str, usual_year: int) -> Iterator[FoundDate]:
+    """Dates that name their month."""
     day_first, month_first = _worded()
     for pattern, day_group, month_group in ((day_first, 1, 2), (month_first, 2, 1)):
         for match in pattern.finditer(text):
-            word = match[month_group]
+            word, said = match[month_group], match[day_group].casefold()
             if word in _ALSO_VERBS and not match[3]:
                 continue  # "that 3 may come"
-            month = _months()[word.casefold().rstrip(".")]
+            if said in SPANISH_DAYS and not re.search(r"\sde\s", match[0]):
+                continue  # "once May had come"
+            month = month_names()[word.casefold().rstrip(".")]
+            day = DAY_WORDS.get(said) or int(said)
             year = _year(match[3], usual_year) if match[3] else usual_year
-            yield FoundDate(*match.span(), _days(year, (month, int(match[day_group]))))
+            yield FoundDate(*match.span(), _days(year, (month, day)), year_said=match[3] is not None)
 
 
 def _year(typed: str, usual_year: int) -> int:
+    if typed[0].isalpha():
+        return year_of_words(typed)
     year = int(typed.strip("'’"))
     if len(typed) == _LONG_YEAR and typed.isdigit():
         return year

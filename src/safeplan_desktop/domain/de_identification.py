@@ -8,31 +8,54 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
 from safeplan_desktop.domain.dates_in_text import FoundDate, dates_in
-from safeplan_desktop.domain.known_people import Identity, Term, digits_of, folded, plain, terms_of, words_set
+from safeplan_desktop.domain.known_people import Identity, Known, known_of
+from safeplan_desktop.domain.known_places import STREET
+from safeplan_desktop.domain.numbers_in_text import (
+    EMAIL,
+    EMERGENCY,
+    GERMAN_PLATE,
+    LINK,
+    NET,
+    PLATE,
+    RUN,
+    doubtful_numbers,
+    said_in,
+)
+from safeplan_desktop.domain.readable_text import (
+    MARKS,
+    begins,
+    digits_of,
+    folded,
+    has_cases,
+    plain,
+    spaced_runs,
+    straightened,
+    words_set,
+)
+from safeplan_desktop.domain.times_and_ages import (
+    birth_years_in,
+    great_ages_in,
+    months_in,
+    months_said_in,
+    times_in,
+)
 
 _LEAST_DIGITS = 7
-_EMERGENCY = words_set("911 112 999 988 111 000 110 113 114 116 117 118 119 143 144 133 142 741741 85258 116123 131114")
-_RUN = re.compile(r"(?<![\w:.])[+(]{0,2}\d(?:[\s().\-/\u2010-\u2015\u00a0\u202f]{0,3}\d)+(?![\w:]\d)")
-_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)*")
-_LINK = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)@\w{2,}", re.IGNORECASE)
-_NUMBERED = r"(?<!\w)\d{1,5}[A-Za-z]?\s+"
-_ROOM = r"\b\.?(?:,?\s+(?i:suite|ste|apt|apartment|unit|flat|no)\.?\s*\w+)?"
-# "20 minutes on the way" is no address: what is an ordinary word, too, counts only behind words with capitals.
-_STREET = re.compile(
-    rf"{_NUMBERED}(?:[^\W\d_][\w'’.\-]*\s+){{1,4}}(?i:street|avenue|road|boulevard|blvd|terrace|crescent){_ROOM}|"
-    rf"{_NUMBERED}(?:[^\W\d_a-z][\w'’.\-]*\s+){{1,4}}(?i:st|ave|rd|lane|ln|drive|dr|court|ct|place|pl|square|sq|way|close){_ROOM}"
-)
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_CODE = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[A-Za-z])\w+(?:[\-/]\w+)*|(?<!\w)[A-Z]{1,5}[\-/]\d+(?:[\-/]\d+)*")
-_SHORT_RUN = re.compile(r"(?<![\w:.,])\d{3,}(?![\w:]|[.,]\d)")
-_ENDS = frozenset('.!?:;\n“”"«»„•-–—(')
+_LEAST_LETTERS = 3
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}\u200c\u200d])*(?:['’\-][^\W\d_](?:[^\W\d_]|[{MARKS}])*)*")
+_INITIALS = re.compile(r"(?<!\w)[^\W\d_a-z]\.(?:[\s\-]?[^\W\d_a-z]\.)+|(?<!\w)[A-HJ-Z]\.(?=\s+[A-Z][a-z])")
+_ACCOUNT = re.compile(r"(?<!\w)(?=\w*[\d_])\w*[^\W\d_]\w*(?!\w)")
 _OWNS = re.compile(r"['’]s$")
+_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+_OPENERS = words_set(
+    "i you he she it we they the a an this that these those there my your his her its our their me him us them not be all"
+)
+"""Behind a capital that begins a sentence these speak for a verb: "Will you", "May I", "Mark the"."""
 
 
 class Doubt(Enum):
@@ -65,21 +88,33 @@ class Deidentifier:
         day_zero: The day that others are counted from.
         common: Ordinary words, folded; they aren't doubtful.
         kept: Doubtful texts that the therapist decided to keep.
+        also_names: Ordinary words that are names, too: doubtful where a capital stands inside a sentence.
+        cache: What was made of identities for other records; None where there is one record alone.
     """
 
     identities: Sequence[Identity]
     day_zero: dt.date
     common: Collection[str] = frozenset()
     kept: Collection[str] = frozenset()
-    _terms: list[Term] = field(default_factory=list, init=False)
+    also_names: Collection[str] = frozenset()
+    cache: dict[Identity, Known] | None = None
+    _known: Known = field(default_factory=Known, init=False)
     _numbers: list[tuple[str, str]] = field(default_factory=list, init=False)
+    _born: frozenset[dt.date] = field(default=frozenset(), init=False)
+    _long_words: tuple[str, ...] = field(default=(), init=False)
+    _doubled: re.Pattern[str] = field(default=re.compile("(?!)"), init=False)
 
     def __post_init__(self) -> None:
         """Collects what is looked for."""
-        self._terms = terms_of(self.identities, self.common)
+        self._known = known_of(self.identities, self.common, self.cache)
         self._numbers = [
             (d, identity.role) for identity in self.identities for n in identity.numbers if (d := digits_of(n))
         ]
+        self._born = frozenset(identity.born for identity in self.identities if identity.born)
+        self._long_words = tuple(word for word in self._known.words if len(word) > _LEAST_LETTERS)
+        roles = {*(identity.role for identity in self.identities), "[name]", "[number]", "[address]"}
+        either = "|".join(re.escape(role) for role in sorted(roles, key=len, reverse=True) if role)
+        self._doubled = re.compile(rf"({either})(?:[\s,\-]+\1)+")  # a surname behind a first name
 
     def text(self, typed: str) -> str:
         """The text as it may stand in the copy: known things out, doubtful ones out unless they were kept."""
@@ -87,10 +122,7 @@ class Deidentifier:
         said = "".join(
             piece if hidden else self._without_doubtful(pieces, index) for index, (piece, hidden) in enumerate(pieces)
         )
-        for role in {*(identity.role for identity in self.identities), "[name]", "[number]", "[address]"}:
-            once = re.escape(role)
-            said = re.sub(rf"{once}(?:[\s,\-]+{once})+", role, said)  # a surname behind a first name
-        return said
+        return self._doubled.sub(r"\1", said)
 
     def doubtful(self, typed: Iterable[str]) -> tuple[Doubtful, ...]:
         """What the therapist has to decide on in these texts, each once, in order."""
@@ -108,24 +140,26 @@ class Deidentifier:
 
     def leaks(self, text: str) -> tuple[str, ...]:
         """Known things that still stand in a finished copy; empty when it holds none."""
-        lowered, _ = folded(text)
+        lowered, places = folded(text)
         found = [
-            m[0]
-            for t in self._terms
-            if (m := t.pattern.search(lowered if t.on_folded else text)) and m[0] not in t.role
+            text[start:end] for start, end, role in self._people(text, lowered, places) if text[start:end] not in role
         ]
-        found += [run[0] for run in _RUN.finditer(text) if self._role_of_number(digits_of(run[0]))]
-        born = {identity.born for identity in self.identities} - {None}
-        return (*found, *(text[d.start : d.end] for d in dates_in(text, self.day_zero.year) if born & set(d.days)))
+        found += [run[0] for run in RUN.finditer(text) if self._role_of_number(digits_of(run[0]))]
+        found += [
+            text[d.start : d.end]
+            for d in dates_in(text, self.day_zero.year)
+            if any(d.may_be(born) for born in self._born)
+        ]
+        return tuple(found)
 
     # -- what is known ----------------------------------------------------------------------------------------------
 
     def _pieces(self, typed: str) -> list[tuple[str, bool]]:
         """The text in pieces, each with whether it is one of ours that stands instead of something."""
-        typed = unicodedata.normalize("NFC", typed)
+        typed = straightened(typed)
         taken = bytearray(len(typed) + 1)
         spans = []
-        for start, end, words in self._known(typed):
+        for start, end, words in self._certain(typed):
             # What was found earlier stays: an e-mail address goes as a whole, not by the name in it.
             if start < end and not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)
@@ -136,36 +170,88 @@ class Deidentifier:
             at = end
         return [*pieces, (typed[at:], False)]
 
-    def _known(self, typed: str) -> Iterator[tuple[int, int, str]]:
+    def _certain(self, typed: str) -> Iterator[tuple[int, int, str]]:
         """What is known for certain, or has the form of an address, a number, a date; and what stands instead."""
-        for pattern, words in ((_EMAIL, "[e-mail]"), (_LINK, "[link]")):
+        for pattern, words in ((EMAIL, "[e-mail]"), (NET, "[number]"), (LINK, "[link]")):
             yield from ((*match.span(), words) for match in pattern.finditer(typed))
-        yield from ((found.start, found.end, self._date_words(found)) for found in dates_in(typed, self.day_zero.year))
-        for match in _RUN.finditer(typed):
+        yield from great_ages_in(typed)
+        lowered, places = folded(typed)
+        yield from self._weighing(typed, lowered, places, least=_WHOLE)
+        yield from self._dates(typed)
+        yield from birth_years_in(typed)
+        yield from self._runs(typed)
+        yield from times_in(typed)
+        yield from months_said_in(typed)
+        yield from self._people(typed, lowered, places)
+        yield from ((*match.span(), "[address]") for match in STREET.finditer(typed))
+        yield from ((*match.span(1), "[number]") for match in PLATE.finditer(typed))
+        yield from ((*match.span(), "[number]") for match in GERMAN_PLATE.finditer(typed))
+        yield from months_in(typed)
+
+    def _dates(self, typed: str) -> Iterator[tuple[int, int, str]]:
+        for found in dates_in(typed, self.day_zero.year):
+            end = found.end
+            if not found.year_said and (born := next((day for day in self._born if found.may_be(day)), None)):
+                short = re.compile(rf",?\s*['’]?(?:{born.year}|{born.year % 100:02})(?!\d)").match(typed, end)
+                end = short.end() if short else end
+            yield found.start, end, self._date_words(found)
+
+    def _runs(self, typed: str) -> Iterator[tuple[int, int, str]]:
+        for match in RUN.finditer(typed):
             digits = digits_of(match[0])
             if len(digits) >= _LEAST_DIGITS or self._role_of_number(digits):
                 yield *match.span(), "[number]"
-        lowered, places = folded(typed)
-        for term in self._terms:
+        for start, end, digits in said_in(typed):
+            if len(digits) >= _LEAST_DIGITS or self._role_of_number(digits):
+                yield start, end, "[number]"
+
+    def _people(self, typed: str, lowered: str, places: list[int]) -> Iterator[tuple[int, int, str]]:
+        """Known names, places and codes in every way of writing them."""
+        yield from self._weighing(typed, lowered, places, least=0)
+        for start, end, joined in spaced_runs(lowered):
+            role = self._known.words.get(joined) or next(
+                (role for word, role in self._known.words.items() if len(word) > _LEAST_LETTERS and word in joined), ""
+            )
+            if role:
+                yield places[start], places[end - 1] + 1, role
+        for match in _ACCOUNT.finditer(lowered):
+            letters = re.sub(r"[\d_]", "", match[0])
+            if any(word in letters for word in self._long_words):
+                yield places[match.start()], places[match.end() - 1] + 1, "[account]"
+
+    def _weighing(self, typed: str, lowered: str, places: list[int], *, least: int) -> Iterator[tuple[int, int, str]]:
+        for weight, term in self._known.terms:
+            if weight < least:
+                return  # the heaviest stand first
+            if term.needle and term.needle not in lowered:
+                continue
             for match in term.pattern.finditer(lowered if term.on_folded else typed):
                 start, end = match.span()
+                if start == end or (term.ordinary and self._reads_like_a_word(typed, match)):
+                    continue
                 if term.on_folded:
                     start, end = places[start], places[end - 1] + 1
                 yield start, end, term.role + ("’s" if _OWNS.search(typed[start:end]) else "")
-        yield from ((*match.span(), "[address]") for match in _STREET.finditer(typed))
+
+    @staticmethod
+    def _reads_like_a_word(typed: str, match: re.Match[str]) -> bool:
+        """Whether a name that is an ordinary word, too, begins a sentence as a verb, or all letters are capitals."""
+        if typed.isupper() and len(typed.split()) > _LEAST_LETTERS:
+            return True
+        behind = _NEXT_WORD.match(typed, match.end())
+        return begins(typed, match.start()) and behind is not None and behind[1].lower() in _OPENERS
 
     def _role_of_number(self, digits: str) -> str:
         for known, role in self._numbers:
             if len(known) < _LEAST_DIGITS:
-                if known == digits and known not in _EMERGENCY:
+                if known == digits and known not in EMERGENCY:
                     return role
             elif known[-_LEAST_DIGITS:] in digits:
                 return role
         return ""
 
     def _date_words(self, found: FoundDate) -> str:
-        born = {identity.born for identity in self.identities}
-        if born & set(found.days):
+        if any(found.may_be(born) for born in self._born):
             return "[birth date]"
         return relative_day(found.days[0], self.day_zero)
 
@@ -182,8 +268,14 @@ class Deidentifier:
 
     def _doubts(self, pieces: list[tuple[str, bool]], index: int) -> list[tuple[int, int, Doubt]]:
         piece = pieces[index][0]
-        found = [(*m.span(), Doubt.NUMBER) for m in _SHORT_RUN.finditer(piece) if m[0] not in _EMERGENCY]
-        found += [(*m.span(), Doubt.NUMBER) for m in _CODE.finditer(piece) if sum(map(str.isdigit, m[0])) > 1]
+        found = [(start, end, Doubt.NUMBER) for start, end in doubtful_numbers(piece)]
+        found += [(*match.span(), Doubt.NAME) for match in _INITIALS.finditer(piece)]
+        found += [(*match.span(), Doubt.NAME) for match in _ACCOUNT.finditer(piece) if "_" in match[0].strip("_")]
+        found += [
+            (start, end, Doubt.NAME)
+            for start, end, joined in spaced_runs(piece)
+            if len(joined) >= _LEAST_LETTERS and joined.isalpha() and joined.lower() not in _SHORT_FORMS
+        ]
         for match in _WORD.finditer(piece):
             if self._may_be_a_name(match, piece, first=index == 0):
                 found.append((*match.span(), Doubt.NAME))
@@ -196,17 +288,27 @@ class Deidentifier:
 
     def _may_be_a_name(self, match: re.Match[str], piece: str, *, first: bool) -> bool:
         word = match[0]
+        lowered = plain(word)
+        bare = lowered.removesuffix("'s")
+        if bare in self._known.asked or word in self._known.initials:
+            return True
+        if not has_cases(word):
+            return lowered not in self.common
         if word[0] == word[0].lower() or len(word) == 1:
             return False
-        lowered = plain(word)
-        if lowered in self.common or any(
-            part in self.common for part in (lowered.removesuffix("'s"), *_stems(lowered))
-        ):
+        starts = begins(piece, match.start()) and (first or piece[: match.start()].strip() != "")
+        if bare in self.also_names:
+            behind = _NEXT_WORD.match(piece, match.end())
+            return not (starts and behind is not None and behind[1].lower() in _OPENERS)
+        if lowered in self.common or any(part in self.common for part in (bare, *_stems(lowered))):
             return False
-        before = piece[: match.start()].rstrip(" \t'\"‘’“”")
-        begins = (not before and first) or (before != "" and before[-1] in _ENDS)
         # At a beginning every word has a capital; there, the endings of verbs and adverbs speak against a name.
-        return not (begins and lowered.endswith(("ed", "ing", "ly", "tion", "ment", "ness")))
+        return not (starts and lowered.endswith(("ed", "ing", "ly", "tion", "ment", "ness")))
+
+
+_WHOLE = 100
+"""From this weight on a term is a whole name, an address or a code."""
+_SHORT_FORMS = words_set("eg ie am pm usa")
 
 
 def _stems(word: str) -> Iterator[str]:
@@ -239,19 +341,3 @@ def relative_day(day: dt.date, day_zero: dt.date) -> str:
         return f"about {round(abs(days) / 30.4)} months {side}"
     years = max(1, round(abs(days) / 365.25))
     return f"about {'a year' if years == 1 else f'{years} years'} {side}"
-
-
-_PARTS_OF_DAY = (
-    (5, "night"),
-    (8, "early morning"),
-    (12, "morning"),
-    (14, "midday"),
-    (18, "afternoon"),
-    (22, "evening"),
-    (24, "night"),
-)
-
-
-def part_of_day(local: dt.datetime) -> str:
-    """The part of the day that a time lies in."""
-    return next(words for hour, words in _PARTS_OF_DAY if local.hour < hour)

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from safeplan_desktop.domain.clients import Client, age_on
-from safeplan_desktop.domain.de_identification import Deidentifier, part_of_day, relative_day
+from safeplan_desktop.domain.de_identification import Deidentifier, relative_day
 from safeplan_desktop.domain.incidents import Addendum, IncidentForm, SignedIncident
 from safeplan_desktop.domain.known_people import Identity
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.practice import ContactType, EmergencyContact, PracticeProfile
+from safeplan_desktop.domain.times_and_ages import part_of_day
 from safeplan_desktop.domain.vocabulary import label_of
 
 _HOUR = 60

@@ -1,43 +1,25 @@
-"""Known people and places as patterns: whole names, their parts, other spellings, addresses, codes."""
+"""Known people as patterns: whole names, their parts, initials, other spellings and endings, codes."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
+from safeplan_desktop.domain.known_places import place_patterns
+from safeplan_desktop.domain.names_in_scripts import bounded
+from safeplan_desktop.domain.readable_text import UNCASED, has_cases, plain, straightened, words_set
 
-def words_set(words: str) -> frozenset[str]:
-    """The words of a text, as a set."""
-    return frozenset(words.split())
-
-
-_LETTERS = {
-    "ł": "l",
-    "ø": "o",
-    "đ": "d",
-    "ð": "d",
-    "þ": "th",
-    "ß": "ss",
-    "æ": "ae",
-    "œ": "oe",
-    "ı": "i",
-    "ŧ": "t",
-    "ħ": "h",
-}
-_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"}
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
+_WRITTEN_OUT = re.compile(r"(?<=[^aeiou])(a|o|u)e(?=[^aeiou])")
 _TITLES = words_set("dr prof mr mrs ms miss mx herr frau sr sra jr rn phd md psyd lcsw lmft lpc the and of at for")
 _PARTICLES = words_set("von van der den del de la le da do dos das di du el al bin bint ibn y e zu zur ter ten")
-_PLAIN_PLACES = words_set(
-    "street avenue road lane drive suite floor apartment apt building block house court square place way "
-    "north south east west unit room boulevard strasse straße platz weg rue via calle city town county "
-    "state country united"
-)
 _LEAST_LETTERS = 3
-_LEAST_STEM = 5
-_ENDINGS = "аяоеиіьйъςαηε"
+_JOINED = re.compile(r"^([OD])(?=[A-Z][a-z])")
+_LONGEST_UNCASED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,159 +45,183 @@ class Identity:
     whole_names: bool = False
 
 
-def folded(text: str) -> tuple[str, list[int]]:
-    """The text without accents and capitals, and for each of its letters its place in the original."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for plain in unicodedata.normalize("NFKD", _LETTERS.get(character.casefold(), character.casefold())):
-            if not unicodedata.combining(plain):
-                letters.append("'" if plain == "’" else plain)
-                places.append(place)
-    places.append(len(text))
-    return "".join(letters), places
+@dataclass(frozen=True)
+class Term:
+    """A known text and what stands instead.
 
+    Attributes:
+        source: Its pattern, for a folded text or for one as it is read; compiled when a text may hold it.
+        ordinary: Whether it is an ordinary word as well, such as "Will".
+        needle: Folded letters without which it can't be found, so that most texts needn't be searched.
+    """
 
-def plain(text: str) -> str:
-    """The text without accents and capitals."""
-    return folded(text)[0]
+    source: str
+    role: str
+    on_folded: bool = True
+    ordinary: bool = False
+    needle: str = ""
 
-
-def digits_of(text: str) -> str:
-    """Only the digits, whatever script they are written in."""
-    return "".join(str(unicodedata.digit(c)) for c in text if unicodedata.digit(c, None) is not None)
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What is searched for."""
+        return re.compile(self.source)
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A known text and what stands instead; `exact_case` for names that are ordinary words as well."""
+class Known:
+    """What is looked for of one identity, or of several.
 
-    pattern: re.Pattern[str]
-    role: str
-    on_folded: bool = True
+    Attributes:
+        terms: With their weights: the heavier goes first, so that a whole name goes before its parts.
+        words: Name words and initials, folded and without spaces, with the role; for letters that stand apart.
+        asked: Words, folded, that are names and ordinary words alike: asked about where they have no capital.
+        initials: Initials that mean something else, too, such as "ER"; asked about.
+    """
 
-
-def _variants(name: str) -> set[str]:
-    lowered = unicodedata.normalize("NFC", name).casefold()
-    german = "".join(_UMLAUTS.get(c, c) for c in lowered)
-    return {plain(name), plain(german)} - {""}
-
-
-def _has_cases(word: str) -> bool:
-    return word.upper() != word.lower()
+    terms: list[tuple[int, Term]] = field(default_factory=list)
+    words: dict[str, str] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    initials: set[str] = field(default_factory=set)
 
 
-def _bounded(term: str) -> re.Pattern[str]:
-    """A pattern for a folded name: whole words with their endings; in scripts without spaces or capitals, anywhere."""
-    body = r"[\s\-]+".join(re.escape(part) for part in re.split(r"[\s\-]+", term) if part)
-    if not _has_cases(term):
-        return re.compile(body)
-    if not term.isascii() and len(term) >= _LEAST_STEM and " " not in term:
-        # Names change their endings in Cyrillic and Greek.
-        return re.compile(rf"(?<![^\W_]){re.escape(term.rstrip(_ENDINGS))}[^\W\d_]{{0,3}}(?![^\W_])")
-    return re.compile(rf"(?<![^\W_])(?:(?:dr|prof|mr|mrs|ms|miss)\.? )?{body}(?:'s|s'|s)?(?![^\W_])")
-
-
-def _parts(name: str) -> list[str]:
-    words = [word.strip(".,'’\"“”()") for word in re.split(r"[\s\-,/()\"“”]+", name)]
-    return [word for word in words if word]
-
-
-def _name_terms(identity: Identity, common: Collection[str]) -> Iterator[tuple[int, Term]]:
-    for name in identity.names:
-        words = [word for word in _parts(name) if plain(word) not in _TITLES]
-        if not words:
-            continue
-        for whole in (" ".join(_parts(name)), " ".join(words), "".join(words), "".join(reversed(words))):
-            if len(whole) < _LEAST_LETTERS and _has_cases(whole):
-                continue
-            if len(words) == 1 and plain(whole) in common:
-                continue
-            for variant in _variants(whole):
-                yield len(variant) + 100, Term(_bounded(variant), identity.role)
-        if identity.whole_names:
-            continue
-        yield from _initial_terms(words, identity.role)
-        for word in words:
-            yield from _part_terms(word, identity.role, common, alone=len(words) == 1)
-
-
-def _initial_terms(words: Sequence[str], role: str) -> Iterator[tuple[int, Term]]:
-    """Initials such as M. and M. H.: only with the dot, and only as capitals."""
-    letters = [word[0] for word in words if word[0] != word[0].lower()]
-    if letters:
-        pair = rf"{letters[0]}\.\s?{letters[-1]}\." if len(letters) > 1 else rf"{letters[0]}\."
-        yield 2, Term(re.compile(rf"(?<![^\W_])(?:{pair}|{letters[0]}\.)(?=\s+[^\W\d_]|['’])"), role, on_folded=False)
-
-
-def _part_terms(word: str, role: str, common: Collection[str], *, alone: bool) -> Iterator[tuple[int, Term]]:
-    lowered = plain(word)
-    capital = word[:1] != word[:1].lower()
-    if lowered in _PARTICLES and not capital and (lowered in common or len(lowered) < _LEAST_LETTERS):
-        return
-    if not _has_cases(word):
-        yield len(word), Term(_bounded(lowered), role)
-    elif len(lowered) < _LEAST_LETTERS or lowered in common:
-        if not capital:
-            return  # "sister" or "helper" in a field for names: a role, not a name
-        # An ordinary word, too ("Hope", "Will", "Li"): only where it is written like a name.
-        exact = rf"(?<![^\W_])(?:{re.escape(word)}|{re.escape(word.upper())})(?:['’]s|s['’]|s)?(?![^\W_])"
-        if len(lowered) > 1 or alone:
-            yield len(word), Term(re.compile(exact), role, on_folded=False)
-    else:
-        for variant in _variants(word):
-            yield len(variant), Term(_bounded(variant), role)
-
-
-def _place_terms(identity: Identity, common: Collection[str]) -> Iterator[tuple[int, Term]]:
-    for place in identity.places:
-        for piece in {place, *re.split(r"[,\n;]", place)}:
-            words = re.findall(r"[^\W_]+", plain(piece))
-            letters = [word for word in words if not word.isdigit()]
-            if len(words) > 1 or (words and len(words[0]) >= _LEAST_LETTERS and words[0] not in _PLAIN_PLACES):
-                body = r"[\s,.\-]+".join(map(re.escape, words))
-                yield sum(map(len, words)) + 100, Term(re.compile(rf"(?<![^\W_]){body}(?![^\W_])"), "[address]")
-            street = [word for word in letters if len(word) > 1]
-            if len(street) > 1:
-                body = r"[\s,.\-]+".join(map(re.escape, street))
-                yield sum(map(len, street)) + 50, Term(re.compile(rf"(?<![^\W_]){body}(?![^\W_])"), "[address]")
-        for word in re.findall(r"[^\W_]+", place):
-            lowered = plain(word)
-            known = lowered in _PLAIN_PLACES or lowered in _PARTICLES or lowered in _TITLES
-            if known or (lowered.isdigit() and len(lowered) < _LEAST_LETTERS) or len(lowered) < _LEAST_LETTERS:
-                continue
-            if lowered in common:
-                exact = rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
-                if word[:1] != word[:1].lower():
-                    yield len(word), Term(re.compile(exact), "[address]", on_folded=False)
-            else:
-                yield len(word), Term(_bounded(lowered), "[address]")
-
-
-def _mark_terms(identity: Identity) -> Iterator[tuple[int, Term]]:
-    for mark in identity.marks:
-        words = re.findall(r"[^\W_]+", plain(mark))
-        if sum(map(len, words)) >= _LEAST_LETTERS - 1:
-            body = r"[\W_]{0,3}".join(map(re.escape, words))
-            term = Term(re.compile(rf"(?<![^\W_]){body}(?:'s)?(?![^\W_])"), f"[{_what(mark)}]")
-            yield len(mark) + 200, term
-
-
-def _what(mark: str) -> str:
-    return "e-mail" if "@" in mark else "reference"
-
-
-def terms_of(identities: Sequence[Identity], common: Collection[str]) -> list[Term]:
-    """All patterns of some people, the longest first, so that a whole name goes before its parts.
+def known_of(
+    identities: Sequence[Identity], common: Collection[str], cache: dict[Identity, Known] | None = None
+) -> Known:
+    """All that is looked for of some people, the heaviest first.
 
     Args:
         identities: Of two that fit equally well, the first gives the role.
         common: Ordinary words, folded; a name that is one is looked for only where it has a capital.
+        cache: What was made before of the same identities with the same words; it is filled.
     """
-    weighed: list[tuple[int, Term]] = []
+    together = Known()
     for identity in identities:
-        weighed += _name_terms(identity, common)
-        weighed += _place_terms(identity, common)
-        weighed += _mark_terms(identity)
-    weighed.sort(key=lambda pair: -pair[0])
-    return [term for _, term in weighed]
+        one = cache.get(identity) if cache is not None else None
+        if one is None:
+            one = _known(identity, common)
+            if cache is not None:
+                cache[identity] = one
+        together.terms.extend(one.terms)
+        for word, role in one.words.items():
+            together.words.setdefault(word, role)
+        together.asked.update(one.asked)
+        together.initials.update(one.initials)
+    together.terms.sort(key=lambda pair: -pair[0])
+    return together
+
+
+def _known(identity: Identity, common: Collection[str]) -> Known:
+    known = Known()
+    for name in dict.fromkeys(identity.names):
+        words = [word for word in _parts(straightened(name)) if plain(word) not in _TITLES]
+        if words:
+            _add_name(known, identity, words, common)
+    for place in dict.fromkeys(identity.places):
+        for weight, pattern, needle, on_folded in place_patterns(straightened(place), common):
+            known.terms.append((weight, Term(pattern, "[address]", on_folded, needle=needle)))
+    known.terms.extend(_mark_terms(identity))
+    return known
+
+
+def _variants(name: str) -> set[str]:
+    lowered = name.casefold()
+    german = "".join(_UMLAUTS.get(c, c) for c in lowered)
+    return {plain(name), plain(german), _WRITTEN_OUT.sub(r"\1", plain(name))} - {""}
+
+
+def _parts(name: str) -> list[str]:
+    words = [word.strip(".,'’\"“”()") for word in re.split(r"[\s\-\u2010-\u2015,/()\"“”·・]+", name)]
+    return [_JOINED.sub(r"\1'", word) for word in words if word]
+
+
+def _add_name(known: Known, identity: Identity, words: list[str], common: Collection[str]) -> None:
+    role = identity.role
+    pairs = ["".join(pair) for pair in pairwise(words)] if not identity.whole_names else []
+    for whole in (" ".join(words), "".join(words), " ".join(reversed(words)), "".join(reversed(words)), *pairs):
+        small = len(whole) < _LEAST_LETTERS and has_cases(whole)
+        if small or (len(words) == 1 and (plain(whole) in common or not has_cases(whole))):
+            continue
+        for variant in _variants(whole):
+            known.terms.append((len(variant) + 100, _term(variant, role)))
+            known.words.setdefault(re.sub(r"[\s'\-]", "", variant), role)
+    if identity.whole_names:
+        if len(words) == 1 and not has_cases(words[0]):
+            known.terms.append((len(words[0]), _term(plain(words[0]), role)))
+        return
+    _add_initials(known, words, role, common)
+    for word in words:
+        if has_cases(word):
+            _add_part(known, word, role, common, alone=len(words) == 1)
+        else:
+            _add_uncased(known, word, role)
+
+
+def _term(variant: str, role: str) -> Term:
+    pattern, needle = bounded(variant)
+    return Term(pattern, role, needle=needle)
+
+
+def _add_initials(known: Known, words: Sequence[str], role: str, common: Collection[str]) -> None:
+    """Initials such as M., M. H., M.A.H. and MAH."""
+    letters = [word[0] for word in words if word[0] != word[0].lower()]
+    if not letters:
+        return
+    owns = r"(?:['’]s)?"
+    for each in {tuple(letters), (letters[0], letters[-1])} if len(letters) > 1 else ():
+        dotted = r"\.\s?-?".join(map(re.escape, each))
+        anyhow = "(?i)" if len(each) >= _LEAST_LETTERS else ""
+        pattern = rf"{anyhow}(?<![^\W_]){dotted}(?:\.|(?![^\W_])){owns}"
+        needle = f"{plain(each[0])}."
+        known.terms.append((len(each) + 2, Term(pattern, role, on_folded=False, needle=needle)))
+        together = "".join(each)
+        known.words.setdefault(plain(together), role)
+        if plain(together) in common:
+            known.initials.add(together)
+        else:
+            close = rf"(?<![^\W_]){re.escape(together)}(?:s|['’]s)?(?![^\W_])"
+            known.terms.append((len(each) + 1, Term(close, role, on_folded=False, needle=plain(together))))
+    alone = rf"(?<![^\W_]){re.escape(letters[0])}\.(?=\s+[^\W\d_]|\s*$|['’,;)]){owns}"
+    known.terms.append((2, Term(alone, role, on_folded=False, needle=f"{plain(letters[0])}.")))
+
+
+def _add_part(known: Known, word: str, role: str, common: Collection[str], *, alone: bool) -> None:
+    lowered = plain(word)
+    capital = word[:1] != word[:1].lower()
+    if lowered in _PARTICLES and not capital and (lowered in common or len(lowered) < _LEAST_LETTERS):
+        return
+    if len(lowered) < _LEAST_LETTERS or lowered in common:
+        if not capital:
+            return  # "sister" or "helper" in a field for names: a role, not a name
+        # An ordinary word, too ("Hope", "Will", "Li"): only where it is written like a name; else it is asked about.
+        exact = rf"(?<![^\W_])(?:{re.escape(word)}|{re.escape(word.upper())})(?:['’]s|s['’]|s)?(?![^\W_])"
+        if len(lowered) > 1 or alone:
+            term = Term(exact, role, on_folded=False, ordinary=True, needle=lowered if word.isascii() else "")
+            known.terms.append((len(word), term))
+            known.words.setdefault(lowered, role)
+            if lowered not in _PARTICLES:
+                known.asked.add(lowered)
+        return
+    inner = [part for part in re.split(r"['’]", word)[1:] if len(part) > _LEAST_LETTERS]
+    for variant in {spelled for one in (word, *inner) for spelled in _variants(one)}:
+        known.terms.append((len(variant), _term(variant, role)))
+        known.words.setdefault(variant.replace("'", ""), role)
+
+
+def _add_uncased(known: Known, word: str, role: str) -> None:
+    """A name in a script without capitals: as a whole; where no space parts it, also its beginnings and its ends."""
+    known.terms.append((len(word) + 100, _term(plain(word), role)))
+    if not re.fullmatch(rf"[{UNCASED}]{{2,{_LONGEST_UNCASED}}}", word):
+        return
+    for place in range(1, len(word)):
+        for part in (word[:place], word[place:]):
+            known.terms.append((len(part), _term(plain(part), role)))
+
+
+def _mark_terms(identity: Identity) -> Iterator[tuple[int, Term]]:
+    for mark in identity.marks:
+        words = re.findall(r"[^\W_]+", plain(straightened(mark)))
+        if sum(map(len, words)) >= _LEAST_LETTERS - 1:
+            body = r"[\W_]{0,3}".join(map(re.escape, words))
+            what = "e-mail" if "@" in mark else "reference"
+            pattern = rf"(?<![^\W_]){body}(?:'s)?(?![^\W_])"
+            yield len(mark) + 200, Term(pattern, f"[{what}]", needle=max(words, key=len))

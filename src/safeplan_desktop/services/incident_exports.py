@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -27,11 +28,12 @@ from safeplan_desktop.domain.de_identified_copy import (
 )
 from safeplan_desktop.domain.incident_log import BAR_MARGIN, BAR_ROW, Counts, LogFilter, LogState, counts_of, narrowed
 from safeplan_desktop.domain.incidents import Addendum, FollowUpState, IncidentSummary, RecordLink, SignedIncident
-from safeplan_desktop.domain.known_people import Identity, plain
+from safeplan_desktop.domain.known_people import Identity
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.domain.plans import SectionKey
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
+from safeplan_desktop.domain.readable_text import plain, words_set
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import NotFoundError, SafePlanError
 from safeplan_desktop.exchange import csv_out
@@ -150,6 +152,12 @@ def common_words() -> frozenset[str]:
     return frozenset(own | set(Mnemonic("english").wordlist))
 
 
+@cache
+def also_names() -> frozenset[str]:
+    """Ordinary words that are names as well; with a capital inside a sentence they are doubtful."""
+    return words_set(tomllib.loads(assets.read_text("de_identification/words.toml"))["also_names"])
+
+
 _OWN_TEXTS = ("de_identification", "checklists", "crisis", "screening", "sample", "instruments")
 
 
@@ -168,9 +176,10 @@ class Preparation:
     def doubtful(self, check_cancelled: Callable[[], None] = _never) -> tuple[Doubtful, ...]:
         """Words and numbers that may tell who somebody is; each is taken out unless the therapist keeps it."""
         found: dict[str, Doubtful] = {}
+        cache: dict[Identity, Known] = {}
         for incident, addenda, _, identities in self.incidents:
             check_cancelled()
-            out = Deidentifier(identities, day_zero_of(incident), common_words())
+            out = Deidentifier(identities, day_zero_of(incident), common_words(), (), also_names(), cache)
             for one in out.doubtful(texts_of(incident, addenda)):
                 found.setdefault(one.text, one)
         return tuple(found.values())
@@ -182,8 +191,9 @@ class Preparation:
             SafePlanError: when something known would still stand in one; nothing is made then.
         """
         made = []
+        cache: dict[Identity, Known] = {}
         for number, (incident, addenda, client, identities) in enumerate(self.incidents, start=1):
-            out = Deidentifier(identities, day_zero_of(incident), common_words(), kept)
+            out = Deidentifier(identities, day_zero_of(incident), common_words(), kept, also_names(), cache)
             title = "Incident" if len(self.incidents) == 1 else f"Incident {number}"
             copy = copy_of(incident, addenda, out, title=title, client=client)
             if out.leaks("\n".join(line for section in copy.sections for line in section.lines)):

@@ -3,8 +3,10 @@
 import datetime as dt
 import random
 import re
+import unicodedata
 
 import pytest
+from support.copy_reading import read, stands_in
 
 from safeplan_desktop.domain.checklists import ChecklistAnswers, StepAnswer
 from safeplan_desktop.domain.clients import Client, ClientContact, ClientForm, snapshot_of
@@ -26,9 +28,10 @@ from safeplan_desktop.domain.incidents import (
     PsychologicalHarm,
     SignedIncident,
 )
-from safeplan_desktop.domain.known_people import Identity, digits_of, plain
+from safeplan_desktop.domain.known_people import Identity
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.practice import ContactType, EmergencyContact, PracticeProfile
+from safeplan_desktop.domain.readable_text import digits_of, plain
 
 FIRST = (
     *(
@@ -219,12 +222,24 @@ def _spelled(rng: random.Random, name: str) -> str:
     written = rng.choice(
         (name, name.upper(), rng.choice(parts), parts[0], f"{name}'s", f"{parts[-1]}’s", f"{parts[-1]}, {parts[0]}")
     )
+    if rng.random() < 0.2:
+        return _odd(rng, rng.choice(parts))
     bare = (
         plain(name)
         if rng.random() < 0.3 and name.isascii() is False and name[0].isalpha() and name.upper() != name.lower()
         else ""
     )
     return bare.title() if bare else written
+
+
+def _odd(rng: random.Random, name: str) -> str:
+    """A name in letters that a search passes over, though a reader doesn't."""
+    if not name.isascii():
+        return unicodedata.normalize("NFD", name)
+    wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in name)
+    return rng.choice(
+        (wide, name[:2] + "\u00ad" + name[2:], name[:1] + "\u200b" + name[1:], " ".join(name), f"{name.lower()}_91")
+    )
 
 
 class _Record:
@@ -304,6 +319,8 @@ class _Record:
                 f"She lives at {self.address.upper() if rng.random() < 0.3 else self.address}; {name} came by.",
                 f"He was near {self.street.split(' ', 1)[1]} in {self.town} with {name}.",
                 f"{name} was born on {_dated(rng, self.born)}.",
+                f"{name}, {rng.randint(90, 104)} years old, was born in {self.born.year}; their IP 10.0.{rng.randint(1, 99)}.7.",
+                f"Near {self.street.replace('Street', 'St').replace('Avenue', 'Ave')} at 19:40 with {name}.",
                 f"Asked about {self.reference} ({self.code}), told {name}, wrote to {self.email}.",
                 f"Also {name} and {_spelled(rng, rng.choice(self.names))} came; number {_grouped(rng, rng.choice(self.phones))}.",
             )
@@ -318,30 +335,22 @@ class _Record:
         return text
 
 
-def _spaced(text: str) -> str:
-    return " ".join(("", *re.findall(r"[^\W_]+", text), ""))
-
-
 def _found(record: _Record, text: str) -> list[str]:
-    """What a reader would still find; written apart from the program, so that both can't be wrong in the same way."""
+    """What a reader would still find."""
     text = text.split("\n", 1)[1]
-    lowered = _spaced(plain(text))
     found = []
     for name in (*record.names, record.street, record.town):
         for part in re.split(r"[\s\-]+", name):
-            small = plain(part)
-            if len(small) < 3 and small.upper() != small.lower():
-                continue
-            if small.upper() == small.lower() and not small.isdigit():
-                found += [part] * (part in text)
-            elif small in COMMON or small in ("van", "der"):
+            small = read(part)
+            if small in COMMON or small in ("van", "der"):
                 found += [part] * (re.search(rf"\b{part}\b", text) is not None)
-            else:
-                found += [part] * (_spaced(small) in lowered)
+            elif len(small) > 2 or small.upper() == small.lower():
+                found += [part] * stands_in(part, text)
     digits = "".join(c if c.isdigit() else " " if c.isalpha() else "" for c in text)
     found += [phone for phone in record.phones if digits_of(phone)[-7:] in digits]
     found += [str(record.born.year)] * (str(record.born.year) in text)
-    found += [mark for mark in (record.reference, record.code, record.email) if plain(mark) in plain(text)]
+    found += re.findall(r"\b9\d years|\b10\d years|10\.0\.\d+\.7|19:40", text)
+    found += [mark for mark in (record.reference, record.code, record.email) if read(mark) in read(text)]
     return found
 
 
@@ -377,11 +386,11 @@ CLIENT = Identity(
         ("maren holt", "the client"),
         ("Marengo is a town", "[name] is a town"),
         ("from 303.555.0177 or 555 0177", "from [number] or [number]"),
-        ("at 23:40 she called 911", "at 23:40 she called 911"),
+        ("at 23:40 she called 911", "at [night] she called 911"),
         ("on 28 February", "on day -2"),
         ("on 2026-03-05", "on day 3"),
         ("born 4.5.1990", "born [birth date]"),
-        ("in June 2027 with Kevin", "in [name] [number] with [name]"),
+        ("in June 2027 with Kevin", "in [month] [number] with [name]"),
         ("at 14 Oak Lane, apt. 3", "at [address]"),
         ("at 14 oak street", "at [address]"),
         ("20 minutes on the way to the place", "20 minutes on the way to the place"),
@@ -398,7 +407,7 @@ def test_words_of_a_sentence_become_roles(typed, copied):
 def test_a_name_that_is_an_ordinary_word_goes_only_where_it_is_written_like_a_name():
     out = _out(Identity("the client", ("Hope Young",)))
     assert out.text("Will she hope? Hope said so, Young called, HOPE came.") == (
-        "Will she hope? the client said so, the client called, the client came."
+        "Will she [name]? the client said so, the client called, the client came."
     )
 
 
