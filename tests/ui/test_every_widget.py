@@ -24,6 +24,7 @@ from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.incidents import FollowUp, RecordLink
 from safeplan_desktop.services import questionnaires
 from safeplan_desktop.services.answer_files import TakenAnswers
+from safeplan_desktop.ui.incidents.reading import ReadingDialog
 from safeplan_desktop.ui.screening.instruments import InstrumentsStep
 from safeplan_desktop.ui.theme import Scheme, apply_theme, tokens
 
@@ -34,6 +35,7 @@ STATES = (
     *("today", "clients", "client-form", "screening", "wizard-begin", "wizard-questions", "wizard-factors"),
     *("wizard-formulation", "wizard-care", "wizard-sign", "plan", "plan-editor", "incidents", "incident-form"),
     *("incident-signed", "incident-counts", "incident-period", "incident-copy", "incident-checklist", "incident-void"),
+    "incident-reading",
     *("incident-done", "session-view", "close-1", "close-2", "close-3", "close-4", "close-5", "plan-versions"),
     *(
         "practice-profile",
@@ -222,6 +224,9 @@ def _go_to_incident(qtbot, workspace, state: str) -> None:
     workspace.open_screen("incidents")
     if state in ("counts", "period"):
         find("incidents.counts" if state == "counts" else "incidents.export").click()
+        return
+    if state == "reading":
+        ReadingDialog(workspace.screen_of("incidents"), 1000, lambda *_, **__: None, list, list).open()
         return
     if state == "checklist":
         workspace.incidents_presenter.begin()

@@ -1,6 +1,7 @@
 """The incident log by keyboard: begin, fill, sign, correct, mark as entered in error; filters, follow-ups, checklists."""
 
 import datetime as dt
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from support.windows import find, open_window, unlock
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.incidents import AddendumKind, FollowUp, IncidentCategory, PhysicalHarm
 from safeplan_desktop.services.exports import Document
+from safeplan_desktop.storage import incidents as stored
 from safeplan_desktop.ui.jobs import Jobs
 
 
@@ -403,6 +405,27 @@ def test_what_is_in_doubt_is_shown_before_the_copy_is_made(qtbot, window, sessio
     find("copy.preview").click()
     assert [document.detail for document in seen] == ["de-identified, pdf"]
     assert seen[0].make().startswith(b"%PDF-")
+
+
+def test_a_copy_of_many_is_read_in_the_background_and_can_be_cancelled(qtbot, window, session, monkeypatch):
+    for account in ("Kevin came.", "Northside called."):
+        sign_incident(session, account=account)
+    _on_log(window)
+    find("incidents.export").click()
+    threads = []
+    read = stored.find
+    monkeypatch.setattr(stored, "find", lambda *given: threads.append(threading.current_thread()) or read(*given))
+    find("period.copy").click()
+    assert find("reading.cancel").hasFocus()
+    _press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.workspace._jobs.busy)
+    assert not _waiting("copy")
+    find("incidents.export").click()
+    find("period.copy").click()
+    qtbot.waitUntil(lambda: _waiting("copy"), timeout=10_000)
+    assert [text for text, _ in find("copy").boxes] == ["Kevin", "Northside"]
+    assert threads
+    assert threading.main_thread() not in threads
 
 
 def test_counts_stand_in_a_plot_and_in_a_table(qtbot, window, session):

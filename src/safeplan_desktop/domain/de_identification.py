@@ -142,7 +142,10 @@ class Deidentifier:
         """Known things that still stand in a finished copy; empty when it holds none."""
         lowered, places = folded(text)
         found = [
-            text[start:end] for start, end, role in self._people(text, lowered, places) if text[start:end] not in role
+            text[start:end]
+            for start, end, role in self._people(text, lowered, places)
+            # The program's own words begin lines ("Kind: Client crisis"), and may be somebody's name.
+            if text[start:end] not in role and not (plain(text[start:end]) in self._known.asked and begins(text, start))
         ]
         found += [run[0] for run in RUN.finditer(text) if self._role_of_number(digits_of(run[0]))]
         found += [

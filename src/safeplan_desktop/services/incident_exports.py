@@ -28,7 +28,7 @@ from safeplan_desktop.domain.de_identified_copy import (
 )
 from safeplan_desktop.domain.incident_log import BAR_MARGIN, BAR_ROW, Counts, LogFilter, LogState, counts_of, narrowed
 from safeplan_desktop.domain.incidents import Addendum, FollowUpState, IncidentSummary, RecordLink, SignedIncident
-from safeplan_desktop.domain.known_people import Identity
+from safeplan_desktop.domain.known_people import Identity, Known
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.domain.plans import SectionKey
@@ -53,6 +53,12 @@ Report = Callable[[float], None]
 _MOST_MONTHS = 24
 _FOR_EACH = "incidents of a period"
 """What the audit notes for each client whose details left the records."""
+_READING = 0.2
+"""Which share of the work on a document is reading."""
+
+
+def unwatched(_fraction: float) -> None:
+    """Nobody watches, and nobody cancels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +76,32 @@ class StoredIncident:
         return stored.read(self.content, self.content_hash)
 
 
+@dataclass(slots=True)
+class Reading:
+    """Incidents of a period, read when they are first needed: in a job, as a thousand of them take a while."""
+
+    exports: IncidentExports
+    rows: tuple[IncidentSummary, ...]
+    found: tuple[StoredIncident, ...] | None = None
+
+    def __call__(self, report: Report) -> tuple[StoredIncident, ...]:
+        """The incidents; `report` may raise to end the work."""
+        if self.found is None:
+            self.found = tuple(self.exports.stored(self.rows, report))
+        return self.found
+
+
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a job needs to write a period, without the database.
+    """What a job needs to write a period.
 
     Attributes:
         rows: Of the log; what was entered in error isn't among them.
+        read: Gives what was signed; for a job.
     """
 
     rows: tuple[IncidentSummary, ...]
-    incidents: tuple[StoredIncident, ...]
+    read: Reading
     since: dt.date | None
     until: dt.date | None
     practice: PracticeProfile
@@ -124,22 +146,28 @@ def period_pdf(gathered: Gathered, report: Report) -> bytes:
     from safeplan_desktop.documents.incident_report import Since  # noqa: PLC0415 - ReportLab loads in the job
 
     entries = []
-    for one in gathered.incidents:
-        report(0.0)
+    found = gathered.read(lambda fraction: report(fraction * _READING / 2))
+    for place, one in enumerate(found, start=1):
+        report(_READING * (1 + place / len(found)) / 2)
         entries.append(incidents_of_period.Entry(one.read(), one.addenda, Since(one.follow_ups, one.revised)))
     period = incidents_of_period.Period(
         tuple(entries), gathered.since, gathered.until, bars_of(counts_of(gathered.rows)), gathered.made
     )
     return incidents_of_period.incidents_of_period_pdf(
-        period, gathered.practice, gathered.paper, gathered.chain_head, report
+        period,
+        gathered.practice,
+        gathered.paper,
+        gathered.chain_head,
+        lambda fraction: report(_READING + (1 - _READING) * fraction),
     )
 
 
 def period_csv(gathered: Gathered, report: Report) -> bytes:
     """A period as a table; `report` may raise to end the work."""
     rows = []
-    for number, one in enumerate(gathered.incidents):
-        report(number / len(gathered.incidents))
+    found = gathered.read(lambda fraction: report(fraction / 2))
+    for number, one in enumerate(found):
+        report((1 + number / len(found)) / 2)
         rows.append((one.read(), one.addenda, one.follow_ups))
     return csv_out.incidents_csv(rows)
 
@@ -161,10 +189,6 @@ def also_names() -> frozenset[str]:
 _OWN_TEXTS = ("de_identification", "checklists", "crisis", "screening", "sample", "instruments")
 
 
-def _never() -> None:
-    """Nothing cancels."""
-
-
 @dataclass(frozen=True, slots=True)
 class Preparation:
     """Incidents that are to be copied, with everybody who must not be recognised; the rest is work for a job."""
@@ -173,12 +197,16 @@ class Preparation:
     paper: Paper
     made: Moment
 
-    def doubtful(self, check_cancelled: Callable[[], None] = _never) -> tuple[Doubtful, ...]:
-        """Words and numbers that may tell who somebody is; each is taken out unless the therapist keeps it."""
+    def doubtful(self, report: Report = unwatched) -> tuple[Doubtful, ...]:
+        """Words and numbers that may tell who somebody is; each is taken out unless the therapist keeps it.
+
+        Args:
+            report: Told how far the work is (0.0 to 1.0); may raise to end it.
+        """
         found: dict[str, Doubtful] = {}
         cache: dict[Identity, Known] = {}
-        for incident, addenda, _, identities in self.incidents:
-            check_cancelled()
+        for place, (incident, addenda, _, identities) in enumerate(self.incidents):
+            report(place / len(self.incidents))
             out = Deidentifier(identities, day_zero_of(incident), common_words(), (), also_names(), cache)
             for one in out.doubtful(texts_of(incident, addenda)):
                 found.setdefault(one.text, one)
@@ -255,7 +283,7 @@ class IncidentExports:
             raise NotFoundError("There is no signed incident in this choice.", next_step="Choose a longer time.")
         return Gathered(
             rows=kept,
-            incidents=tuple(self._stored(kept)),
+            read=Reading(self, kept),
             since=since,
             until=until,
             practice=self.practice.profile(),
@@ -264,11 +292,13 @@ class IncidentExports:
             made=self.desk.now(),
         )
 
-    def _stored(self, rows: Sequence[IncidentSummary]) -> Iterator[StoredIncident]:
+    def stored(self, rows: Sequence[IncidentSummary], report: Report) -> Iterator[StoredIncident]:
+        """Incidents with what came after them, as they are stored; `report` may raise to end the work."""
         follow_ups: dict[str, list[FollowUpState]] = {}
         for one in stored_follow_ups.every(self.desk.database):
             follow_ups.setdefault(one.incident_id, []).append(one)
-        for row in rows:
+        for place, row in enumerate(rows):
+            report(place / len(rows))
             content, content_hash = stored.content(self.desk.database, row.id)
             yield StoredIncident(
                 content,
@@ -290,11 +320,18 @@ class IncidentExports:
             detail="period, pdf",
             about=gathered.clients,
             about_detail=_FOR_EACH,
-            words="".join(one.content for one in gathered.incidents),
+            words="".join(one.content for one in gathered.read(unwatched)),
         )
 
-    def prepare(self, rows: Sequence[IncidentSummary], *, paper: Paper | None = None) -> Preparation:
-        """What has to be decided before de-identified copies of these incidents are made.
+    def prepare(
+        self, rows: Sequence[IncidentSummary], *, paper: Paper | None = None, report: Report = unwatched
+    ) -> Preparation:
+        """What has to be decided before de-identified copies of these incidents are made; for a job.
+
+        Args:
+            rows: Of the log.
+            paper: The practice's own when left out.
+            report: Told how far the reading is (0.0 to 1.0); may raise to end it.
 
         Raises:
             NotFoundError: when no signed incident is among them.
@@ -302,27 +339,24 @@ class IncidentExports:
         kept = [row for row in rows if row.signed is not None and not row.voided]
         if not kept:
             raise NotFoundError("There is no signed incident in this choice.", next_step="Choose a longer time.")
-        every = self.clients.list(include_archived=True)
+        every = {one.id: one for one in self.clients.list(include_archived=True)}
+        others = {
+            one.id: Identity("another client", (one.name,), (one.form.phone,), marks=(one.code,), whole_names=True)
+            for one in every.values()
+        }
+        profile, contacts = self.practice.profile(), self.practice.contacts()
+        helpers: dict[str, tuple[Identity, ...]] = {"": ()}
         prepared = []
-        for row in kept:
-            incident = self.incidents.get(row.id)
-            client = self.clients.get(row.client_id) if row.client_id else None
-            prepared.append(
-                (incident, self.addenda.of_record(row.id), client, self._identities(incident, client, every))
-            )
+        for place, row in enumerate(kept):
+            report(place / len(kept))
+            incident, client = self.incidents.get(row.id), every.get(row.client_id)
+            if row.client_id not in helpers:
+                helpers[row.client_id] = self._helpers(row.client_id)
+            found = identities_of(incident, client, helpers[row.client_id], profile, contacts)
+            rest = tuple(one for client_id, one in others.items() if client_id != row.client_id)
+            addenda = self.addenda.of_record(row.id) if row.addenda else ()
+            prepared.append((incident, addenda, client, (*found, *rest)))
         return Preparation(tuple(prepared), paper or self.practice.settings().paper, self.desk.now())
-
-    def _identities(
-        self, incident: SignedIncident, client: Client | None, every: Sequence[Client]
-    ) -> tuple[Identity, ...]:
-        others = [
-            Identity("another client", (one.name,), (one.form.phone,), marks=(one.code,), whole_names=True)
-            for one in every
-            if client is None or one.id != client.id
-        ]
-        helpers = self._helpers(client.id) if client else ()
-        found = identities_of(incident, client, helpers, self.practice.profile(), self.practice.contacts())
-        return (*found, *others)
 
     def _helpers(self, client_id: str) -> tuple[Identity, ...]:
         plan = self.plans.newest(client_id)

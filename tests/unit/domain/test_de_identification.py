@@ -439,3 +439,9 @@ def test_a_finished_copy_is_looked_through_once_more():
 )
 def test_far_days_are_told_in_months_and_years(days, words):
     assert relative_day(DAY + dt.timedelta(days=days), DAY) == words
+
+
+def test_a_name_that_is_one_of_the_programs_own_words_stops_no_copy():
+    out = Deidentifier([Identity("the client", ("Care Client",))], DAY, COMMON | {"care", "client"})
+    assert out.leaks("Kind: Client crisis\nCare: the client was seen") == ()
+    assert out.leaks("Kind: Client crisis\nCare: then Client was seen") == ("Client",)

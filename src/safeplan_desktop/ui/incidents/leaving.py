@@ -50,7 +50,7 @@ class PeriodDialog(Dialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._gathered, self._actions = gathered, actions
-        number = len(gathered.incidents)
+        number = len(gathered.rows)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
         layout.setSpacing(GAP)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Protocol
 
 from safeplan_desktop.domain.changes import Change, Noun
 from safeplan_desktop.domain.checklists import Checklist, ChecklistAnswers
+from safeplan_desktop.domain.de_identification import Doubtful
 from safeplan_desktop.domain.drafts import Draft
 from safeplan_desktop.domain.incident_log import LogFilter
 from safeplan_desktop.domain.incidents import (
@@ -35,6 +36,8 @@ from safeplan_desktop.ui.ports import RunJob, Shell
 
 CURRENT = "current"
 """In the filter: whoever is the current client."""
+_READING = 0.2
+"""Which share of the work before a copy is reading; the rest is looking for words in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +330,7 @@ class IncidentsPresenter:
 
     @staticmethod
     def make(gathered: Gathered, report: Report, *, as_table: bool) -> bytes:
-        """The PDF or the table; touches no database, so it may run in another thread."""
+        """The PDF or the table; runs in a job, which reads what was signed."""
         return period_csv(gathered, report) if as_table else period_pdf(gathered, report)
 
     def preview_period(self, gathered: Gathered, pdf: bytes) -> None:
@@ -343,14 +346,19 @@ class IncidentsPresenter:
         self.session.incident_exports.save(path, table, "period, csv", about=gathered.clients)
         self.shell.say("The table is saved. It isn't encrypted.")
 
-    def prepare_copy(self) -> Preparation:
-        """What has to be decided before a de-identified copy: of the incident that is shown, else of the narrowed log.
+    def rows_to_copy(self) -> tuple[IncidentSummary, ...]:
+        """What a de-identified copy is made of: the incident that is shown, else the signed ones of the narrowed log."""
+        shown = self.session.incidents.summary(self.shown) if self.shown else None
+        return (shown,) if shown else tuple(row for row in self.rows()[::-1] if row.signed and not row.voided)
+
+    def prepare_copy(self, rows: Sequence[IncidentSummary], report: Report) -> tuple[Preparation, tuple[Doubtful, ...]]:
+        """What has to be decided before a de-identified copy, and the words in doubt; runs in a job.
 
         Raises:
             NotFoundError: when there is nothing signed.
         """
-        summary = self.session.incidents.summary(self.shown) if self.shown else None
-        return self.session.incident_exports.prepare((summary,) if summary else self.rows()[::-1])
+        preparation = self.session.incident_exports.prepare(rows, report=lambda part: report(_READING * part))
+        return preparation, preparation.doubtful(lambda part: report(_READING + (1 - _READING) * part))
 
     def preview_copy(self, preparation: Preparation, kept: Collection[str]) -> None:
         """Shows the de-identified copy for reading, printing and saving."""

@@ -21,6 +21,7 @@ from safeplan_desktop.domain.incidents import (
 )
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
+from safeplan_desktop.services.incident_exports import Preparation, unwatched
 from safeplan_desktop.ui.drafting import Autosave, SavedLabel
 from safeplan_desktop.ui.incidents.checklist_dialog import ChecklistActions, ChecklistDialog
 from safeplan_desktop.ui.incidents.counts import CountsDialog
@@ -28,6 +29,7 @@ from safeplan_desktop.ui.incidents.editor import EditorPorts, IncidentEditor
 from safeplan_desktop.ui.incidents.leaving import CopyDialog, PeriodActions, PeriodDialog
 from safeplan_desktop.ui.incidents.log import LogActions, LogPage, LogWords
 from safeplan_desktop.ui.incidents.presenter import IncidentsPresenter, SignedView
+from safeplan_desktop.ui.incidents.reading import ReadingDialog
 from safeplan_desktop.ui.incidents.signed import DoneDialog, SignedActions, SignedPage
 from safeplan_desktop.ui.widgets.addendum import AddendumDialog
 from safeplan_desktop.ui.widgets.confirm import ask_discard
@@ -224,14 +226,14 @@ class IncidentsScreen(QWidget):
         PeriodDialog(self, gathered, presenter.run, actions).open()
 
     def _ask_copy(self) -> None:
-        try:
-            preparation = self._presenter.prepare_copy()
-        except SafePlanError as problem:
-            self._presenter.shell.show_problem(problem)
-            return
         presenter = self._presenter
+        rows = presenter.rows_to_copy()
+        work = partial(presenter.prepare_copy, rows)
 
-        def ask(doubtful: tuple[Doubtful, ...]) -> None:
-            CopyDialog(self, preparation, doubtful, presenter.preview_copy, presenter.save_copy).open()
+        def ask(found: tuple[Preparation, tuple[Doubtful, ...]]) -> None:
+            CopyDialog(self, *found, presenter.preview_copy, presenter.save_copy).open()
 
-        presenter.run(lambda control: preparation.doubtful(control.check_cancelled), ask, presenter.shell.show_problem)
+        if len(rows) > 1:
+            ReadingDialog(self, len(rows), presenter.run, work, ask).open()
+        else:
+            presenter.run(lambda _control: work(unwatched), ask, presenter.shell.show_problem, owner=self)
