@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from safeplan_desktop.domain.answers import Answer
+from safeplan_desktop.domain.attachments import MediaType
 from safeplan_desktop.domain.audit import AuditAction, AuditGroup
 from safeplan_desktop.domain.chain_heads import HeadSource, HeadVerdict
 from safeplan_desktop.domain.changes import Noun
@@ -290,6 +291,9 @@ _LABELS: dict[Enum, str] = {
     Noun.CHECK_IN: "Check-in after an incident",
     Noun.SNOOZE: "Row of Today put off",
     Noun.ATTACHMENT: "Attachment",
+    MediaType.PDF: "PDF",
+    MediaType.PNG: "PNG picture",
+    MediaType.JPEG: "JPEG picture",
     Noun.PURGE: "Purge of a record",
     Noun.QUESTIONNAIRE: "Questionnaire",
     Entry.ONE: "One answer",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from safeplan_desktop.domain.audit import CRISIS_PROTOCOL, AuditAction
 from safeplan_desktop.domain.canonical import UnreadableRecordError, content_hash, from_json, to_json
@@ -33,8 +34,14 @@ from safeplan_desktop.storage.vault_folder import VaultFolder
 
 _PROFILE = "profile"
 _SETTINGS = "settings"
-_PROTOCOL = "crisis-protocol"
 _LARGEST_CARD = 256 * 1024
+
+
+T = TypeVar("T")
+
+
+def _row_of(name: str) -> str:
+    return name.replace(" ", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +178,7 @@ class Practice:
 
     def protocol(self) -> Protocol:
         """The emergency protocol: the practice's own, else ours."""
-        return stored.load(self.desk.database, _PROTOCOL, Protocol) or reference.protocol()
+        return self.kept(CRISIS_PROTOCOL, Protocol) or reference.protocol()
 
     def save_protocol(self, protocol: Protocol) -> Protocol:
         """Replaces the emergency protocol.
@@ -180,17 +187,26 @@ class Practice:
             InvalidInputError: naming the variant.
         """
         cleaned = check_protocol(protocol)
-        with self.desk.entry() as entry:
-            stored.save(self.desk.database, _PROTOCOL, cleaned, entry.moment.at)
-            entry.audit(
-                AuditAction.CHANGED,
-                Noun.PRACTICE,
-                detail=CRISIS_PROTOCOL,
-                content_hash=content_hash(to_json(cleaned)),
-            )
-            entry.changed(Noun.PRACTICE)
+        self.keep(CRISIS_PROTOCOL, cleaned)
         self.write_crisis_card()
         return cleaned
+
+    def keep(self, name: str, value: object) -> None:
+        """Replaces one thing that the practice keeps, such as its rules for trainings.
+
+        Args:
+            name: What it is, in small words with spaces between them; it stands in the audit, and "Check my records" finds
+                the row by it.
+            value: A frozen dataclass.
+        """
+        with self.desk.entry() as entry:
+            stored.save(self.desk.database, _row_of(name), value, entry.moment.at)
+            entry.audit(AuditAction.CHANGED, Noun.PRACTICE, detail=name, content_hash=content_hash(to_json(value)))
+            entry.changed(Noun.PRACTICE)
+
+    def kept(self, name: str, kind: type[T]) -> T | None:
+        """What was kept under a name; None where nothing was."""
+        return stored.load(self.desk.database, _row_of(name), kind)
 
     def reset_protocol(self) -> Protocol:
         """Goes back to our protocol."""

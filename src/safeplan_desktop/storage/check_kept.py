@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from safeplan_desktop.domain.audit import CRISIS_PROTOCOL, FOLLOW_UP_DONE, FOLLOW_UP_OPEN, AuditAction
+from safeplan_desktop.domain.audit import FOLLOW_UP_DONE, FOLLOW_UP_OPEN, AuditAction
 from safeplan_desktop.domain.backups import Check
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.storage import clients
 from safeplan_desktop.storage.check_books import KEPT, AuditRow, Found, hash_of, summed_up, time_of
 from safeplan_desktop.storage.connection import Database, Row
 from safeplan_desktop.storage.rows import row_hash
@@ -24,6 +25,8 @@ _PRACTICE = {
     "settings": "The practice's settings",
     "crisis-protocol": "The crisis protocol",
 }
+_WITH_STATUS = 5
+"""The schema from which on a client has a status."""
 _OF_THE_PROGRAM = frozenset({"place", "last-backup"})
 """Rows beside the practice's own in which the program notes where it stands; no check guards them."""
 
@@ -90,9 +93,10 @@ def _newest(database: Database) -> _Newest:
 
 
 def _practice_row(noun: str, detail: str) -> str:
+    """The row that an entry is about: what the practice keeps is named in the entry's detail, the profile by none."""
     if noun == Noun.SETTINGS.value:
         return "settings"
-    return "crisis-protocol" if detail == CRISIS_PROTOCOL else "profile"
+    return detail.replace(" ", "-") or "profile"
 
 
 def _broken(name: str, what: str, noun: Noun, record_id: str, entry: AuditRow | None) -> Check:
@@ -113,11 +117,17 @@ def _left_over(name: str, noun: Noun, entries: Iterable[AuditRow]) -> Found:
 
 def _clients(database: Database, newest: _Newest) -> Found:
     left = dict(newest.clients)
+    statuses: dict[str, str] = {}
+    if database.schema_version >= _WITH_STATUS:
+        statuses = dict(database.execute("SELECT id, status FROM client"))
     for row in database.execute("SELECT id, code, json, created_at, updated_at, archived_at FROM client ORDER BY code"):
+        status = statuses.get(row[0], clients.ACTIVE)
         entry = left.pop(row[0], None)
         if entry is None:
             yield _broken(f"Client {row[1]}", _NOBODYS, Noun.CLIENT, row[0], None)
-        elif entry.content_hash != row_hash(*row) and not _as_noted_earlier(row, entry, newest.archived):
+        elif entry.content_hash != clients.hash_of_row(row, status) and not (
+            status == clients.ACTIVE and _as_noted_earlier(row, entry, newest.archived)
+        ):
             yield _broken(f"Client {row[1]}", _CHANGED, Noun.CLIENT, row[0], entry)
     yield from _left_over("A client", Noun.CLIENT, left.values())
 
@@ -135,7 +145,7 @@ def _practice(database: Database, newest: _Newest, skipped: list[int]) -> Found:
     for name, text, updated_at in database.execute("SELECT name, json, updated_at FROM practice ORDER BY name"):
         if name in _OF_THE_PROGRAM:
             continue
-        entry, words = left.pop(name, None), _PRACTICE.get(name, f"The practice's entry {name}")
+        entry, words = left.pop(name, None), _practice_words(name)
         if entry is None:
             yield _broken(words, _NOBODYS, Noun.PRACTICE, name, None)
         elif updated_at != entry.at or (entry.content_hash and hash_of(text) != entry.content_hash):
@@ -143,7 +153,11 @@ def _practice(database: Database, newest: _Newest, skipped: list[int]) -> Found:
         elif not entry.content_hash:
             skipped[0] += 1
     for name, entry in left.items():
-        yield _broken(_PRACTICE[name], _MISSING, Noun.PRACTICE, name, entry)
+        yield _broken(_practice_words(name), _MISSING, Noun.PRACTICE, name, entry)
+
+
+def _practice_words(name: str) -> str:
+    return _PRACTICE.get(name, f"The practice's entry “{name.replace('-', ' ')}”")
 
 
 def _contacts(database: Database, entry: AuditRow | None) -> Found:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from safeplan_desktop.domain.canonical import from_json, to_json
 from safeplan_desktop.domain.clients import Client, ClientForm
 from safeplan_desktop.storage.connection import Database, Row
 from safeplan_desktop.storage.rows import instant, parse_instant, row_hash
+
+ACTIVE = "active"
+"""The status that every client begins with."""
 
 
 def _client(row: Row) -> Client:
@@ -29,6 +32,11 @@ def _columns(client: Client) -> tuple[str, str, str, str, str, str | None]:
         *(client.id, client.code, to_json(client.form), instant(client.created_at), instant(client.updated_at)),
         archived_at,
     )
+
+
+def hash_of_row(columns: Sequence[str | None], status: str) -> str:
+    """What the audit holds of a client's row; who was never anything but active is hashed as before there were statuses."""
+    return row_hash(*columns) if status == ACTIVE else row_hash(*columns, status)
 
 
 def insert(database: Database, client: Client) -> str:

@@ -124,3 +124,12 @@ def test_a_changed_row_stands_in_the_whole_check_and_never_in_the_way_of_a_backu
     report = session.backups.back_up(tmp_path / "usb", lambda *_: None, lambda: None)
     assert report.path.is_file()
     assert not report.verification.ok
+
+
+def test_whatever_the_practice_keeps_is_held_against_the_audit(session):
+    session.practice.keep("training rules", replace(session.practice.profile(), practice_name="x"))
+    assert check_kept(session.vault.database).ok
+
+    session.vault.database.execute("UPDATE practice SET json = '{}' WHERE name = 'training-rules'")
+
+    assert "“training rules”" in check_kept(session.vault.database).sentence
