@@ -44,6 +44,7 @@ class Noun(Enum):
     SNOOZE = "snooze"
     ATTACHMENT = "attachment"
     PURGE = "purge"
+    DISCLOSURE = "disclosure"
 
 
 @dataclass(frozen=True, slots=True)

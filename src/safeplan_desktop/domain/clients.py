@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from safeplan_desktop.domain.answers import Answer
+from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.errors import InvalidInputError
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}")
@@ -110,6 +111,7 @@ class Client:
 
     Attributes:
         archived_at: When the client was archived (UTC); None while active. Archived clients are hidden, not deleted.
+        status: Where the client stands; the register holds since when and why.
     """
 
     id: str
@@ -117,6 +119,7 @@ class Client:
     created_at: dt.datetime
     updated_at: dt.datetime
     archived_at: dt.datetime | None = None
+    status: ClientStatus = ClientStatus.ACTIVE
 
     @property
     def code(self) -> str:

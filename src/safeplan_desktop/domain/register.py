@@ -26,6 +26,7 @@ KINDS = (
     Noun.PROQOL,
     Noun.CHECK_IN,
     Noun.SNOOZE,
+    Noun.DISCLOSURE,
 )
 """The kinds of entries that are kept this way."""
 

@@ -10,8 +10,12 @@ from safeplan_desktop.domain.audit import AuditAction, AuditGroup
 from safeplan_desktop.domain.chain_heads import HeadSource, HeadVerdict
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.checklists import StepKind
+from safeplan_desktop.domain.client_links import LinkKind, Receives
+from safeplan_desktop.domain.client_status import ClientStatus
+from safeplan_desktop.domain.closing import Evidence
 from safeplan_desktop.domain.crisis import Variant
 from safeplan_desktop.domain.de_identification import Doubt
+from safeplan_desktop.domain.disclosures import RecordPart
 from safeplan_desktop.domain.history import EventKind
 from safeplan_desktop.domain.incident_log import HarmLevel, LogState
 from safeplan_desktop.domain.incidents import (
@@ -29,6 +33,7 @@ from safeplan_desktop.domain.plans import HolderKind, PlanFormat, SectionKey
 from safeplan_desktop.domain.practice import ContactType, EmergencyContact, Paper, RiskStyle
 from safeplan_desktop.domain.questionnaires import Operator, QuestionType, RuleKind
 from safeplan_desktop.domain.reference_lists import LineKind
+from safeplan_desktop.domain.retention import PurgeReason
 from safeplan_desktop.domain.screenings import (
     FactorKind,
     Judgement,
@@ -37,6 +42,7 @@ from safeplan_desktop.domain.screenings import (
     Setting,
     Step,
 )
+from safeplan_desktop.domain.timeline import Standing, TimelineKind
 from safeplan_desktop.domain.typed_answers import Entry
 
 _LABELS: dict[Enum, str] = {
@@ -295,6 +301,53 @@ _LABELS: dict[Enum, str] = {
     MediaType.PNG: "PNG picture",
     MediaType.JPEG: "JPEG picture",
     Noun.PURGE: "Purge of a record",
+    Noun.DISCLOSURE: "Copy for somebody else",
+    ClientStatus.ACTIVE: "Active",
+    ClientStatus.PAUSED: "Paused",
+    ClientStatus.DISCHARGED: "Discharged",
+    ClientStatus.TRANSFERRED: "Transferred",
+    ClientStatus.DECEASED: "Deceased",
+    LinkKind.PARTNER: "Partner",
+    LinkKind.PARENT: "Parent",
+    LinkKind.CHILD: "Child",
+    LinkKind.SIBLING: "Sibling",
+    LinkKind.GUARDIAN: "Guardian",
+    LinkKind.OTHER: "Belongs together otherwise",
+    Receives.PLAN: "Safety plan",
+    Receives.SCREENINGS: "Screenings",
+    Receives.APPOINTMENTS: "Appointments",
+    TimelineKind.SCREENING: "Screenings",
+    TimelineKind.PLAN: "Safety plans and reviews",
+    TimelineKind.COPY: "Copies of plans",
+    TimelineKind.INCIDENT: "Incidents",
+    TimelineKind.NOTE: "Session notes",
+    TimelineKind.CONSENT: "Consents",
+    TimelineKind.AGREEMENT: "Agreements",
+    TimelineKind.HANDOUT: "Handouts",
+    TimelineKind.STATUS: "Changes of status",
+    TimelineKind.LINK: "Links to others",
+    TimelineKind.FEEDBACK: "Feedback",
+    TimelineKind.ATTACHMENT: "Attachments",
+    TimelineKind.DISCLOSURE: "Copies for others",
+    TimelineKind.OTHER: "Other records",
+    Standing.KEPT: "Kept",
+    Standing.DRAFT: "Draft",
+    Standing.IN_ERROR: "Entered in error",
+    Evidence.LAST_SCREENING: "The last screening",
+    Evidence.PLAN_COPY: "The plan's copies",
+    Evidence.DRAFTS: "Open drafts",
+    Evidence.FOLLOW_UPS: "Follow-ups",
+    Evidence.CONSENTS: "Consents",
+    Evidence.BY_HAND: "The therapist knows",
+    MediaType.PDF: "PDF document",
+    MediaType.PNG: "PNG picture",
+    MediaType.JPEG: "JPEG picture",
+    PurgeReason.RETENTION: "Its retention is over",
+    PurgeReason.REQUEST: "A lawful request",
+    RecordPart.INCIDENTS: "Incidents",
+    RecordPart.CONSULTATIONS: "Consultations",
+    RecordPart.VIOLENCE: "Answers about violence",
+    RecordPart.PSYCHOTHERAPY_NOTES: "Psychotherapy notes",
     Noun.QUESTIONNAIRE: "Questionnaire",
     Entry.ONE: "One answer",
     Entry.SEVERAL: "Several answers",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.domain.clients import Client, ClientForm, check_client_form, label_of
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.moments import today
@@ -54,6 +55,10 @@ class Clients:
         """How clients are called on screens, by id: of these, else of all who aren't archived."""
         found = stored.names(self.desk.database, client_ids)
         return {one: label_of(code, name, show_names=show_names) for one, (code, name) in found.items()}
+
+    def statuses(self) -> dict[str, ClientStatus]:
+        """Where clients stand who aren't simply active, archived ones too, by id."""
+        return stored.statuses(self.desk.database)
 
     def last_activity(self) -> dict[str, dt.datetime]:
         """The newest signature of each client that has one, by client id (UTC)."""

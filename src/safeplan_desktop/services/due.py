@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.moments import Moment, today
 from safeplan_desktop.services.backups import Backups
@@ -15,6 +17,8 @@ from safeplan_desktop.services.drafts import Drafts
 from safeplan_desktop.services.drills import Drills
 from safeplan_desktop.services.incidents import Incidents
 from safeplan_desktop.services.practice import Practice
+from safeplan_desktop.services.retention import Retention
+from safeplan_desktop.services.statuses import Statuses
 from safeplan_desktop.storage import plan_copies as stored_copies
 from safeplan_desktop.storage import plans as stored_plans
 from safeplan_desktop.storage import screenings as stored_screenings
@@ -39,6 +43,8 @@ class DueKind(Enum):
     NUMBERS = "numbers"
     CRISIS = "crisis"
     DRILL = "drill"
+    PAUSE = "pause"
+    RETENTION = "retention"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +89,25 @@ class Due:
     practice: Practice
     backups: Backups
     drills: Drills
+    statuses: Statuses
+    retention: Retention
 
     def rows(self) -> tuple[DueRow, ...]:
         """Overdue rows first, then by day, then what has no day."""
         day = today(self.desk.clock)
         show_names = self.practice.settings().show_names
-        active = self.clients.labels(show_names=show_names)
-        rows = [*self._drafts(active), *self._reviews(active, day), *self._follow_ups(active, day)]
-        rows += self._copies(active)
+        labels, statuses = self.clients.labels(show_names=show_names), self.clients.statuses()
+
+        def among(fits: Callable[[ClientStatus], bool]) -> dict[str, str]:
+            return {one: words for one, words in labels.items() if fits(statuses.get(one, ClientStatus.ACTIVE))}
+
+        active = among(lambda status: status.waits_for_anything)
+        reviewed = among(lambda status: status.is_reviewed)
+        swapping = among(lambda status: status.swaps_copies)
+        gone = frozenset(one for one, status in statuses.items() if not status.waits_for_anything)
+        rows = [*self._drafts(active), *self._reviews(reviewed, day), *self._follow_ups(active, day, gone)]
+        rows += self._copies(swapping)
+        rows += self._pauses(labels, day)
         rows += self._practice_rows(day)
         return tuple(sorted(rows, key=lambda row: (not row.overdue, row.due or dt.date.max, row.sentence)))
 
@@ -130,7 +147,15 @@ class Due:
                 rows.append(DueRow(DueKind.COPIES, None, False, sentence, active[client_id], client_id))
         return rows
 
-    def _follow_ups(self, active: dict[str, str], day: dt.date) -> list[DueRow]:
+    def _pauses(self, labels: dict[str, str], day: dt.date) -> list[DueRow]:
+        horizon = day + dt.timedelta(days=LOOK_AHEAD_DAYS)
+        return [
+            DueRow(DueKind.PAUSE, until, until < day, "Paused: ask how it goes on", labels[client_id], client_id)
+            for client_id, until in self.statuses.pauses().items()
+            if client_id in labels and until <= horizon
+        ]
+
+    def _follow_ups(self, active: dict[str, str], day: dt.date, gone: frozenset[str]) -> list[DueRow]:
         horizon = day + dt.timedelta(days=LOOK_AHEAD_DAYS)
         rows = []
         waiting = [
@@ -138,7 +163,7 @@ class Due:
         ]
         for follow_up in waiting:
             summary = self.incidents.summary(follow_up.incident_id)
-            if summary is None or follow_up.due is None:
+            if summary is None or follow_up.due is None or summary.client_id in gone:
                 continue
             rows.append(
                 DueRow(
@@ -161,6 +186,10 @@ class Due:
         elif (day - last.made_at.date()).days >= BACKUP_DUE_DAYS:
             due = last.made_at.date() + dt.timedelta(days=BACKUP_DUE_DAYS)
             rows.append(DueRow(DueKind.BACKUP, due, True, "Backup"))
+        past = len(self.retention.past())
+        if past:
+            words = "one record is" if past == 1 else f"{past} records are"
+            rows.append(DueRow(DueKind.RETENTION, None, False, f"Retention: {words} past it"))
         unchecked = len(self.practice.numbers_never_checked())
         if unchecked:
             words = "one number" if unchecked == 1 else f"{unchecked} numbers"

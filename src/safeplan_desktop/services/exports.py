@@ -13,6 +13,7 @@ from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.canonical import to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import snapshot_of
+from safeplan_desktop.domain.disclosures import DisclosureNote
 from safeplan_desktop.domain.incidents import Addendum, FollowUpState, RecordLink, SignedIncident
 from safeplan_desktop.domain.instruments import Instrument
 from safeplan_desktop.domain.moments import Moment, moment_now
@@ -35,6 +36,7 @@ from safeplan_desktop.services.desk import Desk, Entry
 from safeplan_desktop.services.incidents import Incidents
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.practice import Practice
+from safeplan_desktop.services.register import Register
 from safeplan_desktop.services.screenings import Screenings
 from safeplan_desktop.storage import audit
 from safeplan_desktop.storage.atomic_file import write_document
@@ -58,6 +60,7 @@ class Document:
         about: The clients whose details are in it, where it is about several; the audit notes it for each.
         about_detail: The constant with which it is noted for each of them.
         detail: A constant for the audit, such as "full copy, a4".
+        disclosed: For whom it is made and why; noted for the accounting when it is printed or saved.
     """
 
     make: Callable[[], bytes]
@@ -74,6 +77,7 @@ class Document:
     telling: Callable[[Tell], bytes] | None = None
     about: tuple[str, ...] = ()
     about_detail: str = ""
+    disclosed: DisclosureNote | None = None
 
     def unprintable(self) -> tuple[str, ...]:
         """Characters of the document that no font holds; they are spelled out in print, and said before printing."""
@@ -199,6 +203,7 @@ class Exports:
     incidents: Incidents
     addenda: Addenda
     practice: Practice
+    register: Register
 
     def plan(
         self,
@@ -370,5 +375,12 @@ class Exports:
 
     def _note(self, document: Document, action: AuditAction) -> None:
         with self.desk.entry() as entry:
-            entry.audit(action, document.noun, document.record_id, detail=document.detail)
+            noun, record_id = document.noun, document.record_id
+            if document.disclosed is not None:
+                # The audit holds no typed text: to whom and why stand in an entry of their own, which it names.
+                noun = Noun.DISCLOSURE
+                record_id = self.register.add_within(
+                    entry, noun, document.disclosed, day=entry.moment.local_date, client_id=document.client_id
+                ).id
+            entry.audit(action, noun, record_id, detail=document.detail)
             note_each_client(entry, action, document.about, document.about_detail)

@@ -41,7 +41,9 @@ class PlanCopies:
         return copy
 
     def to_swap(self, client_id: str) -> tuple[PlanCopy, ...]:
-        """Copies of older versions that are still out."""
+        """Copies of older versions that are still out; none once the work with the client is over."""
+        if not self.plans.clients.get(client_id).status.swaps_copies:
+            return ()
         newest = self.plans.of_client(client_id)
         return copies_to_swap(self.of_client(client_id), newest[0].number) if newest else ()
 

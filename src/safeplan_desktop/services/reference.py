@@ -11,6 +11,7 @@ from safeplan_desktop import assets
 from safeplan_desktop.domain.answer_lists import AnswerLists
 from safeplan_desktop.domain.canonical import from_plain
 from safeplan_desktop.domain.checklists import Checklist
+from safeplan_desktop.domain.closing import ClosingList
 from safeplan_desktop.domain.crisis import Protocol
 from safeplan_desktop.domain.instruments import Instrument, parse_instrument
 from safeplan_desktop.domain.plan_wording import PlanWording, parse_wording
@@ -119,6 +120,18 @@ _CHECKLISTS = ("duty-to-warn", "mandated-report", "welfare-check", "consultation
 def checklists() -> tuple[Checklist, ...]:
     """The checklists for hard moments, in the order they are offered."""
     return tuple(_read(f"checklists/{name}.toml", Checklist) for name in _CHECKLISTS)
+
+
+@cache
+def after_death() -> Checklist:
+    """The checklist for the days after a client's death."""
+    return _read("checklists/after-death.toml", Checklist)
+
+
+@cache
+def closing_list() -> ClosingList:
+    """What is looked at before the work with a client ends."""
+    return _read("closing.toml", ClosingList)
 
 
 @cache

@@ -93,13 +93,17 @@ class Register:
         Raises:
             NotFoundError: when it isn't there.
         """
-        former = self.get(entry_id)
         with self.desk.entry() as entry:
-            stored.delete(self.desk.database, entry_id)
-            if former.noun in search.REGISTERED_KINDS:
-                search.remove(self.desk.database, former.noun, former.id)
-            entry.audit(AuditAction.REMOVED, former.noun, former.id)
-            entry.changed(former.noun, former.id, former.client_id)
+            return self.remove_within(entry, entry_id)
+
+    def remove_within(self, entry: Entry, entry_id: str) -> RegisterEntry:
+        """The same, as part of a use case that is under way."""
+        former = self.get(entry_id)
+        stored.delete(self.desk.database, entry_id)
+        if former.noun in search.REGISTERED_KINDS:
+            search.remove(self.desk.database, former.noun, former.id)
+        entry.audit(AuditAction.REMOVED, former.noun, former.id)
+        entry.changed(former.noun, former.id, former.client_id)
         return former
 
     def get(self, entry_id: str) -> RegisterEntry:

@@ -12,7 +12,9 @@ from safeplan_desktop.services.answer_files import AnswerFiles
 from safeplan_desktop.services.attachments import Attachments
 from safeplan_desktop.services.audit_trail import AuditTrail
 from safeplan_desktop.services.backups import Backups
+from safeplan_desktop.services.client_links import ClientLinks
 from safeplan_desktop.services.clients import Clients
+from safeplan_desktop.services.closings import Closings
 from safeplan_desktop.services.crisis import Crisis
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
@@ -27,11 +29,18 @@ from safeplan_desktop.services.places import Places
 from safeplan_desktop.services.plan_copies import PlanCopies
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.practice import Practice
+from safeplan_desktop.services.purges import Purges
 from safeplan_desktop.services.questionnaires import Questionnaires
+from safeplan_desktop.services.record_exports import RecordExports
+from safeplan_desktop.services.record_readings import RecordReadings
+from safeplan_desktop.services.record_texts import RecordTexts
 from safeplan_desktop.services.register import Register
+from safeplan_desktop.services.retention import Retention
 from safeplan_desktop.services.screening_reports import ScreeningReports
 from safeplan_desktop.services.screenings import Screenings
 from safeplan_desktop.services.signed_records import SignedRecords
+from safeplan_desktop.services.statuses import Statuses
+from safeplan_desktop.services.timelines import Timelines
 from safeplan_desktop.services.vault import OpenVault
 from safeplan_desktop.services.wall_cards import WallCards
 
@@ -67,6 +76,14 @@ class Session:
     signed_records: SignedRecords
     register: Register
     attachments: Attachments
+    statuses: Statuses
+    timelines: Timelines
+    client_links: ClientLinks
+    closings: Closings
+    retention: Retention
+    purges: Purges
+    record_exports: RecordExports
+    record_texts: RecordTexts
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -83,6 +100,11 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
     backups = Backups(vault.database, vault.folder, vault.data_key, clock, on_change)
     drills = Drills(desk, practice)
     histories = Histories(desk, screenings, plans, incidents, practice)
+    register, signed_records, attachments = Register(desk), SignedRecords(desk, clients), Attachments(desk)
+    plan_copies, timelines = PlanCopies(desk, plans), Timelines(desk)
+    statuses, retention = Statuses(desk, clients, register), Retention(desk, clients)
+    client_links = ClientLinks(desk, clients, register, practice)
+    readings = RecordReadings(desk, screenings, plans, incidents, signed_records, addenda)
     return Session(
         vault=vault,
         desk=desk,
@@ -90,15 +112,15 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         drafts=drafts,
         screenings=screenings,
         plans=plans,
-        plan_copies=PlanCopies(desk, plans),
+        plan_copies=plan_copies,
         incidents=incidents,
         addenda=addenda,
         practice=practice,
-        exports=Exports(desk, clients, screenings, plans, incidents, addenda, practice),
+        exports=Exports(desk, clients, screenings, plans, incidents, addenda, practice, register),
         screening_reports=ScreeningReports(desk, clients, screenings, addenda, practice, histories),
         backups=backups,
         find=Find(desk, clients),
-        due=Due(desk, clients, drafts, incidents, practice, backups, drills),
+        due=Due(desk, clients, drafts, incidents, practice, backups, drills, statuses, retention),
         places=Places(desk),
         histories=histories,
         questionnaires=questionnaires,
@@ -108,7 +130,15 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         drills=drills,
         wall_cards=WallCards(desk, practice),
         answer_files=AnswerFiles(desk, screenings, questionnaires),
-        signed_records=SignedRecords(desk, clients),
-        register=Register(desk),
-        attachments=Attachments(desk),
+        signed_records=signed_records,
+        register=register,
+        attachments=attachments,
+        statuses=statuses,
+        timelines=timelines,
+        client_links=client_links,
+        closings=Closings(desk, screenings, plans, plan_copies, incidents, signed_records, timelines),
+        retention=retention,
+        purges=Purges(desk, clients, retention, signed_records, practice),
+        record_exports=RecordExports(desk, clients, practice, timelines, client_links, readings),
+        record_texts=RecordTexts(desk, readings),
     )

@@ -111,6 +111,7 @@ def _subjects(database: Database, entries: Iterable[AuditEntry]) -> dict[str, _S
         if wanted := {record_id for noun in nouns for record_id in ids.get(noun, ())}:
             for record_id, client_id, number, noun in database.execute(sql, (json.dumps(list(wanted)),)):
                 found[record_id] = _Subject(client_id or "", str(number), Noun(noun), record_id)
+    found |= _disclosed(database, ids.get(Noun.DISCLOSURE, set()))
     unsigned = {record_id for noun in _DRAFTED for record_id in ids.get(noun, ()) if record_id not in found}
     found |= _drafts(database, unsigned)
     return found | _addenda(database, added)
@@ -130,6 +131,15 @@ def _copies(database: Database, ids: set[str]) -> dict[str, _Subject]:
         copy.id: _Subject(copy.client_id, str(copy.version_number), Noun.PLAN, copy.version_id, holder_words(copy))
         for copy in copies
     }
+
+
+def _disclosed(database: Database, ids: set[str]) -> dict[str, _Subject]:
+    rows = database.execute(
+        "SELECT id, client_id, json_extract(json, '$.to_whom'), json_extract(json, '$.why') FROM register_entry"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {row[0]: _Subject(row[1], "", Noun.CLIENT, row[1], f"{row[2]} ({row[3]})") for row in rows}
 
 
 def _drafts(database: Database, ids: set[str]) -> dict[str, _Subject]:

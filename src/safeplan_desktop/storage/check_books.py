@@ -40,6 +40,7 @@ class Books:
     reviewed: dict[str, list[AuditRow]] = field(default_factory=dict)
     taken_in: dict[str, AuditRow] = field(default_factory=dict)
     retired: dict[str, AuditRow] = field(default_factory=dict)
+    purged: dict[str, AuditRow] = field(default_factory=dict)
 
 
 def read_books(database: Database) -> Books:
@@ -47,7 +48,7 @@ def read_books(database: Database) -> Books:
     books = Books()
     rows = database.execute(
         "SELECT seq, at, zone, noun, record_id, content_hash, action FROM audit"
-        " WHERE action IN ('signed', 'addendum')"
+        " WHERE action IN ('signed', 'addendum', 'purged')"
         " OR (noun = 'plan' AND action = 'reviewed')"
         " OR (noun = 'questionnaire' AND action IN ('created', 'archived', 'unarchived')) ORDER BY seq"
     )
@@ -55,6 +56,8 @@ def read_books(database: Database) -> Books:
         entry = AuditRow(*facts)
         if action == AuditAction.REVIEWED.value:
             books.reviewed.setdefault(entry.record_id, []).append(entry)
+        elif action == AuditAction.PURGED.value:
+            books.purged[entry.record_id] = entry
         elif action == AuditAction.CREATED.value:
             books.taken_in.setdefault(entry.record_id, entry)
         elif action == AuditAction.ARCHIVED.value:

@@ -57,7 +57,7 @@ def check_reviews(database: Database, books: Books) -> Found:
     """Each review has one entry in the audit; newer entries hold its hash, older ones only its time."""
     if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'plan_review'"):
         return
-    left = {version: list(entries) for version, entries in books.reviewed.items()}
+    left = {version: list(entries) for version, entries in books.reviewed.items() if version not in books.purged}
     clients: dict[str, str] = dict(database.execute("SELECT id, client_id FROM plan_version"))
     unmatched = []
     for row in database.execute(

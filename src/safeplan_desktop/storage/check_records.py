@@ -18,6 +18,7 @@ from safeplan_desktop.storage.check_books import (
     COLUMNS,
     NUMBERS,
     SIGNED,
+    AuditRow,
     Books,
     Found,
     Plain,
@@ -27,6 +28,7 @@ from safeplan_desktop.storage.check_books import (
     time_of,
 )
 from safeplan_desktop.storage.check_noted import check_questionnaires, check_reviews, check_voided
+from safeplan_desktop.storage.check_purged import check_purged, check_standings, numbers_gone
 from safeplan_desktop.storage.check_register import check_attachments, check_register
 from safeplan_desktop.storage.connection import Database, Row
 from safeplan_desktop.storage.rows import instant, parse_instant
@@ -226,7 +228,7 @@ def _every(database: Database, check_cancelled: Callable[[], None]) -> Found:
             seen.add(row[0])
             yield from _row(_KINDS[noun], row, books, codes, signed[noun])
     yield from _without_rows(books, seen)
-    yield from _gaps(signed)
+    yield from _gaps(signed, numbers_gone(signed[_OTHERS.noun]))
     yield from _belonging(signed)
     check_cancelled()
     yield from check_voided(database, signed[Noun.ADDENDUM.value])
@@ -235,6 +237,8 @@ def _every(database: Database, check_cancelled: Callable[[], None]) -> Found:
     check_cancelled()
     yield from check_register(database)
     yield from check_attachments(database)
+    yield from check_purged(database, books, signed[_OTHERS.noun])
+    yield from check_standings(database)
 
 
 def _row(kind: _Kind, row: Row, books: Books, codes: Mapping[str, str], signed: dict[str, Plain]) -> Found:
@@ -255,17 +259,17 @@ def _row(kind: _Kind, row: Row, books: Books, codes: Mapping[str, str], signed: 
     if entry is None:
         yield broken(SIGNED, "isn't in the audit: nobody signed it in this program.")
         return
-    if hash_of(values["content"]) != entry.content_hash:
-        yield broken(SIGNED, f"isn't what was signed (entry {entry.seq} of the audit).")
-        return
-    if values["content_hash"] != entry.content_hash:
-        yield broken(SIGNED, f"has another hash than the one that was signed (entry {entry.seq} of the audit).")
+    problem = _other_than_signed(values, entry, books.purged.get(values["id"]))
+    if problem:
+        yield broken(SIGNED, problem)
         return
     content = json.loads(values["content"])
     if content["id"] != values["id"]:
         yield broken(SIGNED, "holds what was signed as another record.")
         return
-    signed[values["id"]] = {name: content.get(name) for name in _KEPT}
+    # A certificate's own words say what is no longer there.
+    kept = (*_KEPT, "form") if entry.noun == Noun.PURGE.value else _KEPT
+    signed[values["id"]] = {name: content.get(name) for name in kept}
     expected = kind.expected(content)
     wrong = [column for column, value in expected.items() if not _same(values[column], value)]
     if kind is _ADDENDA and values["noun"] != entry.noun:
@@ -279,6 +283,17 @@ def _row(kind: _Kind, row: Row, books: Books, codes: Mapping[str, str], signed: 
     zone = expected["finished_zone"] if kind is _PLANS else expected["signed_zone"]
     if (at, zone) != (entry.at, entry.zone):
         yield broken(SIGNED, f"bears another time than its entry {entry.seq} of the audit.")
+
+
+def _other_than_signed(values: Plain, entry: AuditRow, gone: AuditRow | None) -> str:
+    """What is wrong with a row's content; empty where it is what was signed."""
+    if gone is not None:
+        return f"was removed for good (entry {gone.seq} of the audit), and is there again."
+    if hash_of(values["content"]) != entry.content_hash:
+        return f"isn't what was signed (entry {entry.seq} of the audit)."
+    if values["content_hash"] != entry.content_hash:
+        return f"has another hash than the one that was signed (entry {entry.seq} of the audit)."
+    return ""
 
 
 def _same(stored: object, expected: object) -> bool:
@@ -303,7 +318,7 @@ def _name(kind: _Kind, values: Plain, codes: Mapping[str, str]) -> str:
 
 def _without_rows(books: Books, seen: set[str]) -> Found:
     for entry in books.signed.values():
-        if entry.record_id not in seen and entry.content_hash:
+        if entry.record_id not in seen and entry.record_id not in books.purged and entry.content_hash:
             yield Check(
                 SIGNED,
                 ok=False,
@@ -323,9 +338,15 @@ def _without_rows(books: Books, seen: set[str]) -> Found:
         )
 
 
-def _gaps(signed: Mapping[str, Mapping[str, Plain]]) -> Found:
-    """Numbers begin at 1 and have no gaps: for each client, for each record, and for each year of incidents."""
+def _gaps(signed: Mapping[str, Mapping[str, Plain]], gone: frozenset[str]) -> Found:
+    """Numbers begin at 1 and have no gaps: for each client, for each record, and for each year of incidents.
+
+    Numbers of incidents that a certificate accounts for aren't missing.
+    """
     sequences: dict[tuple[str, str, str], dict[int, str]] = {}
+    for named in gone:
+        year, _, of_year = named.partition("-")
+        sequences.setdefault((Noun.INCIDENT.value, year, f"Incidents of {year}"), {})[int(of_year)] = ""
     for noun, records in signed.items():
         for record_id, content in records.items():
             place: int

@@ -7,22 +7,23 @@ import json
 from collections.abc import Collection, Sequence
 
 from safeplan_desktop.domain.canonical import from_json, to_json
+from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.domain.clients import Client, ClientForm
 from safeplan_desktop.storage.connection import Database, Row
 from safeplan_desktop.storage.rows import instant, parse_instant, row_hash
 
-ACTIVE = "active"
-"""The status that every client begins with."""
+ACTIVE = ClientStatus.ACTIVE.value
 
 
 def _client(row: Row) -> Client:
-    client_id, json_text, created_at, updated_at, archived_at = row
+    client_id, json_text, created_at, updated_at, archived_at, status = row
     return Client(
         id=client_id,
         form=from_json(json_text, ClientForm),
         created_at=parse_instant(created_at),
         updated_at=parse_instant(updated_at),
         archived_at=None if archived_at is None else parse_instant(archived_at),
+        status=ClientStatus(status),
     )
 
 
@@ -43,36 +44,41 @@ def insert(database: Database, client: Client) -> str:
     """Adds a client; the hash of the row for the audit."""
     columns = _columns(client)
     database.execute(
-        "INSERT INTO client (id, code, json, created_at, updated_at, archived_at) VALUES (?, ?, ?, ?, ?, ?)", columns
+        "INSERT INTO client (id, code, json, created_at, updated_at, archived_at, status) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (*columns, client.status.value),
     )
-    return row_hash(*columns)
+    return hash_of_row(columns, client.status.value)
 
 
 def update(database: Database, client: Client) -> str:
     """Replaces what is stored of a client; the hash of the row for the audit."""
     client_id, *columns = _columns(client)
     database.execute(
-        "UPDATE client SET code = ?, json = ?, created_at = ?, updated_at = ?, archived_at = ? WHERE id = ?",
-        (*columns, client_id),
+        "UPDATE client SET code = ?, json = ?, created_at = ?, updated_at = ?, archived_at = ?, status = ? WHERE id = ?",
+        (*columns, client.status.value, client_id),
     )
-    return row_hash(client_id, *columns)
+    return hash_of_row((client_id, *columns), client.status.value)
 
 
 def find(database: Database, client_id: str) -> Client | None:
     """The client of that id, or None."""
-    row = database.row("SELECT id, json, created_at, updated_at, archived_at FROM client WHERE id = ?", (client_id,))
+    row = database.row(
+        "SELECT id, json, created_at, updated_at, archived_at, status FROM client WHERE id = ?", (client_id,)
+    )
     return None if row is None else _client(row)
 
 
 def find_by_code(database: Database, code: str) -> Client | None:
     """The client of that code (upper and lower case are the same), or None."""
-    row = database.row("SELECT id, json, created_at, updated_at, archived_at FROM client WHERE code = ?", (code,))
+    row = database.row(
+        "SELECT id, json, created_at, updated_at, archived_at, status FROM client WHERE code = ?", (code,)
+    )
     return None if row is None else _client(row)
 
 
 def every(database: Database) -> tuple[Client, ...]:
     """All clients, archived ones too, by code."""
-    rows = database.execute("SELECT id, json, created_at, updated_at, archived_at FROM client ORDER BY code")
+    rows = database.execute("SELECT id, json, created_at, updated_at, archived_at, status FROM client ORDER BY code")
     return tuple(_client(row) for row in rows)
 
 
@@ -103,3 +109,9 @@ def names(database: Database, client_ids: Collection[str] | None = None) -> dict
         (chosen,),
     )
     return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def statuses(database: Database) -> dict[str, ClientStatus]:
+    """Where clients stand who aren't simply active, archived ones too, by their ids."""
+    rows = database.execute("SELECT id, status FROM client WHERE status <> ?", (ACTIVE,))
+    return {row[0]: ClientStatus(row[1]) for row in rows}

@@ -17,10 +17,15 @@ from safeplan_desktop.storage.rows import instant, parse_instant, parse_moment
 
 
 def next_number(database: Database, year: int) -> str:
-    """The number that the next incident entered in a year gets, such as "2026-003"."""
+    """The number that the next incident entered in a year gets, such as "2026-003".
+
+    A number of an incident that was removed for good isn't given again: its certificate names it.
+    """
     prefix = f"{year:04d}-"
     last = database.value(
-        "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM incident WHERE substr(number, 1, 5) = ?",
+        "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM (SELECT number FROM incident"
+        " UNION ALL SELECT gone.value AS number FROM signed_record, json_each(signed_record.content, '$.form.incidents')"
+        " AS gone WHERE signed_record.noun = 'purge') WHERE substr(number, 1, 5) = ?",
         (prefix,),
     )
     return f"{prefix}{(last or 0) + 1:03d}"

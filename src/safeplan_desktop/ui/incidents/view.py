@@ -23,7 +23,6 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services.incident_exports import Preparation, unwatched
 from safeplan_desktop.ui.drafting import Autosave, SavedLabel
-from safeplan_desktop.ui.incidents.checklist_dialog import ChecklistActions, ChecklistDialog
 from safeplan_desktop.ui.incidents.counts import CountsDialog
 from safeplan_desktop.ui.incidents.editor import EditorPorts, IncidentEditor
 from safeplan_desktop.ui.incidents.leaving import CopyDialog, PeriodActions, PeriodDialog
@@ -32,6 +31,7 @@ from safeplan_desktop.ui.incidents.presenter import IncidentsPresenter, SignedVi
 from safeplan_desktop.ui.incidents.reading import ReadingDialog
 from safeplan_desktop.ui.incidents.signed import DoneDialog, SignedActions, SignedPage
 from safeplan_desktop.ui.widgets.addendum import AddendumDialog
+from safeplan_desktop.ui.widgets.checklist import ChecklistActions, ChecklistDialog
 from safeplan_desktop.ui.widgets.confirm import ask_discard
 from safeplan_desktop.ui.widgets.layout import Page, button, row
 from safeplan_desktop.ui.widgets.void import VoidDialog

@@ -1,0 +1,98 @@
+"""Any signed record as it stands in a document: each kind by its own report, others in a plain, readable form.
+
+A kind that gets a report of its own adds a line to `_OWN`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from safeplan_desktop.documents import layout, record_parts, theme
+from safeplan_desktop.documents.incident_report import Since, incident_story
+from safeplan_desktop.documents.plan_parts import Audience, Parts, PlanDocument
+from safeplan_desktop.documents.screening_report import screening_story
+from safeplan_desktop.domain.incidents import SignedIncident
+from safeplan_desktop.domain.plain_values import fields_of
+from safeplan_desktop.domain.plans import PlanVersion
+from safeplan_desktop.domain.screenings import SignedScreening
+from safeplan_desktop.domain.signed_records import SignedRecord
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
+    from safeplan_desktop.documents.theme import Look
+    from safeplan_desktop.domain.changes import Noun
+    from safeplan_desktop.domain.plan_wording import PlanWording
+    from safeplan_desktop.domain.practice import Paper
+    from safeplan_desktop.domain.signed_items import SignedItem
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the records are set in.
+
+    Attributes:
+        wordings: The fixed words of plans, by the languages of the plans that are shown.
+    """
+
+    look: Look
+    paper: Paper
+    wordings: Mapping[str, PlanWording]
+
+
+_OWN: dict[Noun, Callable[[Setting, SignedItem], list[Flowable]]] = {}
+"""Reports of kinds that are kept as plain forms, by their noun."""
+
+
+def record_story(setting: Setting, item: SignedItem) -> list[Flowable]:
+    """A record below its heading: what was signed, who signed it, what was added, what this copy withholds."""
+    look, record = setting.look, item.record
+    story: list[Flowable] = []
+    if item.withheld:
+        story += theme.facts(look, [("Not in this copy", "; ".join(item.withheld))])
+    if isinstance(record, SignedScreening):
+        return [*record_parts.voided_story(look, item.addenda), *story, *screening_story(look, record, item.addenda)]
+    if isinstance(record, SignedIncident):
+        return [*story, *incident_story(look, record, item.addenda, Since(item.follow_ups, item.revised))]
+    if isinstance(record, PlanVersion):
+        return [*story, *_plan(setting, record)]
+    own = _OWN.get(item.noun)
+    if own is not None:
+        return [*story, *own(setting, item)]
+    return [*record_parts.voided_story(look, item.addenda), *story, *_plain(look, item, record)]
+
+
+def _plan(setting: Setting, version: PlanVersion) -> list[Flowable]:
+    """A plan in its own language, in the size of a report."""
+    wording = setting.wordings[version.form.language]
+    look = setting.look
+    own = (
+        look
+        if wording.language == look.book.language
+        else theme.look(setting.paper, size=look.size, language=wording.language)
+    )
+    document = PlanDocument(
+        form=version.form,
+        client=version.client,
+        practice=version.practice,
+        written=version.finished,
+        number=version.number,
+        replaces=version.replaces,
+        audience=Audience.THERAPIST,
+    )
+    parts = Parts(document, wording, own)
+    story = [*parts.sections(), parts.crisis_box(), *parts.keeping(), *parts.review()]
+    return record_parts.signed_story(look, [*story, layout.Gap(look.size)], version.signer, version.finished)
+
+
+def _plain(look: Look, item: SignedItem, record: SignedRecord) -> list[Flowable]:
+    story = theme.facts(look, [("About", record.title), ("Day", theme.day_words(record.day, look.book.language))])
+    for heading, lines in fields_of(record.form):
+        if len(lines) == 1:
+            story += record_parts.titled(look, heading, lines[0])
+        else:
+            story += record_parts.listed(look, heading, lines)
+    story = record_parts.signed_story(look, story, record.signer, record.signed)
+    return [*story, *record_parts.addenda_story(look, item.addenda)]

@@ -1,0 +1,177 @@
+"""How long records are kept: the practice's own rule, and the day from which a record may go. No legal advice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import Enum
+
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.errors import InvalidInputError
+
+ADULT = 18
+MOST_YEARS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionRule:
+    """The practice's own numbers, in years; None where that doesn't count. The latest of the days counts.
+
+    Attributes:
+        after_last_entry: After the last entry of the record.
+        after_ending: After discharge, transfer or death.
+        after_adulthood: After the client's 18th birthday.
+        source: Where the numbers come from, as the therapist notes it.
+    """
+
+    after_last_entry: int | None = None
+    after_ending: int | None = None
+    after_adulthood: int | None = None
+    source: str = ""
+
+    @property
+    def is_set(self) -> bool:
+        """Whether there is any number at all."""
+        return any(years is not None for years in (self.after_last_entry, self.after_ending, self.after_adulthood))
+
+
+def check_rule(rule: RetentionRule) -> None:
+    """Refuses numbers that can't be.
+
+    Raises:
+        InvalidInputError: naming the field.
+    """
+    for field in ("after_last_entry", "after_ending", "after_adulthood"):
+        years = getattr(rule, field)
+        if years is not None and not 0 <= years <= MOST_YEARS:
+            raise InvalidInputError(field, f"Please type a number of years up to {MOST_YEARS}, or leave it empty.")
+
+
+def years_after(day: dt.date, years: int) -> dt.date:
+    """The same day so many years later; 29 February becomes 1 March where the year has none."""
+    year = day.year + years
+    if year > dt.MAXYEAR:
+        return dt.date.max
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return dt.date(year, 3, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDates:
+    """What the rule is applied to.
+
+    Attributes:
+        last_entry: The day of the last entry of any kind.
+        ended: The day of discharge, transfer or death; None while the work goes on.
+        born: The client's birthday; None where it isn't known.
+    """
+
+    last_entry: dt.date
+    ended: dt.date | None = None
+    born: dt.date | None = None
+
+
+def kept_until(rule: RetentionRule, dates: RecordDates) -> dt.date | None:
+    """The day from which a record may go: the latest that the rule gives; None where it gives none.
+
+    A rule that needs a day that isn't known gives none: an ending that never was, a birthday that wasn't asked.
+    """
+    days = []
+    for years, since in (
+        (rule.after_last_entry, dates.last_entry),
+        (rule.after_ending, dates.ended),
+        (rule.after_adulthood, years_after(dates.born, ADULT) if dates.born else None),
+    ):
+        if years is None:
+            continue
+        if since is None:
+            return None
+        days.append(years_after(since, years))
+    return max(days, default=None)
+
+
+class PurgeReason(Enum):
+    """Why a record goes."""
+
+    RETENTION = "retention"
+    REQUEST = "request"
+
+
+@dataclass(frozen=True, slots=True)
+class PurgedRow:
+    """One signed record that went: what is left of it.
+
+    Attributes:
+        number: Its number as people saw it; empty where it had none.
+        hash: The SHA-256 of what was signed.
+    """
+
+    noun: str
+    id: str
+    number: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBackup:
+    """A backup that may still hold the record."""
+
+    made_on: dt.date
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeCertificate:
+    """What is left of a record that was removed for good: no name, and no word of it.
+
+    Attributes:
+        client_id, code: Whose record it was.
+        first_entry, last_entry: From which day to which it went.
+        note: The therapist's words on the request or the rule; never a name.
+        counts: How many rows of each kind went.
+        incidents: The numbers of the incidents that went; they aren't given again.
+        records: Each signed record that went.
+        backups: Backups that may still hold it.
+    """
+
+    client_id: str
+    code: str
+    reason: PurgeReason
+    note: str
+    first_entry: dt.date
+    last_entry: dt.date
+    kept_until: dt.date | None
+    counts: tuple[tuple[str, int], ...]
+    incidents: tuple[str, ...]
+    records: tuple[PurgedRow, ...]
+    backups: tuple[KnownBackup, ...]
+
+
+CERTIFICATE = Noun.PURGE
+_SHORTEST = 3
+
+
+def check_confirmation(code: str, typed: str) -> None:
+    """Refuses anything but the client's code, as it stands.
+
+    Raises:
+        InvalidInputError: naming "confirm".
+    """
+    if typed.strip() != code:
+        raise InvalidInputError("confirm", f"Please type the client's code, {code}, as it stands here.")
+
+
+def check_nameless(note: str, names: Collection[str]) -> None:
+    """Refuses a note that holds a part of a name: the certificate is kept when the record is gone.
+
+    Raises:
+        InvalidInputError: naming "note".
+    """
+    said = set(re.findall(r"\w+", note.casefold()))
+    parts = {part for name in names for part in re.findall(r"\w+", name.casefold()) if len(part) >= _SHORTEST}
+    if said & parts:
+        raise InvalidInputError("note", "This holds a name of the record that goes. Please write it without names.")

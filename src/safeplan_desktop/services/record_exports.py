@@ -1,0 +1,155 @@
+"""The whole record of a client as one document: what was ticked, for whom, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import partial
+
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.clients import Client
+from safeplan_desktop.domain.disclosures import DisclosureNote, RecordPart, check_disclosure
+from safeplan_desktop.domain.moments import Moment
+from safeplan_desktop.domain.plans import PlanVersion
+from safeplan_desktop.domain.practice import Paper, PracticeProfile
+from safeplan_desktop.domain.signed_items import SignedItem, without_withheld
+from safeplan_desktop.domain.timeline import Standing, TimelineEntry
+from safeplan_desktop.services import reference
+from safeplan_desktop.services.client_links import ClientLinks
+from safeplan_desktop.services.clients import Clients
+from safeplan_desktop.services.desk import Desk
+from safeplan_desktop.services.exports import Document, Tell, file_name
+from safeplan_desktop.services.practice import Practice
+from safeplan_desktop.services.record_readings import RecordReadings
+from safeplan_desktop.services.timelines import Timelines
+from safeplan_desktop.storage import audit
+
+_SIGNED = frozenset(
+    {
+        *(Noun.SCREENING, Noun.PLAN, Noun.INCIDENT, Noun.SESSION_NOTE, Noun.PRIVATE_NOTE, Noun.CONSENT),
+        *(Noun.AGREEMENT, Noun.CONSULTATION),
+    }
+)
+"""What stands in a record in full; the other kinds are one line of the timeline each."""
+
+_OF_OTHERS = frozenset({Noun.LINK, Noun.DISCLOSURE})
+"""What tells of other people; it stays out of every copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What the job needs, without the database."""
+
+    client: Client
+    items: tuple[SignedItem, ...]
+    timeline: tuple[TimelineEntry, ...]
+    note: DisclosureNote
+    practice: PracticeProfile
+    paper: Paper
+    made: Moment
+    chain_head: str
+
+
+# ReportLab loads when a document is first made, in the job that makes it: the window doesn't wait for it.
+
+
+def _make(gathered: _Gathered, tell: Tell) -> bytes:
+    from safeplan_desktop.documents.full_record import FullRecord, full_record_pdf  # noqa: PLC0415 - see above
+
+    languages = {item.record.form.language for item in gathered.items if isinstance(item.record, PlanVersion)}
+    record = FullRecord(
+        gathered.client,
+        gathered.items,
+        gathered.timeline,
+        gathered.note,
+        {language: reference.plan_wording(language) for language in languages},
+        gathered.made,
+    )
+    return full_record_pdf(
+        record, gathered.practice, gathered.paper, gathered.chain_head, lambda done: tell(done, "Setting the pages")
+    )
+
+
+def _to_nobody(_fraction: float, _sentence: str) -> None:
+    """Hears how far the work is and does nothing with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordExports:
+    """Copies of whole records."""
+
+    desk: Desk
+    clients: Clients
+    practice: Practice
+    timelines: Timelines
+    client_links: ClientLinks
+    readings: RecordReadings
+
+    def whole(
+        self,
+        client_id: str,
+        *,
+        to_whom: str,
+        why: str,
+        parts: Collection[RecordPart] = (),
+        paper: Paper | None = None,
+    ) -> Document:
+        """A client's whole record.
+
+        Incidents, consultations, answers about violence and psychotherapy notes are left out unless `parts` names them.
+        Drafts, links to other people and earlier copies never are in it.
+
+        Args:
+            client_id: Whose.
+            to_whom: For whom the copy is; it stands in the document and in the accounting of disclosures.
+            why: For what; the same.
+            parts: What of the parts that are left out by default it holds.
+            paper: Its size; None for the practice's own.
+
+        Raises:
+            InvalidInputError: naming the field.
+            NotFoundError: when there is no such client.
+        """
+        kept = tuple(part for part in RecordPart if part in parts)
+        note = DisclosureNote("full record", to_whom.strip(), why.strip(), kept)
+        check_disclosure(note)
+        client = self.clients.get(client_id)
+        paper = paper or self.practice.settings().paper
+        items, timeline = [], []
+        for entry in self.timelines.of_client(client_id):
+            if entry.standing is Standing.DRAFT or entry.noun in _OF_OTHERS:
+                continue
+            if entry.noun in _SIGNED:
+                item = without_withheld(self.readings.read(entry.noun, entry.id), kept)
+                if item is None:
+                    continue
+                items.append(item)
+            timeline.append(entry)
+        gathered = _Gathered(
+            client=client,
+            items=tuple(reversed(items)),
+            timeline=tuple(reversed(timeline)),
+            note=note,
+            practice=self.practice.profile(),
+            paper=paper,
+            made=self.desk.now(),
+            chain_head=audit.head(self.desk.database).stamp,
+        )
+        telling = partial(_make, gathered)
+        withs = "".join(f", with {part.value}" for part in kept)
+        return Document(
+            make=partial(telling, _to_nobody),
+            telling=telling,
+            title="Full record",
+            suggested_name=file_name("record", client.code, gathered.made.local_date),
+            noun=Noun.CLIENT,
+            record_id=client.id,
+            client_id=client.id,
+            detail=f"full record{withs}, {paper.value}",
+            words=" ".join((client.name, to_whom, why, *(item.record.content for item in items))),
+            disclosed=note,
+        )
+
+    def may_receive(self, client_id: str) -> tuple[str, ...]:
+        """Who may receive what about a client, a line each, for whoever makes a copy."""
+        return self.client_links.may_receive(client_id)

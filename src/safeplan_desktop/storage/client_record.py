@@ -1,0 +1,96 @@
+"""What lists of a whole record need besides the kinds' own modules: columns only, no signed text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from safeplan_desktop.domain.drafts import DraftKind
+from safeplan_desktop.domain.plan_copies import PlanReview
+from safeplan_desktop.storage.connection import Database
+from safeplan_desktop.storage.rows import parse_instant
+from safeplan_desktop.storage.search import match_expression
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft in a list; its form isn't read."""
+
+    kind: DraftKind
+    record_id: str
+    started_at: dt.datetime
+    saved_at: dt.datetime
+
+
+def drafts(database: Database, client_id: str) -> tuple[DraftRow, ...]:
+    """A client's drafts, the newest first."""
+    rows = database.execute(
+        "SELECT kind, record_id, started_at, saved_at FROM draft WHERE client_id = ? ORDER BY saved_at DESC",
+        (client_id,),
+    )
+    return tuple(DraftRow(DraftKind(row[0]), row[1], parse_instant(row[2]), parse_instant(row[3])) for row in rows)
+
+
+def reviews(database: Database, client_id: str) -> tuple[tuple[PlanReview, int, dt.datetime], ...]:
+    """Reviews that changed nothing, the newest first: with the version's number, and when it was noted."""
+    rows = database.execute(
+        "SELECT plan_review.id, plan_review.client_id, version_id, reviewed_on, next_review_on, entered_at, number"
+        " FROM plan_review JOIN plan_version ON plan_version.id = version_id"
+        " WHERE plan_review.client_id = ? ORDER BY entered_at DESC",
+        (client_id,),
+    )
+    return tuple(
+        (
+            PlanReview(row[0], row[1], row[2], dt.date.fromisoformat(row[3]), dt.date.fromisoformat(row[4])),
+            int(row[6]),
+            parse_instant(row[5]),
+        )
+        for row in rows
+    )
+
+
+def addenda_counts(database: Database, client_id: str) -> dict[str, int]:
+    """How many addenda each of a client's screenings has, by its id; those without aren't named."""
+    rows = database.execute(
+        "SELECT record_id, count(*) FROM addendum WHERE record_id IN (SELECT id FROM screening WHERE client_id = ?)"
+        " GROUP BY record_id",
+        (client_id,),
+    )
+    return {row[0]: int(row[1]) for row in rows}
+
+
+def with_words(database: Database, client_id: str, text: str) -> frozenset[str]:
+    """The ids of a client's records that hold every typed word, their addenda included."""
+    expression = match_expression(text)
+    if not expression:
+        return frozenset()
+    rows = database.execute(
+        "SELECT coalesce(addendum.record_id, search.record_id) FROM search"
+        " LEFT JOIN addendum ON addendum.id = search.record_id"
+        " WHERE search MATCH ? AND search.client_id = ?",
+        (expression, client_id),
+    )
+    return frozenset(str(row[0]) for row in rows)
+
+
+_LAST = (
+    "SELECT max(day) FROM ("
+    " SELECT max(substr(signed_at, 1, 10)) AS day FROM screening WHERE client_id = ?1"
+    " UNION ALL SELECT max(substr(finished_at, 1, 10)) FROM plan_version WHERE client_id = ?1"
+    " UNION ALL SELECT max(substr(signed_at, 1, 10)) FROM incident WHERE client_id = ?1"
+    " UNION ALL SELECT max(substr(signed_at, 1, 10)) FROM signed_record WHERE client_id = ?1"
+    " UNION ALL SELECT max(substr(updated_at, 1, 10)) FROM register_entry WHERE client_id = ?1"
+    " UNION ALL SELECT max(substr(entered_at, 1, 10)) FROM attachment WHERE client_id = ?1"
+    " UNION ALL SELECT max(given_on) FROM plan_copy WHERE client_id = ?1"
+    " UNION ALL SELECT max(reviewed_on) FROM plan_review WHERE client_id = ?1"
+    " UNION ALL SELECT max(substr(signed_at, 1, 10)) FROM addendum WHERE record_id IN"
+    " (SELECT id FROM screening WHERE client_id = ?1 UNION SELECT id FROM incident WHERE client_id = ?1"
+    " UNION SELECT id FROM signed_record WHERE client_id = ?1)"
+    " UNION ALL SELECT max(substr(saved_at, 1, 10)) FROM draft WHERE client_id = ?1"
+    " UNION ALL SELECT substr(created_at, 1, 10) FROM client WHERE id = ?1)"
+)
+
+
+def last_entry(database: Database, client_id: str) -> dt.date:
+    """The day (UTC) of the last entry of any kind; of a record without one, the day it was begun."""
+    return dt.date.fromisoformat(database.value(_LAST, (client_id,)))
