@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any, TypedDict
 
+from safeplan_desktop.cli import record_export
 from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.cli.incidents import FORMATS, export_incidents
 from safeplan_desktop.cli.vaults import OpenSession, path_of
@@ -41,7 +42,7 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
     )
     export.add_argument("vault", type=path_of, metavar="VAULT")
     export.add_argument(
-        "what", choices=("plan", "screening", "scores", "incident", "incidents", "response", "wall-card")
+        "what", choices=("plan", "screening", "scores", "incident", "incidents", "record", "response", "wall-card")
     )
     export.add_argument("--client", metavar="CODE", help="whose; incidents and the wall card can do without")
     export.add_argument("--number", metavar="N", help="the version or number; the newest when left out")
@@ -86,6 +87,7 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
         metavar="WORDS",
         help="of a de-identified copy: doubtful words that stay, with commas between",
     )
+    record_export.add_options(export)
     export.add_argument("--out", required=True, type=path_of, metavar="FILE")
     export.set_defaults(run=_export)
 
@@ -113,6 +115,8 @@ def _clients(arguments: argparse.Namespace) -> Answer:
 def _export(arguments: argparse.Namespace) -> Answer:
     if arguments.what != "response":
         _refuse(arguments, ("instrument",), "only a response is about one instrument")
+    if arguments.what != "record":
+        _refuse(arguments, record_export.OPTIONS, "only a record is exported that way")
     if arguments.what == "incidents":
         _refuse(
             arguments, tuple(name for name in _OF_PLANS if name != "format"), "only a plan can be exported that way"
@@ -131,6 +135,10 @@ def _export(arguments: argparse.Namespace) -> Answer:
     _refuse(arguments, ("keep",), "only a de-identified copy of incidents takes words to keep")
     if arguments.what == "response":
         return _response(arguments)
+    if arguments.what == "record":
+        _refuse(arguments, ("number", *_OF_PLANS, *_OF_A_PERIOD), "a record is exported whole")
+        with OpenSession(arguments) as session:
+            return record_export.export_record(session, arguments)
     with OpenSession(arguments) as session:
         document = _document(session, arguments)
         pdf = document.make()

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportlab.platypus import Flowable, PageBreak
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
-from safeplan_desktop.documents import pages, record_parts, theme
+from safeplan_desktop.documents import layout, pages, record_parts, theme
 from safeplan_desktop.documents.record_of import Setting, record_story
 from safeplan_desktop.domain.clients import snapshot_of
 from safeplan_desktop.domain.disclosures import RecordPart
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from safeplan_desktop.domain.timeline import TimelineEntry
 
 _TITLE = "Full record"
+_ROOM = 0.4
+"""Of a page, what has to be left for a record to begin on it."""
+
 _CLIENT, _TIMELINE = "The client", "Timeline"
 
 
@@ -97,7 +100,9 @@ def full_record_pdf(
         ]
         setting = Setting(look, paper, record.wordings)
         for number, item in enumerate(record.items, start=2):
-            story += [PageBreak(), _Mark(number, note), *look.text(item.title, look.title, outline=True)]
+            # A short record doesn't take a page of its own; a heading never stands at the foot of one.
+            story += [layout.Gap(2 * look.size), CondPageBreak(look.height * _ROOM), _Mark(number, note)]
+            story += [*look.text(item.title, look.title, outline=True)]
             story += record_story(setting, item)
         made, _ = pages.build(
             story,

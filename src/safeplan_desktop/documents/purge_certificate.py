@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from safeplan_desktop.domain.practice import Paper, PracticeProfile
     from safeplan_desktop.domain.signed_records import SignedRecord
 
+_HALF = 32
 _TITLE = "Certificate of a purge"
 _BACKUPS = "Backups that were made before may still hold the record until they are deleted. Known of:"
 
@@ -51,7 +52,10 @@ def purge_certificate_pdf(record: SignedRecord, practice: PracticeProfile, paper
     )
     rows = [(label_of(Noun(noun)), str(count)) for noun, count in form.counts]
     story += record_parts.table(look, "What went", ("Kind", "Rows"), rows, (0.7, 0.3))
-    signed = [(label_of(Noun(one.noun)), one.number, f"{one.id}\n{one.hash}") for one in form.records]
+    signed = [
+        (label_of(Noun(one.noun)), one.number, f"{one.id}\n{one.hash[:_HALF]}\n{one.hash[_HALF:]}")
+        for one in form.records
+    ]
     header = ("Kind", "Number", "Id, and SHA-256 of what was signed")
     story += record_parts.table(look, "Signed records that went", header, signed, (0.22, 0.12, 0.66))
     backups = [", ".join(part for part in (day(one.made_on), one.name) if part) for one in form.backups]

@@ -662,3 +662,53 @@ def test_a_key_file_that_is_damaged_never_stands_in_the_way_of_a_restore(capsys,
     for path in folder.glob("keys.json*"):
         path.write_bytes(b"{}")
     assert _run(capsys, "restore", json.loads(made.out)["path"], folder)[0] == 0
+
+
+def test_the_whole_record_leaves_out_what_is_not_named_and_says_so(capsys, sample, tmp_path):
+    out = tmp_path / "record.pdf"
+    code, said = _run(capsys, "export", sample, "record", "--client", "C-02", "--out", out, "--json")
+    assert code == 0
+    assert json.loads(said.out)["left_out"] == ["incidents", "consultations", "violence", "psychotherapy-notes"]
+    words = (
+        *(
+            "export",
+            sample,
+            "record",
+            "--client",
+            "C-02",
+            "--out",
+            out,
+            "--with",
+            "incidents,violence",
+            "--paper",
+            "letter",
+        ),
+        *("--for", "Dr. Okafor", "--why", "Transfer"),
+    )
+    code, said = _run(capsys, *words)
+    assert code == 0
+    assert "Left out: consultations, psychotherapy-notes." in said.out
+    reader = pypdf.PdfReader(out)
+    assert round(float(reader.pages[0].mediabox.width)) == 612
+    assert "Dr. Okafor" in reader.pages[0].extract_text()
+    code, said = _run(capsys, "audit", sample, "--client", "C-02", "--disclosures")
+    assert "full record, with incidents, with violence" in said.out
+    assert "Dr. Okafor (Transfer)" in said.out
+
+
+@pytest.mark.parametrize(
+    "words", [("--with", "secrets"), ("--number", "2"), ("--format", "phone"), ("--since", "2026-01-01")]
+)
+def test_words_that_a_whole_record_does_not_know_are_refused(capsys, sample, tmp_path, words):
+    code, said = _run(capsys, "export", sample, "record", "--client", "C-02", "--out", tmp_path / "r.pdf", *words)
+    assert code == 1
+    assert said.err.strip()
+    assert not (tmp_path / "r.pdf").exists()
+
+
+def test_only_a_record_says_what_is_in_it(capsys, sample, tmp_path):
+    code, said = _run(
+        capsys, "export", sample, "plan", "--client", "C-02", "--out", tmp_path / "p.pdf", "--with", "incidents"
+    )
+    assert code == 1
+    assert "only a record" in said.err
