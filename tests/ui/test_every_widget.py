@@ -62,6 +62,7 @@ STATES = (
         "wizard-means",
         "wizard-typed",
         "wizard-entries",
+        "wizard-open",
         "answers-out",
         "answers-in",
     ),
@@ -106,7 +107,7 @@ def _go(qtbot, window, state: str) -> None:
             item = ("thoughts", "plan", "intent", "means", "changed", "plan-used")[place]
             find(f"quick.{item}").buttons[answer].click()
         find("quick.setting").buttons[1].click()
-    elif state in {"wizard-typed", "answers-in"}:
+    elif state in {"wizard-typed", "wizard-open", "answers-in"}:
         taken = workspace.session.questionnaires.take_in(as_bytes(every_kind()), "Mine")
         workspace.open_screen("screening")
         workspace.screening_presenter.begin()
@@ -116,6 +117,9 @@ def _go(qtbot, window, state: str) -> None:
         page.add_instrument(taken.asked.instrument.id)
         QTest.keyClicks(find(f"screening.{taken.asked.instrument.id}.number.line"), "99")
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        if state == "wizard-open":
+            find("screening.steps.step-6").click()
+            assert find("screening.open-questions")
         if state == "answers-in":
             given = page.cards[0].value()
             screen.show_answers(given.instrument, TakenAnswers(given, 1, 3, ("A sentence.",)))

@@ -170,7 +170,23 @@ def test_what_fits_an_answer_stands_first_and_nothing_is_chosen(window, style):
     assert window.workspace.screen_of("screening").form().care.level is None
 
 
-def test_before_signing_answers_that_count_nothing_and_open_questions_are_named(window):
+def _in_sight(window, field):
+    viewport = window.workspace.screen_of("screening")._wizard._scroll.viewport()
+    return viewport.rect().contains(field.mapTo(viewport, field.rect().center()))
+
+
+def test_back_at_the_questions_the_one_with_the_cursor_is_in_sight(qtbot, window):
+    _add(window, "phq-9", "gad-7")
+    for item in (*"123456789", "function"):
+        QTest.keyClick(find(f"screening.phq-9.{item}").buttons[0], Qt.Key.Key_0)
+    _go(window, Step.FACTORS)
+    _go(window, Step.INSTRUMENTS)
+    focus = QApplication.focusWidget()
+    assert focus.objectName().startswith("screening.gad-7.1")
+    qtbot.waitUntil(lambda: _in_sight(window, focus))
+
+
+def test_before_signing_answers_that_count_nothing_and_open_questions_are_named(qtbot, window):
     _add(window, "c-ssrs-screener", "gad-2")
     for item, answer in (("1", Qt.Key.Key_0), ("2", Qt.Key.Key_1), ("4", Qt.Key.Key_1), ("2", Qt.Key.Key_0)):
         QTest.keyClick(find(f"screening.c-ssrs-screener.{item}").buttons[0], answer)
@@ -183,7 +199,9 @@ def test_before_signing_answers_that_count_nothing_and_open_questions_are_named(
     assert "6. " in said.partition("No answer: ")[2].splitlines()[0]
     QTest.keyClick(find("screening.open-questions"), Qt.Key.Key_Space)
     QApplication.processEvents()
-    assert QApplication.focusWidget().objectName().startswith("screening.c-ssrs-screener.6")
+    focus = QApplication.focusWidget()
+    assert focus.objectName().startswith("screening.c-ssrs-screener.4")
+    qtbot.waitUntil(lambda: _in_sight(window, focus))
     QTest.keyClick(find("screening.c-ssrs-screener.4").buttons[0], Qt.Key.Key_Delete)
     QTest.keyClick(find("screening.c-ssrs-screener.6").buttons[0], Qt.Key.Key_0)
     _go(window, Step.SIGN)

@@ -30,10 +30,12 @@ class OpenAnswers:
     Attributes:
         not_counted: A sentence on each answer that counts nothing: the question, the answer, why.
         unanswered: The questions that are asked and have no answer, as they stand on the screen.
+        items: The ids of both, those of answers that count nothing first.
     """
 
     not_counted: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
 
 
 def open_answers(instrument: Instrument, given: InstrumentAnswers) -> OpenAnswers:
@@ -41,15 +43,16 @@ def open_answers(instrument: Instrument, given: InstrumentAnswers) -> OpenAnswer
     asked = asked_in(instrument, given)
     unknown = result_of(instrument, given).unknown
     typed = {answer.item: answer for answer in given.answers}
-    not_counted, unanswered = [], []
+    not_counted: dict[str, str] = {}
+    unanswered: dict[str, str] = {}
     for item in instrument.items:
         answer = typed.get(item.id, ItemAnswer(item.id))
         why = _why_not(instrument, item, answer, asked=item.id in asked, unknown=item.id in unknown)
         if why:
-            not_counted.append(f"“{shortened(item.label)}”: {why}")
+            not_counted[item.id] = f"“{shortened(item.label)}”: {why}"
         elif item.id in asked and not has_answer(instrument, item, answer):
-            unanswered.append(f"{item.id}. {item.label}" if item.id.isdigit() else item.label)
-    return OpenAnswers(tuple(not_counted), tuple(unanswered))
+            unanswered[item.id] = f"{item.id}. {item.label}" if item.id.isdigit() else item.label
+    return OpenAnswers(tuple(not_counted.values()), tuple(unanswered.values()), (*not_counted, *unanswered))
 
 
 def _why_not(instrument: Instrument, item: Item, answer: ItemAnswer, *, asked: bool, unknown: bool) -> str:

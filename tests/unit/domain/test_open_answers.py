@@ -64,6 +64,7 @@ def test_of_our_own_instruments_hidden_and_missing_ones_are_named_in_order():
     assert len(left_open.not_counted) == 1
     assert left_open.not_counted[0].endswith("answered, although it is no longer asked; the answer counts nothing.")
     assert left_open.unanswered == (f"1. {labels['1']}", f"6. {labels['6']}")
+    assert left_open.items == ("4", "1", "6")
 
 
 def test_a_whole_set_leaves_nothing_open():

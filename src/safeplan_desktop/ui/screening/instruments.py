@@ -54,6 +54,14 @@ class InstrumentsStep(QWidget):
                 return focus
         return next((made for made in self._offers() if made.isEnabled()), self)
 
+    def focus_open(self) -> None:
+        """Puts the cursor on what stays open: first on an answer that counts nothing, then on a question without one."""
+        left_open = [(card, card.left_open()) for card in self.cards]
+        uncounted = [card for card, one in left_open if one.not_counted]
+        unanswered = [card for card, one in left_open if one.unanswered]
+        for card in (*uncounted, *unanswered)[:1]:
+            card.focus_open()
+
     def _offers(self) -> list[QWidget]:
         items = (self._choices.itemAt(place) for place in range(self._choices.count()))
         lines = (item.layout() for item in items if item is not None)

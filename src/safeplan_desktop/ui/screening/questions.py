@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.given_answers import asked_in, highest_of, is_answered, result_of
 from safeplan_desktop.domain.instruments import Instrument, InstrumentKind, Item
-from safeplan_desktop.domain.open_answers import has_answer
+from safeplan_desktop.domain.open_answers import OpenAnswers, has_answer, open_answers
 from safeplan_desktop.domain.practice import RiskStyle
 from safeplan_desktop.domain.questionnaires import Question
 from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, Score
@@ -199,6 +199,20 @@ class InstrumentCard(Card):
         focus = self.window().focusWidget()
         if focus is not None:
             bring_into_sight(focus)
+
+    def left_open(self) -> OpenAnswers:
+        """What counts nothing so far, and what has no answer."""
+        return open_answers(self.instrument, self.value())
+
+    def focus_open(self) -> None:
+        """Puts the cursor on the first answer that counts nothing, else on the first question without one."""
+        item_id = next(iter(self.left_open().items), "")
+        if not item_id:
+            return
+        if self._single:
+            self._single = item_id
+            self._refresh()
+        self._focus_on(item_id)
 
     def _open_note(self, item_id: str) -> None:
         self.notes[item_id].setVisible(True)

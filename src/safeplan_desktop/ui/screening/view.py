@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property, partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -180,7 +180,7 @@ class ScreeningScreen(QWidget):
     def _signing(self) -> SignStep:
         page = SignStep(self._presenter)
         page.wanted.connect(self._sign)
-        page.questions_wanted.connect(lambda: self._choose_step(_STEPS.index(Step.INSTRUMENTS)))
+        page.questions_wanted.connect(self._show_open)
         return page
 
     # -- what the presenter asks ----------------------------------------------------------------------------------
@@ -282,6 +282,14 @@ class ScreeningScreen(QWidget):
         page = self._pages.get(self._step)
         field = self._signing.signer if page is None else page.first_field()
         field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._step is Step.INSTRUMENTS:
+            self._show_focus()
+
+    def _show_focus(self) -> None:
+        """Scrolls to the question that the cursor is on, once the page that was just turned has its places."""
+        focus = self.window().focusWidget()
+        if focus is not None:
+            QTimer.singleShot(0, focus, partial(self._wizard.show_widget, focus))
 
     def _turn(self, by: int) -> None:
         self._choose_step(min(max(_STEPS.index(self._step) + by, 0), len(_STEPS) - 1))
@@ -322,6 +330,14 @@ class ScreeningScreen(QWidget):
         page = self._pages[Step.INSTRUMENTS]
         if isinstance(page, InstrumentsStep):
             page.show_answers(instrument_id, found)
+
+    def _show_open(self) -> None:
+        """Back to the questions, to what counts nothing or has no answer."""
+        self._choose_step(_STEPS.index(Step.INSTRUMENTS))
+        page = self._pages[Step.INSTRUMENTS]
+        if isinstance(page, InstrumentsStep):
+            page.focus_open()
+            self._show_focus()
 
     def _write_plan(self) -> None:
         self.autosave.flush()
