@@ -6,7 +6,7 @@ import threading
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from support.incidents import fill_log, sign_incident
 from support.vaults import PASSPHRASE, START, HeldClock, fresh_vault, session_on, sign_scores
 from support.windows import find, open_window, unlock
@@ -379,8 +379,15 @@ def test_a_period_is_made_in_the_background_and_can_be_cancelled(qtbot, window, 
     sign_incident(session)
     _on_log(window)
     find("incidents.export").click()
+    gate = threading.Event()
+    window.workspace._run(lambda _control: gate.wait(10), lambda _: None, pytest.fail)
+    words = [one for one in find("period").findChildren(QLabel) if one.isVisible()]
     find("period.pdf").click()
+    QApplication.processEvents()
+    assert find("period.doing").isVisible()
+    assert all(one.height() >= one.heightForWidth(one.width()) for one in words)
     find("period.close").click()
+    gate.set()
     qtbot.waitUntil(lambda: not window.workspace._jobs.busy)
     assert not _waiting("preview")
     assert not _waiting("period")

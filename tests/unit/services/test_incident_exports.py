@@ -137,9 +137,12 @@ def test_an_export_of_several_stands_in_the_account_of_each_client_in_it(session
     exports.save(
         tmp_path / "incidents.csv", period_csv(gathered, lambda _fraction: None), "period, csv", about=gathered.clients
     )
-    session.exports.printed(exports.period_document(gathered, b"%PDF-"))
+    document = exports.period_document(gathered, b"%PDF-")
+    session.exports.printed(document)
+    session.exports.printed(replace(document, about_detail="something else"))
     told = [(line.entry.action, line.entry.detail) for line in session.audit_trail.disclosures(client.id)]
     assert sorted(told, key=str) == [
         (AuditAction.EXPORTED, "incidents of a period"),
         (AuditAction.PRINTED, "incidents of a period"),
+        (AuditAction.PRINTED, "something else"),
     ]

@@ -19,7 +19,7 @@ from safeplan_desktop.ui.ports import RunJob
 from safeplan_desktop.ui.printing import choose_save_path
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
-from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
+from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines, within_screen
 from safeplan_desktop.ui.widgets.layout import Card, button, label, row, scrolling_column
 
 
@@ -51,7 +51,7 @@ class PeriodDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._gathered, self._actions = gathered, actions
         number = len(gathered.rows)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
         layout.setSpacing(GAP)
         self.banner = Banner("period.banner")
@@ -102,6 +102,7 @@ class PeriodDialog(Dialog):
         self.close_button.setAccessibleName(self.close_button.text())
         if busy:
             self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        fit_lines(self, self._column)
 
     def _made_pdf(self, pdf: bytes) -> None:
         self.accept()
