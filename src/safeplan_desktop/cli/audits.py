@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from safeplan_desktop.cli.answer import Answer
+from safeplan_desktop.cli.endings import PDF, require_ending
 from safeplan_desktop.cli.records import period_of
 from safeplan_desktop.cli.vaults import OpenSession, path_of
 from safeplan_desktop.domain.audit import AuditGroup
@@ -29,6 +30,8 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
 
 def _audit(arguments: argparse.Namespace) -> Answer:
     period = period_of(arguments)
+    if arguments.out is not None:
+        require_ending(arguments.out, PDF, "The activity log")
     with OpenSession(arguments) as session:
         trail = session.audit_trail
         client_id = session.clients.by_code(arguments.client).id if arguments.client else ""

@@ -5,12 +5,19 @@ from __future__ import annotations
 import argparse
 
 from safeplan_desktop.cli.answer import Answer
+from safeplan_desktop.cli.endings import COPY, PDF, TABLE
 from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.domain.practice import Paper
-from safeplan_desktop.services.incident_exports import period_csv, period_pdf
+from safeplan_desktop.services.incident_exports import period_csv, period_pdf, unwatched
 from safeplan_desktop.services.session import Session
 
 FORMATS = ("pdf", "csv", "de-identified")
+FITTING = {
+    "pdf": (PDF, "A report of incidents"),
+    "csv": (TABLE, "A table of incidents"),
+    "de-identified": (COPY, "A de-identified copy"),
+}
+"""Which endings fit a format, and what it is called."""
 
 
 def export_incidents(session: Session, arguments: argparse.Namespace, period: Period, client_id: str) -> Answer:
@@ -36,11 +43,7 @@ def export_incidents(session: Session, arguments: argparse.Namespace, period: Pe
         return Answer((f"De-identified copy saved: {arguments.out}", note, "Read it before you pass it on."), facts)
     gathered = exports.gather(rows, period.since, period.until, paper=paper)
     if chosen == "csv":
-        exports.save(arguments.out, period_csv(gathered, _no_report), "period, csv", about=gathered.clients)
+        exports.save(arguments.out, period_csv(gathered, unwatched), "period, csv", about=gathered.clients)
     else:
-        exports.save(arguments.out, period_pdf(gathered, _no_report), "period, pdf", about=gathered.clients)
+        exports.save(arguments.out, period_pdf(gathered, unwatched), "period, pdf", about=gathered.clients)
     return Answer((f"{len(rows)} incidents saved: {arguments.out}",), facts)
-
-
-def _no_report(_fraction: float) -> None:
-    """Nobody watches."""

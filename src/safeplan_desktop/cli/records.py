@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypedDict
 
 from safeplan_desktop.cli import record_export
 from safeplan_desktop.cli.answer import Answer
-from safeplan_desktop.cli.incidents import FORMATS, export_incidents
+from safeplan_desktop.cli.endings import ANSWERS, PDF, require_ending
+from safeplan_desktop.cli.incidents import FITTING, FORMATS, export_incidents
 from safeplan_desktop.cli.vaults import OpenSession, path_of
 from safeplan_desktop.domain.instrument_names import instrument_named
 from safeplan_desktop.domain.moments import today
@@ -45,7 +47,9 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
         "what", choices=("plan", "screening", "scores", "incident", "incidents", "record", "response", "wall-card")
     )
     export.add_argument("--client", metavar="CODE", help="whose; incidents and the wall card can do without")
-    export.add_argument("--number", metavar="N", help="the version or number; the newest when left out")
+    export.add_argument(
+        "--number", metavar="N", help="the version or number, of an incident 1 or 2026-001; the newest when left out"
+    )
     export.add_argument("--paper", choices=[paper.value for paper in Paper], help="the practice's own when left out")
     formats = ", ".join(plan_format.value for plan_format in PlanFormat)
     export.add_argument(
@@ -124,6 +128,7 @@ def _export(arguments: argparse.Namespace) -> Answer:
         _refuse(arguments, ("instruments", "number"), "incidents of a period are exported together")
         if arguments.format not in (None, *FORMATS):
             raise InvalidInputError("format", f"Incidents are exported as {', '.join(FORMATS)}.")
+        require_ending(arguments.out, *FITTING[arguments.format or "pdf"])
         period = period_of(arguments)
         with OpenSession(arguments) as session:
             client_id = session.clients.by_code(arguments.client).id if arguments.client else ""
@@ -135,6 +140,7 @@ def _export(arguments: argparse.Namespace) -> Answer:
     _refuse(arguments, ("keep",), "only a de-identified copy of incidents takes words to keep")
     if arguments.what == "response":
         return _response(arguments)
+    require_ending(arguments.out, PDF, _NAMES[arguments.what])
     if arguments.what == "record":
         _refuse(arguments, ("number", *_OF_PLANS, *_OF_A_PERIOD), "a record is exported whole")
         with OpenSession(arguments) as session:
@@ -158,6 +164,7 @@ def _export(arguments: argparse.Namespace) -> Answer:
 def _response(arguments: argparse.Namespace) -> Answer:
     others = (*_OF_PLANS, "paper", "instruments", "since", "until")
     _refuse(arguments, others, "a response has one form only")
+    require_ending(arguments.out, ANSWERS, "A response")
     with OpenSession(arguments) as session:
         client = session.clients.by_code(arguments.client)
         chosen = _pick(_signed_screenings(session, client.id), arguments.number, "signed screening")
@@ -195,7 +202,24 @@ def _document(session: Session, arguments: argparse.Namespace) -> Document:
         summary.number: summary.id
         for summary in sorted(session.incidents.of_client(client.id), key=lambda summary: summary.voided)
     }
-    return session.exports.incident(_pick(incidents, arguments.number, "signed incident"), paper=paper)
+    number = _incident_number(arguments.number, incidents)
+    return session.exports.incident(_pick(incidents, number, "signed incident"), paper=paper)
+
+
+def _incident_number(typed: str | None, known: Iterable[str]) -> str | None:
+    """The number as it is printed, such as 2026-001, for one that was typed as 1.
+
+    Raises:
+        InvalidInputError: when the client has incidents of that number in several years.
+    """
+    if typed is None or not typed.isascii() or not typed.isdigit():
+        return typed
+    fitting = [number for number in known if int(number.rpartition("-")[2]) == int(typed)]
+    if len(fitting) > 1:
+        raise InvalidInputError(
+            "number", f"This client has several: {', '.join(fitting)}.", next_step="Please name it as it is printed."
+        )
+    return fitting[0] if fitting else typed
 
 
 def _screening(session: Session, arguments: argparse.Namespace, client_id: str, paper: Paper | None) -> Document:
@@ -300,6 +324,14 @@ def day_of(words: str | None, field: str) -> dt.date | None:
         raise InvalidInputError(field, "Please type the day like 2026-03-05.") from None
 
 
+_NAMES = {
+    "plan": "A safety plan",
+    "screening": "A screening",
+    "scores": "A report of scores",
+    "incident": "An incident",
+    "wall-card": "The wall card",
+    "record": "A record",
+}
 _OF_A_PERIOD = ("instruments", "since", "until")
 _OF_PLANS = ("format", "therapist", "language", "sections", "recipient", "released", "qr", "compare")
 

@@ -150,6 +150,8 @@ def _add_name(known: Known, identity: Identity, words: list[str], common: Collec
         return
     _add_initials(known, words, role, common)
     for word in words:
+        if not any(letter.isalpha() for letter in word):
+            continue  # "Maren Holt 2"
         if has_cases(word):
             _add_part(known, word, role, common, alone=len(words) == 1)
         else:

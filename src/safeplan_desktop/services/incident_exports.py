@@ -212,8 +212,12 @@ class Preparation:
                 found.setdefault(one.text, one)
         return tuple(found.values())
 
-    def copies(self, kept: Collection[str] = ()) -> tuple[DeidentifiedCopy, ...]:
+    def copies(self, kept: Collection[str] = (), report: Report = unwatched) -> tuple[DeidentifiedCopy, ...]:
         """The copies.
+
+        Args:
+            kept: Doubtful words that stay.
+            report: Told how far the work is (0.0 to 1.0); may raise to end it.
 
         Raises:
             SafePlanError: when something known would still stand in one; nothing is made then.
@@ -221,6 +225,7 @@ class Preparation:
         made = []
         cache: dict[Identity, Known] = {}
         for number, (incident, addenda, client, identities) in enumerate(self.incidents, start=1):
+            report((number - 1) / len(self.incidents))
             out = Deidentifier(identities, day_zero_of(incident), common_words(), kept, also_names(), cache)
             title = "Incident" if len(self.incidents) == 1 else f"Incident {number}"
             copy = copy_of(incident, addenda, out, title=title, client=client)
@@ -233,9 +238,9 @@ class Preparation:
             made.append(copy)
         return tuple(made)
 
-    def text(self, kept: Collection[str] = ()) -> bytes:
+    def text(self, kept: Collection[str] = (), report: Report = unwatched) -> bytes:
         """The copies as plain text."""
-        return as_text(self.copies(kept), notice(self.made.local_date)).encode()
+        return as_text(self.copies(kept, report), notice(self.made.local_date)).encode()
 
     def pdf(self, kept: Collection[str] = ()) -> bytes:
         """The copies as a PDF."""

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
@@ -366,13 +367,18 @@ def test_json_may_stand_anywhere(capsys):
 def test_an_export_never_touches_a_folder_with_records(capsys, sample, name):
     code, said = _run(capsys, "export", sample, "plan", "--client", "C-01", "--out", sample / name)
     assert code == 1
-    assert "holds records" in said.err
+    assert ("holds records" if name.endswith(".pdf") else "is saved as .pdf") in said.err
     assert not (sample / "new.pdf").exists()
     assert _run(capsys, "verify", sample)[0] == 0
 
 
 def test_an_export_replaces_a_pdf_and_nothing_else(capsys, sample, tmp_path):
-    for name, content in (("old.safeplan-backup", b"PK backup"), ("letter.txt", b"Dear"), ("empty", b"")):
+    for name, content in (
+        ("old.safeplan-backup", b"PK backup"),
+        ("letter.txt", b"Dear"),
+        ("empty", b""),
+        ("letter.pdf", b"Dear"),
+    ):
         path = tmp_path / name
         path.write_bytes(content)
         assert _run(capsys, "export", sample, "plan", "--client", "C-01", "--out", path)[0] == 1
@@ -618,6 +624,42 @@ def test_an_export_of_incidents_refuses_what_doesnt_belong_to_it(capsys, sample,
         assert code == 1, words
         assert said.err.strip().endswith(".")
     assert not (tmp_path / "x.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "fitting"),
+    [
+        (("incidents", "--format", "de-identified"), "x.csv", ".pdf or .txt"),
+        (("incidents", "--format", "csv"), "x.pdf", ".csv"),
+        (("incidents", "--format", "pdf"), "x.txt", ".pdf"),
+        (("incidents",), "x", ".pdf"),
+        (("plan", "--client", "C-01", "--format", "pocket-card"), "x.txt", ".pdf"),
+        (("incident", "--client", "C-02"), "x.csv", ".pdf"),
+        (("wall-card",), "x.png", ".pdf"),
+        (("response", "--client", "C-02"), "x.pdf", ".json"),
+    ],
+)
+def test_an_ending_that_says_something_else_is_refused_and_those_that_fit_are_named(
+    capsys, sample, tmp_path, words, name, fitting
+):
+    code, said = _run(capsys, "export", sample, *words, "--out", tmp_path / name)
+    assert code == 1
+    assert f"is saved as {fitting}" in said.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_incident_is_found_by_its_number_as_printed_and_by_the_last_part_of_it(capsys, sample, tmp_path):
+    code, said = _run(
+        capsys, "export", sample, "incident", "--client", "C-02", "--number", "777", "--out", tmp_path / "a.pdf"
+    )
+    assert code == 1
+    printed = said.err.split("There are: ")[1].strip().rstrip(".")
+    assert re.fullmatch(r"\d{4}-\d{3}", printed)
+    for number in (printed, str(int(printed[5:])), printed[5:]):
+        out = tmp_path / f"{number}.pdf"
+        asked = ("export", sample, "incident", "--client", "C-02", "--number", number, "--out", out)
+        assert _run(capsys, *asked)[0] == 0
+        assert f"Incident {printed}" in pypdf.PdfReader(out).pages[0].extract_text()
 
 
 def test_the_answers_of_a_signed_screening_are_exported_as_a_response(capsys, sample, tmp_path):

@@ -445,3 +445,7 @@ def test_a_name_that_is_one_of_the_programs_own_words_stops_no_copy():
     out = Deidentifier([Identity("the client", ("Care Client",))], DAY, COMMON | {"care", "client"})
     assert out.leaks("Kind: Client crisis\nCare: the client was seen") == ()
     assert out.leaks("Kind: Client crisis\nCare: then Client was seen") == ("Client",)
+
+
+def test_a_number_behind_a_name_is_no_name_by_itself():
+    assert _out(Identity("the client", ("Zebulon 6",))).text("zebulon 6 drank 6 of 16") == "the client drank 6 of 16"

@@ -32,7 +32,7 @@ from safeplan_desktop.services import reference
 from safeplan_desktop.services.incident_exports import Gathered, Preparation, Report, period_csv, period_pdf
 from safeplan_desktop.services.incident_log import IncidentLog
 from safeplan_desktop.services.session import Session
-from safeplan_desktop.ui.ports import RunJob, Shell
+from safeplan_desktop.ui.ports import Control, RunJob, Shell
 
 CURRENT = "current"
 """In the filter: whoever is the current client."""
@@ -365,11 +365,27 @@ class IncidentsPresenter:
         self.shell.preview(self.session.incident_exports.copy_document(preparation, kept))
 
     def save_copy(self, path: Path, preparation: Preparation, kept: Collection[str]) -> None:
-        """Saves the de-identified copy as plain text.
+        """Saves the de-identified copy as plain text; many incidents are written in a job, which tells how it went.
 
         Raises:
             SafePlanError: when it can't be made or saved; nothing was changed.
         """
-        record_id = preparation.incidents[0][0].id if len(preparation.incidents) == 1 else ""
-        self.session.incident_exports.save(path, preparation.text(kept), "de-identified, text", record_id)
+        if len(preparation.incidents) == 1:
+            self._save_text(path, preparation.incidents[0][0].id, preparation.text(kept))
+            return
+
+        def work(control: Control) -> bytes:
+            return preparation.text(kept, lambda _part: control.check_cancelled())
+
+        def done(text: bytes) -> None:
+            try:
+                self._save_text(path, "", text)
+            except SafePlanError as problem:
+                self.shell.show_problem(problem)
+
+        self.shell.say("The copy is being written...")
+        self.run(work, done, self.shell.show_problem)
+
+    def _save_text(self, path: Path, record_id: str, text: bytes) -> None:
+        self.session.incident_exports.save(path, text, "de-identified, text", record_id)
         self.shell.say("The copy is saved. Read it before you pass it on.")
