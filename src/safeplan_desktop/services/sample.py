@@ -29,7 +29,7 @@ from safeplan_desktop.domain.incidents import (
     Place,
     PsychologicalHarm,
 )
-from safeplan_desktop.domain.moments import Clock
+from safeplan_desktop.domain.moments import Clock, Moment
 from safeplan_desktop.domain.plans import PlanForm, PlanItem, PlanSection, SectionKey
 from safeplan_desktop.domain.practice import ContactType, EmergencyContact, PracticeProfile
 from safeplan_desktop.domain.screenings import (
@@ -83,10 +83,23 @@ class _Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class _Story:
+    """What happened; `{at}` and `{later}` stand for clock times, `{contact}` for the client's contact."""
+
+    category: IncidentCategory
+    place: Place
+    antecedent: str
+    account: str
+    outcome: str
+    physical: PhysicalHarm = PhysicalHarm.NONE
+
+
+@dataclass(frozen=True, slots=True)
 class _Texts:
     profile: PracticeProfile
     contacts: tuple[_Contact, ...]
     words: dict[str, tuple[str, ...]]
+    stories: tuple[_Story, ...]
 
 
 def refuse_real_records(vault: OpenVault) -> None:
@@ -119,6 +132,9 @@ class _Sample:
     def __init__(self, vault: OpenVault, clock: Clock, seed: int) -> None:
         self._rng = random.Random(seed)  # noqa: S311 - invented data, not a secret
         self._texts = from_plain(tomllib.loads(read_text("sample/practice.toml")), _Texts)
+        # Each story once, in an order of the seed's own, before any comes again.
+        stories = self._texts.stories
+        self._stories = random.Random(f"stories {seed}").sample(stories, len(stories))  # noqa: S311 - see above
         self._end = clock.now()
         self._clock = SampleClock(self._end - dt.timedelta(days=_DAYS), clock.zone())
         self._session: Session = open_session(vault, self._clock, lambda _change: None)
@@ -302,33 +318,38 @@ class _Sample:
 
     def _incident(self, client_id: str) -> None:
         draft, started = self._session.incidents.begin(client_id)
+        story = self._stories[self._totals["incidents"] % len(self._stories)]
         happened = self._clock.moment - dt.timedelta(hours=1)
+        later = happened + dt.timedelta(minutes=self._rng.randint(9, 35))
+        contact = self._session.clients.get(client_id).form.contacts[0]
+
+        def told(text: str) -> str:
+            clocks = [f"{Moment(at, started.zone).local:%H:%M}" for at in (happened, later)]
+            return text.format(at=clocks[0], later=clocks[1], contact=contact.name)
+
+        account, outcome = told(story.account), told(story.outcome)
+        steps = self._some("steps", 2, 3)
+        by_contact = Notification(Party.EMERGENCY_CONTACT, later, contact.name, "phone", basis="consent")
         form = IncidentForm(
             client_id=client_id,
-            category=self._rng.choice((IncidentCategory.CLIENT_CRISIS, IncidentCategory.SUICIDAL_INTENT)),
+            category=story.category,
             happened_at=happened,
             zone=started.zone,
-            place=self._rng.choice((Place.PHONE, Place.TELEHEALTH, Place.OFFICE)),
-            antecedent=self._pick("antecedents"),
-            account=self._pick("incidents"),
-            de_escalation="Spoke slowly, one question at a time; asked what they needed first.",
-            actions=(
-                Action(happened + dt.timedelta(minutes=4), "Asked about safety and where they were."),
-                Action(happened + dt.timedelta(minutes=12), "Went through the safety plan together."),
+            place=story.place,
+            antecedent=story.antecedent,
+            account=account,
+            de_escalation=self._pick("de_escalation"),
+            actions=tuple(
+                Action(happened + dt.timedelta(minutes=4 * place), step) for place, step in enumerate(steps, start=1)
             ),
-            notifications=(
-                Notification(
-                    Party.EMERGENCY_CONTACT,
-                    happened + dt.timedelta(minutes=15),
-                    "sister",
-                    "phone",
-                    basis="consent",
-                ),
-            ),
-            physical_harm=PhysicalHarm.NONE,
+            notifications=(by_contact,) if contact.name in account + outcome else (),
+            physical_harm=story.physical,
             psychological_harm=self._rng.choice((PsychologicalHarm.LOW, PsychologicalHarm.MODERATE)),
-            outcome="Settled; next session on the following day.",
-            follow_ups=(FollowUp("Call the next morning", happened.date() + dt.timedelta(days=1)),),
+            outcome=outcome,
+            follow_ups=tuple(
+                FollowUp(words, happened.date() + dt.timedelta(days=days))
+                for days, words in enumerate(self._some("follow_ups", 1, 2), start=1)
+            ),
         )
         self._session.incidents.sign(draft, form, self._texts.profile.therapist_name)
         self._totals["incidents"] += 1

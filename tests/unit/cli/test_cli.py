@@ -659,7 +659,7 @@ def test_an_incident_is_found_by_its_number_as_printed_and_by_the_last_part_of_i
         out = tmp_path / f"{number}.pdf"
         asked = ("export", sample, "incident", "--client", "C-02", "--number", number, "--out", out)
         assert _run(capsys, *asked)[0] == 0
-        assert f"Incident {printed}" in pypdf.PdfReader(out).pages[0].extract_text()
+        assert f"Incident report {printed}" in pypdf.PdfReader(out).pages[0].extract_text()
 
 
 def test_the_answers_of_a_signed_screening_are_exported_as_a_response(capsys, sample, tmp_path):
