@@ -449,6 +449,18 @@ def test_counts_stand_in_a_plot_and_in_a_table(qtbot, window, session):
     find("counts.close").click()
 
 
+def test_counts_of_a_single_kind_have_a_plot_too(qtbot, window, session):
+    sign_incident(session, category=IncidentCategory.DEATH)
+    _on_log(window)
+    find("incidents.counts").click()
+    plot = find("counts.plot")
+    qtbot.waitUntil(lambda: plot.renderer().isValid(), timeout=10_000)
+    drawn = plot.grab().toImage()
+    middle = drawn.height() // 2
+    assert len({drawn.pixel(x, middle) for x in range(drawn.width())}) > 3
+    find("counts.close").click()
+
+
 def test_counts_that_are_closed_while_they_are_drawn_are_gone_without_a_trace(qtbot, window, session):
     sign_incident(session)
     _on_log(window)

@@ -62,6 +62,7 @@ class Doubt(Enum):
     """Why something is shown for a decision."""
 
     NAME = "name"
+    OWN_NAME = "own-name"
     NUMBER = "number"
 
 
@@ -71,7 +72,7 @@ class Doubtful:
 
     Attributes:
         text: As it stands in the record.
-        around: The words around its first place.
+        around: The words around its first place; dots where there are more.
     """
 
     text: str
@@ -134,8 +135,7 @@ class Deidentifier:
                     continue
                 for start, end, doubt in self._doubts(pieces, index):
                     word = piece[start:end]
-                    around = f"{piece[max(0, start - 40) : start]}{word}{piece[end : end + 40]}"
-                    found.setdefault(word, Doubtful(word, doubt, " ".join(around.split())))
+                    found.setdefault(word, Doubtful(word, doubt, _around(piece, start, end)))
         return tuple(found.values())
 
     def leaks(self, text: str) -> tuple[str, ...]:
@@ -265,7 +265,7 @@ class Deidentifier:
         for start, end, doubt in self._doubts(pieces, index):
             if piece[start:end] in self.kept:
                 continue
-            said += [piece[at:start], "[name]" if doubt is Doubt.NAME else "[number]"]
+            said += [piece[at:start], "[number]" if doubt is Doubt.NUMBER else "[name]"]
             at = end
         return "".join((*said, piece[at:]))
 
@@ -280,7 +280,9 @@ class Deidentifier:
             if len(joined) >= _LEAST_LETTERS and joined.isalpha() and joined.lower() not in _SHORT_FORMS
         ]
         for match in _WORD.finditer(piece):
-            if self._may_be_a_name(match, piece, first=index == 0):
+            if self._is_a_name_too(match[0]):
+                found.append((*match.span(), Doubt.OWN_NAME))
+            elif self._may_be_a_name(match, piece, first=index == 0):
                 found.append((*match.span(), Doubt.NAME))
         found.sort(key=lambda one: (one[0], -one[1]))
         apart: list[tuple[int, int, Doubt]] = []
@@ -289,12 +291,14 @@ class Deidentifier:
                 apart.append(one)
         return apart
 
+    def _is_a_name_too(self, word: str) -> bool:
+        """Whether a word is a name of this record, but stands where it may be an ordinary word."""
+        return plain(word).removesuffix("'s") in self._known.asked or word in self._known.initials
+
     def _may_be_a_name(self, match: re.Match[str], piece: str, *, first: bool) -> bool:
         word = match[0]
         lowered = plain(word)
         bare = lowered.removesuffix("'s")
-        if bare in self._known.asked or word in self._known.initials:
-            return True
         if not has_cases(word):
             return lowered not in self.common
         if word[0] == word[0].lower() or len(word) == 1:
@@ -307,6 +311,19 @@ class Deidentifier:
             return False
         # At a beginning every word has a capital; there, the endings of verbs and adverbs speak against a name.
         return not (starts and lowered.endswith(("ed", "ing", "ly", "tion", "ment", "ness")))
+
+
+_AROUND = 40
+
+
+def _around(piece: str, start: int, end: int) -> str:
+    """Whole words on both sides, with dots where more stand there."""
+    before, behind = piece[:start], piece[end:]
+    if len(before) > _AROUND:
+        before = "… " + before[-_AROUND:].partition(" ")[2]
+    if len(behind) > _AROUND:
+        behind = behind[:_AROUND].rpartition(" ")[0] + " …"
+    return " ".join(f"{before}{piece[start:end]}{behind}".split())
 
 
 _WHOLE = 100

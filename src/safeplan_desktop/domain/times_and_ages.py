@@ -39,7 +39,7 @@ _UHR = r"Uhr\b|hrs?\b|hours\b"
 _CLOCK = re.compile(
     rf"(?<![\d:.,/\-])(?P<hour>[01]?\d|2[0-4])"
     rf"(?:(?:(?P<sign>[:h])[0-5]\d(?::[0-5]\d)?\s*)(?P<behind>{_HALF}|{_UHR})?"
-    rf"|(?:\.[0-5]\d)?\s*(?P<alone>{_HALF}|Uhr\b|o['’]?clock\b))(?![\d:])",
+    rf"|(?:\.[0-5]\d)?\s*(?P<alone>{_HALF}|Uhr\b|o['’]?clock\b))(?!\d|:\d)",
     re.IGNORECASE,
 )
 _MILITARY = re.compile(r"(?<![\w.,:])(?P<hour>[01]\d|2[0-3])[0-5]\d\s?(?:hrs|hours|h)\b")

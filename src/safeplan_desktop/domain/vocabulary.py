@@ -222,6 +222,7 @@ _LABELS: dict[Enum, str] = {
     LogState.IN_ERROR: "Entered in error",
     LogState.EVERYTHING: "All, also those in error",
     Doubt.NAME: "May be a name",
+    Doubt.OWN_NAME: "A name in this record, and an ordinary word",
     Doubt.NUMBER: "May be a number of somebody or something",
     StepKind.YES_NO: "Yes or no",
     StepKind.WORDS: "Words",

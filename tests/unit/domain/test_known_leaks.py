@@ -110,6 +110,7 @@ def test_a_known_person_becomes_a_role_whatever_way_they_are_written(who, typed,
         ("Called at 19:40, came at 8.25 pm", "Called at [evening], came at [evening]"),
         ("at 7 o'clock, half past nine, 10h30", "at [time], [time], [morning]"),
         ("at 9 Uhr", "at [morning]"),
+        ("at 22:20: a call, then 23:05.", "at [night]: a call, then [night]."),
         ("in June 2024 and since April", "in [month] 2024 and since [month]"),
         ("in May, early march", "in [month], early [month]"),
         ("911 and 988 were called", "911 and 988 were called"),
@@ -137,7 +138,7 @@ WILL = _client("Will May")
 def test_an_ordinary_word_that_is_a_name_is_asked_about_and_becomes_no_role(name, word, typed):
     out = _out(_client(name))
     asked = {one.text: one.doubt for one in out.doubtful((typed,))}
-    assert asked[word] is Doubt.NAME
+    assert asked[word] is Doubt.OWN_NAME
     assert "the client" not in out.text(typed)
     assert _out(_client(name), kept=set(asked)).text(typed) == typed
 

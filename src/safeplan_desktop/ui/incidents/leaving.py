@@ -144,8 +144,8 @@ class CopyDialog(Dialog):
         layout.addWidget(label("De-identified copy", "heading"))
         about = (
             "Names of the client, their contacts, the people in the record and the practice become roles; days are counted "
-            "from the incident; numbers, addresses and codes go. The program can miss something: read the copy before you "
-            "pass it on."
+            "from the incident, times become parts of the day; numbers, addresses and codes go. The program can miss "
+            "something: read the copy before you pass it on."
         )
         layout.addWidget(label(about, "quiet"))
         self.banner = Banner("copy.banner")
@@ -178,7 +178,7 @@ class CopyDialog(Dialog):
             box.setAccessibleName(f"Keep {one.text}: {one.around}")
             self.boxes.append((one.text, box))
             card.add(box)
-            card.add(label(f"{label_of(one.doubt)}: … {one.around} …", "quiet"))
+            card.add(label(f"{label_of(one.doubt)}: {one.around}", "quiet"))
         return card
 
     def kept(self) -> frozenset[str]:

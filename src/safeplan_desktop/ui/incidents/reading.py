@@ -48,6 +48,7 @@ class ReadingDialog(Dialog):
         self.progress.setObjectName("reading.progress")
         self.progress.setAccessibleName("How far the reading is")
         self.progress.setRange(0, _FULL)
+        self.progress.setTextVisible(False)
         layout.addWidget(self.progress)
         self.cancel_button = button("Cancel", "reading.cancel", self.reject)
         layout.addLayout(row(None, self.cancel_button))
