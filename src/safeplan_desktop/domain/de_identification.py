@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -89,7 +89,8 @@ class Deidentifier:
         day_zero: The day that others are counted from.
         common: Ordinary words, folded; they aren't doubtful.
         kept: Doubtful texts that the therapist decided to keep.
-        also_names: Ordinary words that are names, too: doubtful where a capital stands inside a sentence.
+        also_names: Ordinary words that are names, too: doubtful where a capital stands inside a sentence, and,
+            where True stands beside them, also at its beginning.
         cache: What was made of identities for other records; None where there is one record alone.
     """
 
@@ -97,7 +98,7 @@ class Deidentifier:
     day_zero: dt.date
     common: Collection[str] = frozenset()
     kept: Collection[str] = frozenset()
-    also_names: Collection[str] = frozenset()
+    also_names: Mapping[str, bool] = field(default_factory=dict)
     cache: dict[Identity, Known] | None = None
     _known: Known = field(default_factory=Known, init=False)
     _numbers: list[tuple[str, str]] = field(default_factory=list, init=False)
@@ -306,7 +307,8 @@ class Deidentifier:
         starts = begins(piece, match.start()) and (first or piece[: match.start()].strip() != "")
         if bare in self.also_names:
             behind = _NEXT_WORD.match(piece, match.end())
-            return not (starts and behind is not None and behind[1].lower() in _OPENERS)
+            verb = behind is not None and behind[1].lower() in _OPENERS
+            return not starts or (self.also_names[bare] and not verb)
         if lowered in self.common or any(part in self.common for part in (bare, *_stems(lowered))):
             return False
         # At a beginning every word has a capital; there, the endings of verbs and adverbs speak against a name.

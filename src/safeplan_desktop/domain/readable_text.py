@@ -100,12 +100,13 @@ def spaced_runs(text: str) -> list[tuple[int, int, str]]:
 
 
 _ENDS = frozenset('.!?:;\n“”"«»„•-–—(')
+_TITLE = re.compile(r"(?<![^\W_])(?:Mrs?|Ms|Mx|Dr|Prof|Sra?|Fr|Hr|Rev|St)\.$")
 
 
 def begins(text: str, place: int) -> bool:
     """Whether a sentence begins at this place, so that a capital there says nothing."""
     before = text[:place].rstrip(" \t'\"‘’“”")
-    return not before or before[-1] in _ENDS
+    return not before or (before[-1] in _ENDS and not _TITLE.search(before))
 
 
 def words_set(words: str) -> frozenset[str]:

@@ -33,7 +33,7 @@ from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.domain.plans import SectionKey
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
-from safeplan_desktop.domain.readable_text import plain, words_set
+from safeplan_desktop.domain.readable_text import plain
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import NotFoundError, SafePlanError
 from safeplan_desktop.exchange import csv_out
@@ -181,9 +181,10 @@ def common_words() -> frozenset[str]:
 
 
 @cache
-def also_names() -> frozenset[str]:
-    """Ordinary words that are names as well; with a capital inside a sentence they are doubtful."""
-    return words_set(tomllib.loads(assets.read_text("de_identification/words.toml"))["also_names"])
+def also_names() -> dict[str, bool]:
+    """Ordinary words that are names as well, and whether they are doubtful at the beginning of a sentence, too."""
+    words = tomllib.loads(assets.read_text("de_identification/words.toml"))
+    return dict.fromkeys(words["surnames"].split(), False) | dict.fromkeys(words["first_names"].split(), True)
 
 
 _OWN_TEXTS = ("de_identification", "checklists", "crisis", "screening", "sample", "instruments")

@@ -161,3 +161,8 @@ def test_a_capital_at_a_beginning_that_reads_like_a_verb_is_asked_about():
 def test_an_unknown_person_with_the_name_of_an_ordinary_word_is_asked_about():
     asked = [one.text for one in _out(MAYA).doubtful(("She told Grace and J. K. that Will came with 王芳 and Ли.",))]
     assert asked == ["Grace", "J. K.", "Will", "王芳", "Ли"]
+
+
+def test_an_ordinary_word_at_a_beginning_is_asked_about_only_where_it_is_a_first_name():
+    texts = ("Long silence. Good contact. Small cut. Will you stay? Rose came, and Mr. Long.",)
+    assert [one.text for one in _out(MAYA).doubtful(texts)] == ["Rose", "Long"]
