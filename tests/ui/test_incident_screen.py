@@ -16,6 +16,7 @@ from safeplan_desktop.domain.incidents import AddendumKind, FollowUp, IncidentCa
 from safeplan_desktop.services.exports import Document
 from safeplan_desktop.storage import incidents as stored
 from safeplan_desktop.ui.jobs import Jobs
+from safeplan_desktop.ui.theme import Scheme, apply_theme
 
 
 @pytest.fixture
@@ -471,3 +472,31 @@ def test_counts_that_are_closed_while_they_are_drawn_are_gone_without_a_trace(qt
     jobs = window.findChild(Jobs) or QApplication.instance().findChild(Jobs)
     qtbot.waitUntil(lambda: not jobs.busy, timeout=10_000)
     assert find("incidents.table").rows()
+
+
+def test_a_sentence_in_large_type_covers_no_field_of_its_dialog(window, session):
+    signed = sign_incident(session)
+    app = QApplication.instance()
+    apply_theme(app, Scheme.LIGHT, 2.0)
+    try:
+        _on_log(window)
+        window.workspace.incidents_presenter.open(signed.id)
+        for opener, dialog, field in (("incidents.add", "addendum", "text"), ("incidents.void", "void", "reason")):
+            find(opener).click()
+            find(f"{dialog}.sign").click()
+            QApplication.processEvents()
+            words, typed = find(f"{dialog}.{field}.error"), find(f"{dialog}.{field}")
+            below = typed.mapTo(typed.window(), typed.rect().bottomLeft()).y()
+            assert words.mapTo(words.window(), words.rect().topLeft()).y() > below
+            find(f"{dialog}.cancel").click()
+    finally:
+        apply_theme(app, Scheme.LIGHT, 1.0)
+
+
+def test_a_voided_incident_says_so_once(window, session):
+    signed = sign_incident(session)
+    session.addenda.void(Noun.INCIDENT, signed.id, "", reason="Twice", signer="Dr. R")
+    _on_log(window)
+    window.workspace.incidents_presenter.open(signed.id)
+    said = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    assert [words for words in said if "Twice" in words] == ["Reason: Twice"]

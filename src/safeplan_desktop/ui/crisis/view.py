@@ -191,7 +191,7 @@ class CrisisPanel(Dialog):
             return
         self.banner.say(
             "information",
-            f"The steps of {since} wait. What you tick now is another crisis, kept apart from them.",
+            f"The steps of {since} wait. What you tick now is another crisis.",
             action=f"Go on with the steps of {since}",
             on_action=self._go_on,
         )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.services.find import Found
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
-from safeplan_desktop.ui.widgets.dialog import Dialog
+from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.inputs import Choice, TextLine
 from safeplan_desktop.ui.widgets.layout import button, label, row
 
@@ -75,7 +75,8 @@ class FindDialog(Dialog):
         self._timer.timeout.connect(self.search_now)
         self.line.changed.connect(self._timer.start)
         self.line.returnPressed.connect(self._open_first)
-        self.resize(940, 560)
+        line = self.fontMetrics().lineSpacing()
+        self.resize(within_screen(self, QSize(52 * line, 31 * line)))
 
     def search_now(self) -> None:
         """Shows the results of what stands in the line."""

@@ -26,6 +26,7 @@ from safeplan_desktop.ui.widgets.layout import EmptyState, button, label, row
 
 _NOTHING_YET = "No incident yet. When something happens, write it on the same day."
 _FILTER_LETTERS = 13
+_TEXT_LETTERS = 26
 _HARM, _CLIENT = 4, 3
 _NARROW, _NARROWER = 138, 105
 """Letters that the table is wide: below, harm and then the client are left out, so that the kind can be read."""
@@ -102,6 +103,7 @@ class LogPage(QWidget):
             widget.setAccessibleName(words)
             widget.changed.connect(self._changed)
             line.addWidget(widget)
+        self.text.setMinimumWidth(self.text.fontMetrics().averageCharWidth() * _TEXT_LETTERS)
         for choice in (self.kind, self.harm, self.client, self.state):
             # As wide as a word or two: the list itself opens as wide as it needs.
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -84,13 +84,22 @@ class PersonRow(EntryRow[Person]):
 
 
 class ActionRow(EntryRow[Action]):
-    """One thing that was done, with its time."""
+    """One thing that was done, and below it when."""
 
     def __init__(self, action: Action, zone: str, now: Now) -> None:
         at, text = DateTimeField(zone, now), TextLine("What was done", longest=4000)
         at.set_value(action.at)
         text.set_value(action.text)
-        super().__init__((("at", "Time", at, 2), ("text", "What was done", text, 3)))
+        super().__init__((("text", "What was done", text, 1),))
+        self._add_fields({"at": (at, "Time")})
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 6)
+        column.setSpacing(4)
+        column.addLayout(self._line)
+        column.addWidget(at)
+
+    def _arrange(self) -> None:
+        """Two lines; the second is added once its field is there."""
 
     def value(self) -> Action:
         return Action(self.fields["at"].value(), self.fields["text"].value())

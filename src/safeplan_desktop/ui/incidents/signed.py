@@ -84,7 +84,7 @@ class SignedPage(Page):
         self._parts.addWidget(self._about(incident))
         self._links(shown)
         self._follow_ups(shown.follow_ups, marked=voided is None)
-        for addendum in shown.addenda:
+        for addendum in (one for one in shown.addenda if one is not voided):
             added = Card(f"{addendum.number}. {label_of(addendum.kind)}", f"Reason: {addendum.reason}")
             added.add(label(addendum.text))
             added.add(label(f"Signed by {addendum.signer}, {addendum.signed.local:%d %b %Y, %H:%M}", "quiet"))
