@@ -11,6 +11,7 @@ from support.incidents import fill_log, sign_incident
 from support.vaults import PASSPHRASE, START, HeldClock, fresh_vault, session_on, sign_scores
 from support.windows import find, open_window, unlock
 
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.incidents import AddendumKind, FollowUp, IncidentCategory, PhysicalHarm
 from safeplan_desktop.services.exports import Document

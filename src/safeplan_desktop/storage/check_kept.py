@@ -33,7 +33,7 @@ _OF_THE_PROGRAM = frozenset({"place", "last-backup"})
 
 @dataclass(slots=True)
 class _Newest:
-    """The newest entry about each row; where an older program noted no hash of a change, the one before it that has one."""
+    """The newest entry about each row. Earlier versions of the program noted no hash of some changes."""
 
     clients: dict[str, AuditRow] = field(default_factory=dict)
     archived: set[str] = field(default_factory=set)
@@ -43,9 +43,11 @@ class _Newest:
     follow_ups: dict[str, AuditRow] = field(default_factory=dict)
 
     def of_client(self, entry: AuditRow, action: str) -> None:
-        """An entry about a client's row."""
-        if entry.content_hash or entry.record_id not in self.clients:
-            self.clients[entry.record_id] = entry
+        """An entry about a client's row; what was purged is nowhere any more."""
+        if action == AuditAction.PURGED.value:
+            self.clients.pop(entry.record_id, None)
+            return
+        self.clients[entry.record_id] = entry
         if action == AuditAction.ARCHIVED.value:
             self.archived.add(entry.record_id)
         elif action == AuditAction.UNARCHIVED.value:
@@ -56,7 +58,7 @@ def check_kept(database: Database) -> Check:
     """Names the first row that isn't what was last saved, and says how many there are, and how many weren't compared."""
     newest, skipped = _newest(database), [0]
     found = [
-        *_clients(database, newest),
+        *_clients(database, newest, skipped),
         *_practice(database, newest, skipped),
         *_contacts(database, newest.contacts),
         *_drills(database, newest.drills),
@@ -74,7 +76,7 @@ def _newest(database: Database) -> _Newest:
     newest = _Newest()
     rows = database.execute(
         "SELECT seq, at, zone, noun, record_id, content_hash, action, detail FROM audit"
-        " WHERE action IN ('created', 'changed', 'archived', 'unarchived')"
+        " WHERE action IN ('created', 'changed', 'archived', 'unarchived', 'purged')"
         " AND noun IN ('client', 'practice', 'settings', 'contact', 'drill', 'incident') ORDER BY seq"
     )
     for *facts, action, detail in rows:
@@ -115,7 +117,7 @@ def _left_over(name: str, noun: Noun, entries: Iterable[AuditRow]) -> Found:
         yield _broken(name, _MISSING, noun, entry.record_id, entry)
 
 
-def _clients(database: Database, newest: _Newest) -> Found:
+def _clients(database: Database, newest: _Newest, skipped: list[int]) -> Found:
     left = dict(newest.clients)
     statuses: dict[str, str] = {}
     if database.schema_version >= _WITH_STATUS:
@@ -125,6 +127,8 @@ def _clients(database: Database, newest: _Newest) -> Found:
         entry = left.pop(row[0], None)
         if entry is None:
             yield _broken(f"Client {row[1]}", _NOBODYS, Noun.CLIENT, row[0], None)
+        elif not entry.content_hash:
+            skipped[0] += 1
         elif entry.content_hash != clients.hash_of_row(row, status) and not (
             status == clients.ACTIVE and _as_noted_earlier(row, entry, newest.archived)
         ):

@@ -115,6 +115,16 @@ def test_a_client_whom_an_earlier_version_saved_is_compared_in_all_but_the_times
     assert not _edit(session, "UPDATE client SET archived_at = NULL, json = replace(json, 'Maren', 'Karen')").ok
 
 
+def test_a_client_whom_an_earlier_version_archived_isnt_compared_as_it_noted_no_hash_of_that(session):
+    client = session.clients.add(FORM)
+    session.clients.archive(client.id)
+    with session.desk.entry() as entry:
+        entry.audit(AuditAction.ARCHIVED, Noun.CLIENT, client.id)
+    assert "1 was last saved by an earlier version" in check_kept(session.vault.database).sentence
+    session.clients.unarchive(client.id)
+    assert not _edit(session, "UPDATE client SET json = replace(json, 'Maren', 'Karen')").ok
+
+
 def test_a_changed_row_stands_in_the_whole_check_and_never_in_the_way_of_a_backup(session, tmp_path):
     session.clients.add(FORM)
     session.vault.database.execute("UPDATE client SET json = replace(json, 'Maren', 'Karen')")
