@@ -87,6 +87,8 @@ def _newest(database: Database) -> _Newest:
             newest.contacts = entry
         elif entry.noun == Noun.DRILL.value:
             newest.drills[entry.record_id] = entry
+        elif action == AuditAction.PURGED.value:
+            newest.follow_ups.pop(entry.record_id, None)
         elif entry.noun != Noun.INCIDENT.value:
             newest.practice[_practice_row(entry.noun, detail)] = entry
         elif detail in (FOLLOW_UP_DONE, FOLLOW_UP_OPEN):
