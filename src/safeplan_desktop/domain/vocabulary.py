@@ -16,6 +16,7 @@ from safeplan_desktop.domain.closing import Evidence
 from safeplan_desktop.domain.crisis import Variant
 from safeplan_desktop.domain.de_identification import Doubt
 from safeplan_desktop.domain.disclosures import RecordPart
+from safeplan_desktop.domain.handouts import Giving
 from safeplan_desktop.domain.history import EventKind
 from safeplan_desktop.domain.incident_log import HarmLevel, LogState
 from safeplan_desktop.domain.incidents import (
@@ -49,6 +50,9 @@ _LABELS: dict[Enum, str] = {
     EventKind.PLAN: "Safety plan finished",
     EventKind.INCIDENT: "Incident",
     EventKind.CARE: "Level of care changed",
+    Giving.PRINTED: "Printed",
+    Giving.SAVED: "Saved as a file",
+    Giving.HANDED_OVER: "Handed over",
     Variant.OFFICE: "In the office",
     Variant.TELEHEALTH: "Telehealth or phone",
     LineKind.CRISIS: "Crisis line",

@@ -13,6 +13,7 @@ from safeplan_desktop.domain.canonical import from_plain
 from safeplan_desktop.domain.checklists import Checklist
 from safeplan_desktop.domain.closing import ClosingList
 from safeplan_desktop.domain.crisis import Protocol
+from safeplan_desktop.domain.handouts import Handout, HandoutWords, WordsOfLanguages
 from safeplan_desktop.domain.instruments import Instrument, parse_instrument
 from safeplan_desktop.domain.plan_wording import PlanWording, parse_wording
 from safeplan_desktop.domain.reference_lists import Card, Cards, Countries, Country, ScreeningLists
@@ -144,3 +145,46 @@ def protocol() -> Protocol:
 def cards() -> tuple[Card, ...]:
     """The de-escalation cards, in order."""
     return _read("crisis/cards.toml", Cards).cards
+
+
+_HANDOUTS = (
+    "safety-plan",
+    "warning-signs",
+    "grounding",
+    "safer-home",
+    "helping",
+    "crisis-line",
+    "sleep-stress",
+    "after-crisis",
+    "confidentiality",
+    "telehealth",
+    "children",
+    "medicine-alcohol",
+)
+_HANDOUT_FILE = re.compile(r"([a-z-]+)\.([A-Za-z-]+)\.toml")
+
+
+@cache
+def handouts() -> dict[str, dict[str, Handout]]:
+    """Our handouts by id, in the order they are offered; of each, its languages by code, English first."""
+    found: dict[str, dict[str, Handout]] = {}
+    for file in sorted(assets.iter_names("handouts"), key=lambda name: f".{_FALLBACK_LANGUAGE}." not in name):
+        named = _HANDOUT_FILE.fullmatch(file)
+        if named is not None:
+            handout_id, language = named.groups()
+            plain = tomllib.loads(assets.read_text(f"handouts/{file}"))
+            made = from_plain({"id": handout_id, "language": language, **plain}, Handout)
+            found.setdefault(handout_id, {})[language] = made
+    return {handout_id: found[handout_id] for handout_id in _HANDOUTS}
+
+
+@cache
+def _handout_words() -> dict[str, HandoutWords]:
+    return {one.language: one for one in _read("handouts/words.toml", WordsOfLanguages).languages}
+
+
+def handout_words(language: str) -> HandoutWords:
+    """What stands on a language's handouts besides their own words; of other languages, what plans have."""
+    known = _handout_words()
+    found = known.get(language) or known.get(language.partition("-")[0])
+    return found or HandoutWords(language, plan_wording(language).crisis_heading)
