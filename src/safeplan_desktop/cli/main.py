@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from safeplan_desktop import __version__
-from safeplan_desktop.cli import audits, questionnaires, records, scores, vaults
+from safeplan_desktop.cli import audits, handouts, questionnaires, records, scores, vaults
 from safeplan_desktop.cli.answer import Answer, WrongUseError
 from safeplan_desktop.clock import SystemClock
 from safeplan_desktop.errors import SafePlanError
@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     vaults.add_verbs(verbs, keyed)
     records.add_verbs(verbs, keyed)
     audits.add_verbs(verbs, keyed)
+    handouts.add_verbs(verbs, keyed)
     scores.add_verbs(verbs, common)
     questionnaires.add_verbs(verbs, common)
     return parser

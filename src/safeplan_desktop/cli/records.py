@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 from safeplan_desktop.cli import record_export
 from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.cli.endings import ANSWERS, PDF, require_ending
+from safeplan_desktop.cli.handouts import export_handout
 from safeplan_desktop.cli.incidents import FITTING, FORMATS, export_incidents
 from safeplan_desktop.cli.vaults import OpenSession, path_of
 from safeplan_desktop.domain.instrument_names import instrument_named
@@ -44,9 +45,13 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
     )
     export.add_argument("vault", type=path_of, metavar="VAULT")
     export.add_argument(
-        "what", choices=("plan", "screening", "scores", "incident", "incidents", "record", "response", "wall-card")
+        "what",
+        choices=(
+            *("plan", "screening", "scores", "incident", "incidents", "record", "response"),
+            *("handout", "wall-card"),
+        ),
     )
-    export.add_argument("--client", metavar="CODE", help="whose; incidents and the wall card can do without")
+    export.add_argument("--client", metavar="CODE", help="whose; incidents, handouts and the wall card can do without")
     export.add_argument(
         "--number", metavar="N", help="the version or number, of an incident 1 or 2026-001; the newest when left out"
     )
@@ -64,7 +69,7 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
         "--language",
         choices=languages,
         metavar="CODE",
-        help=f"of a plan's fixed words, the plan's own when left out: {', '.join(languages)}",
+        help=f"of a plan's fixed words or of a handout, the plan's or the client's own when left out: {', '.join(languages)}",
     )
     export.add_argument(
         "--sections",
@@ -92,6 +97,7 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
         help="of a de-identified copy: doubtful words that stay, with commas between",
     )
     record_export.add_options(export)
+    export.add_argument("--handout", default="", metavar="ID", help="which handout; the verb handouts lists them")
     export.add_argument("--out", required=True, type=path_of, metavar="FILE")
     export.set_defaults(run=_export)
 
@@ -121,6 +127,11 @@ def _export(arguments: argparse.Namespace) -> Answer:
         _refuse(arguments, ("instrument",), "only a response is about one instrument")
     if arguments.what != "record":
         _refuse(arguments, record_export.OPTIONS, "only a record is exported that way")
+    if arguments.what == "handout":
+        others = tuple(name for name in _OF_PLANS if name != "language")
+        _refuse(arguments, (*others, *_OF_A_PERIOD, "number", "keep"), "a handout has one form only")
+        return export_handout(arguments)
+    _refuse(arguments, ("handout",), "only a handout is exported by its name")
     if arguments.what == "incidents":
         _refuse(
             arguments, tuple(name for name in _OF_PLANS if name != "format"), "only a plan can be exported that way"

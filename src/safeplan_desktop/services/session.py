@@ -22,6 +22,7 @@ from safeplan_desktop.services.drills import Drills
 from safeplan_desktop.services.due import Due
 from safeplan_desktop.services.exports import Exports
 from safeplan_desktop.services.find import Find
+from safeplan_desktop.services.handouts import Handouts
 from safeplan_desktop.services.histories import Histories
 from safeplan_desktop.services.incident_exports import IncidentExports
 from safeplan_desktop.services.incidents import Incidents
@@ -84,6 +85,7 @@ class Session:
     purges: Purges
     record_exports: RecordExports
     record_texts: RecordTexts
+    handouts: Handouts
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -141,4 +143,5 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         purges=Purges(desk, clients, retention, signed_records, practice),
         record_exports=RecordExports(desk, clients, practice, timelines, client_links, readings),
         record_texts=RecordTexts(desk, readings),
+        handouts=Handouts(desk, clients, practice, register),
     )
