@@ -45,6 +45,7 @@ class DueKind(Enum):
     DRILL = "drill"
     PAUSE = "pause"
     RETENTION = "retention"
+    DRAFT_HANDOUT = "draft-handout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ _DRAFTS = {
     DraftKind.INCIDENT: (DueKind.DRAFT_INCIDENT, "Incident to finish and sign"),
     DraftKind.CRISIS: (DueKind.CRISIS, "Steps ticked in the Crisis panel: make the incident draft"),
     DraftKind.DRILL: (DueKind.DRILL, "Exercise of the crisis protocol to end"),
+    DraftKind.HANDOUT: (DueKind.DRAFT_HANDOUT, "Handout of your own to finish"),
 }
 
 

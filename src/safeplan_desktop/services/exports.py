@@ -61,6 +61,7 @@ class Document:
         about_detail: The constant with which it is noted for each of them.
         detail: A constant for the audit, such as "full copy, a4".
         disclosed: For whom it is made and why; noted for the accounting when it is printed or saved.
+        after: Called once it was printed or saved, with which of both.
     """
 
     make: Callable[[], bytes]
@@ -78,6 +79,7 @@ class Document:
     about: tuple[str, ...] = ()
     about_detail: str = ""
     disclosed: DisclosureNote | None = None
+    after: Callable[[AuditAction], None] | None = None
 
     def unprintable(self) -> tuple[str, ...]:
         """Characters of the document that no font holds; they are spelled out in print, and said before printing."""
@@ -384,3 +386,5 @@ class Exports:
                 ).id
             entry.audit(action, noun, record_id, detail=document.detail)
             note_each_client(entry, action, document.about, document.about_detail)
+        if document.after is not None:
+            document.after(action)

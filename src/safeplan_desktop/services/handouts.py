@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -178,7 +179,19 @@ class Handouts:
     def give(
         self, client_id: str, handout: Handout, how: Giving, *, day: dt.date | None = None, note: str = ""
     ) -> Given:
-        """Notes that a client was given a handout.
+        """Notes that a client was given a handout; see `give_all`."""
+        return self.give_all(client_id, (handout,), how, day=day, note=note)[0]
+
+    def give_all(
+        self,
+        client_id: str,
+        handouts: Sequence[Handout],
+        how: Giving,
+        *,
+        day: dt.date | None = None,
+        note: str = "",
+    ) -> tuple[Given, ...]:
+        """Notes that a client was given several handouts: all of them are noted, or none.
 
         Raises:
             InvalidInputError: naming the field, when the day lies ahead or the note is too long.
@@ -188,12 +201,21 @@ class Handouts:
         day = day or now
         if day > now:
             raise InvalidInputError("day", "The day lies in the future.")
-        if len(note) > LONGEST_NOTE:
-            raise InvalidInputError("note", f"The note is longer than {LONGEST_NOTE} characters.")
+        _check_note(note)
         self.clients.get(client_id)
-        form = HandoutGiven(handout.id, handout.title, handout.language, handout.version, how, note.strip())
-        entry = self.register.add(Noun.HANDOUT_GIVEN, form, day=day, client_id=client_id)
-        return _given(entry)
+        with self.desk.entry() as entry:
+            return tuple(
+                _given(
+                    self.register.add_within(
+                        entry,
+                        Noun.HANDOUT_GIVEN,
+                        HandoutGiven(one.id, one.title, one.language, one.version, how, note.strip()),
+                        day=day,
+                        client_id=client_id,
+                    )
+                )
+                for one in handouts
+            )
 
     def given_to(self, client_id: str) -> tuple[Given, ...]:
         """What a client was given, the newest first."""
@@ -206,18 +228,28 @@ class Handouts:
             InvalidInputError: naming the field, when it is too long.
             NotFoundError: when it isn't on the list any more.
         """
-        if len(note) > LONGEST_NOTE:
-            raise InvalidInputError("note", f"The note is longer than {LONGEST_NOTE} characters.")
+        _check_note(note)
         former = self.register.get(entry_id).form_as(HandoutGiven)
         return _given(self.register.change(entry_id, replace(former, note=note.strip())))
 
-    def take_back(self, entry_id: str) -> None:
+    def take_back(self, entry_id: str) -> RegisterEntry:
         """Takes a line out of a client's list: it wasn't given after all. The audit keeps that it stood there.
 
         Raises:
             NotFoundError: when it isn't there any more.
         """
-        self.register.remove(entry_id)
+        return self.register.remove(entry_id)
+
+    def bring_back(self, entry: RegisterEntry) -> None:
+        """Undoes that."""
+        self.register.add(
+            entry.noun, entry.form_as(HandoutGiven), day=entry.day, client_id=entry.client_id, entry_id=entry.id
+        )
+
+
+def _check_note(note: str) -> None:
+    if len(note) > LONGEST_NOTE:
+        raise InvalidInputError("note", f"The note is longer than {LONGEST_NOTE} characters.")
 
 
 def _given(entry: RegisterEntry) -> Given:

@@ -26,6 +26,7 @@ from safeplan_desktop.services.handouts import Handouts
 from safeplan_desktop.services.histories import Histories
 from safeplan_desktop.services.incident_exports import IncidentExports
 from safeplan_desktop.services.incidents import Incidents
+from safeplan_desktop.services.own_handouts import OwnHandouts
 from safeplan_desktop.services.places import Places
 from safeplan_desktop.services.plan_copies import PlanCopies
 from safeplan_desktop.services.plans import Plans
@@ -86,6 +87,7 @@ class Session:
     record_exports: RecordExports
     record_texts: RecordTexts
     handouts: Handouts
+    own_handouts: OwnHandouts
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -144,4 +146,5 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         record_exports=RecordExports(desk, clients, practice, timelines, client_links, readings),
         record_texts=RecordTexts(desk, readings),
         handouts=Handouts(desk, clients, practice, register),
+        own_handouts=OwnHandouts(desk, drafts, register),
     )

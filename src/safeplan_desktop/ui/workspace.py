@@ -270,6 +270,8 @@ class Workspace(QWidget):
         if noun is Noun.DRAFT:
             self.open_screen("clients")
             self.clients_presenter.resume(record_id)
+        elif noun is Noun.HANDOUT:
+            self.open_practice("handouts")
         elif noun in (Noun.SCREENING, Noun.PLAN, Noun.INCIDENT):
             self._open_signed(noun, record_id)
         elif client_id:
@@ -379,10 +381,8 @@ class Workspace(QWidget):
 
     def flush(self) -> None:
         """Saves everything that was typed and isn't saved yet."""
-        for screen in self.screens.values():
-            autosave = getattr(screen, "autosave", None)
-            if isinstance(autosave, Autosave):
-                autosave.flush()
+        for autosave in self.findChildren(Autosave):
+            autosave.flush()
 
     def leave(self) -> None:
         """Saves, remembers the place, closes dialogs: the last thing before the lock."""

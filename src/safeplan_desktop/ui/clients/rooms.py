@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from safeplan_desktop.services.session import Session
+from safeplan_desktop.ui.clients.handouts import ClientHandoutsPage
+from safeplan_desktop.ui.clients.handouts_presenter import ClientHandoutsPresenter
 from safeplan_desktop.ui.ports import RunJob, Shell
 
 
@@ -27,6 +29,11 @@ class ClientRoom:
     show: Callable[[str], None]
 
 
-def rooms(_session: Session, _shell: Shell, _run: RunJob) -> tuple[ClientRoom, ...]:
+def _handouts(session: Session, shell: Shell) -> ClientRoom:
+    presenter = ClientHandoutsPresenter(session, shell)
+    return ClientRoom("handouts", "Handouts", lambda: ClientHandoutsPage(presenter), presenter.show_client)
+
+
+def rooms(session: Session, shell: Shell, _run: RunJob) -> tuple[ClientRoom, ...]:
     """The pages behind the record itself."""
-    return ()
+    return (_handouts(session, shell),)
