@@ -61,6 +61,7 @@ class Document:
         about_detail: The constant with which it is noted for each of them.
         detail: A constant for the audit, such as "full copy, a4".
         disclosed: For whom it is made and why; noted for the accounting when it is printed or saved.
+        note: What is said above its preview; None for what is to be known about the language of plans.
         after: Called once it was printed or saved, with which of both.
     """
 
@@ -79,6 +80,7 @@ class Document:
     about: tuple[str, ...] = ()
     about_detail: str = ""
     disclosed: DisclosureNote | None = None
+    note: str | None = None
     after: Callable[[AuditAction], None] | None = None
 
     def unprintable(self) -> tuple[str, ...]:

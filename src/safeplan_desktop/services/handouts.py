@@ -161,6 +161,7 @@ class Handouts:
             detail=f"handout, {paper.value}",
             words="\n".join((handout.words, *(number.name for number in numbers))),
             language=handout.language,
+            note=reference.handout_note(handout),
         )
 
     def length_check(self, handout: Handout) -> LengthCheck:

@@ -188,3 +188,12 @@ def handout_words(language: str) -> HandoutWords:
     known = _handout_words()
     found = known.get(language) or known.get(language.partition("-")[0])
     return found or HandoutWords(language, plan_wording(language).crisis_heading)
+
+
+def handout_note(handout: Handout) -> str:
+    """What is to be known before one of ours is given; nothing about the therapist's own."""
+    words = handout_words(handout.language)
+    if handout.own or handout.language == _FALLBACK_LANGUAGE or words.reviewed_by:
+        return ""
+    name = plan_wording(handout.language).name
+    return f"Our handouts in {name} were not yet reviewed by a native-speaking clinician. Please read it before you give it."

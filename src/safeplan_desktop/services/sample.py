@@ -48,6 +48,7 @@ from safeplan_desktop.domain.screenings import (
 )
 from safeplan_desktop.errors import VaultExistsError
 from safeplan_desktop.services import reference
+from safeplan_desktop.services.sample_handouts import give_sample_handouts, write_sample_handout
 from safeplan_desktop.services.session import Session, open_session
 from safeplan_desktop.services.vault import OpenVault
 from safeplan_desktop.storage import clients as stored_clients
@@ -142,6 +143,7 @@ class _Sample:
 
     def fill(self, clients: int) -> dict[str, int]:
         self._practice()
+        write_sample_handout(self._session)
         events: list[tuple[dt.datetime, int, Callable[[], None]]] = []
         for number in range(clients):
             client_id = self._client(number)
@@ -222,7 +224,10 @@ class _Sample:
             level = max(0.1, severity * (1.0 - 0.5 * index / len(days)) + self._rng.uniform(-0.3, 0.3))
             story.append((self._at(day), partial(self._screening, client_id, index, level)))
         if number % 5 != 4:  # noqa: PLR2004 - one client in five has no plan yet
-            story.append((self._at(first_day), partial(self._plan, client_id, "")))
+            planned = self._at(first_day)
+            story.append((planned, partial(self._plan, client_id, "")))
+            # With the plan, they take home what it is.
+            story.append((planned, partial(give_sample_handouts, self._session, client_id, number)))
             if len(days) > 2 and number % 2 == 0:  # noqa: PLR2004 - every other client has a second version
                 story.append((self._at(days[2]), partial(self._plan, client_id, "Reviewed together")))
         if number % 4 == 1:

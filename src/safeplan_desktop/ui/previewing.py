@@ -64,11 +64,13 @@ class Previewer:
                 "caution",
                 f"No letters for these characters are at hand, so they stand as codes in the document: {shown}",
             )
-        elif note := next(
-            (note for document, _, _ in made if (note := reference.language_note(document.language))), ""
-        ):
+        elif note := next((note for document, _, _ in made if (note := _note_of(document))), ""):
             preview.banner.say("information", note)
         preview.open()
+
+
+def _note_of(document: Document) -> str:
+    return reference.language_note(document.language) if document.note is None else document.note
 
 
 def _made(document: Document, control: Control) -> tuple[Document, bytes, tuple[str, ...]]:

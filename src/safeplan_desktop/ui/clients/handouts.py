@@ -69,7 +69,7 @@ class ClientHandoutsPage(Page):
         card.add(noting)
         self.preview = button("Preview and print", f"{_NAME}.preview", self._preview, kind="primary")
         self.hand_over = button("Note as handed over", f"{_NAME}.hand-over", self._hand_over)
-        card.add(row(None, self.hand_over, self.preview))
+        self.set_footer(row(None, self.hand_over, self.preview))
         return card
 
     def _given_card(self) -> Card:

@@ -21,7 +21,7 @@ _LONGER = (
     "This is longer than one page. People read one page more easily: shorten it, or make two handouts of it. "
     "It can be printed as it is."
 )
-_ONE_PAGE = "It fits on one page."
+_LENGTHS = {False: "One page", True: "Longer than one page"}
 
 
 class _SectionCard(Card):
@@ -111,11 +111,13 @@ class HandoutEditor(Page):
         self.add(self._end())
         self.body.addStretch(1)
         self.saved = SavedLabel(f"{_NAME}.saved")
+        self.length = SavedLabel(f"{_NAME}.length")
         self.set_footer(
             row(
                 button("Back to the list", f"{_NAME}.back", actions.close),
                 button("Throw away", f"{_NAME}.discard", self._ask_discard, kind="quiet"),
                 self.saved,
+                self.length,
                 None,
                 button("Preview", f"{_NAME}.preview", actions.preview),
                 button("Save the handout", f"{_NAME}.save", actions.save, kind="primary"),
@@ -151,9 +153,9 @@ class HandoutEditor(Page):
         form.add("notes", "Heading over lines for handwriting", self.notes, "Leave it empty for no lines")
         card.add(form)
         self.notes.changed.connect(self._edited)
-        self.length = label("", "quiet", name=f"{_NAME}.length")
-        self.length.setVisible(False)
-        card.add(self.length)
+        self.hint = label(_LONGER, name=f"{_NAME}.longer")
+        self.hint.setVisible(False)
+        card.add(self.hint)
         return card
 
     # -- what the part asks ---------------------------------------------------------------------------------------
@@ -176,7 +178,8 @@ class HandoutEditor(Page):
             self._insert(section)
         self._name_all()
         self.saved.setText("")
-        self.length.setVisible(False)
+        self.length.setText("")
+        self.hint.setVisible(False)
         self._filling = False
         self.to_top()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -195,8 +198,8 @@ class HandoutEditor(Page):
 
     def show_length(self, *, longer: bool) -> None:
         """Says whether it fits on one page."""
-        self.length.setText(_LONGER if longer else _ONE_PAGE)
-        self.length.setVisible(True)
+        self.length.setText(_LENGTHS[longer])
+        self.hint.setVisible(longer)
 
     def show_problem(self, problem: SafePlanError) -> None:
         """Shows a sentence beside its field, or on top."""
