@@ -241,7 +241,7 @@ class Whereabouts:
     """Where the client is, as last asked.
 
     Attributes:
-        setting: Of the newest screening that says one; None where there is none.
+        setting: Of the newest screening or session that says one; None where there is none.
         place: The client's words; empty where they weren't asked.
         asked: When; None where they weren't asked.
         callback: The number on which the client can be called back.

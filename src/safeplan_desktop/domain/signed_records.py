@@ -26,6 +26,9 @@ KINDS = (
 )
 """The kinds of records that are kept this way."""
 
+LEFT_OUT_BY_DEFAULT = frozenset({Noun.PRIVATE_NOTE})
+"""Kinds that no export takes along unless the therapist asks for just them, and that the search doesn't know."""
+
 
 @dataclass(frozen=True, slots=True)
 class SignedRecord:

@@ -13,6 +13,7 @@ from safeplan_desktop.domain.checklists import StepKind
 from safeplan_desktop.domain.client_links import LinkKind, Receives
 from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.domain.closing import Evidence
+from safeplan_desktop.domain.consents import ConsentKind, Given
 from safeplan_desktop.domain.crisis import Variant
 from safeplan_desktop.domain.de_identification import Doubt
 from safeplan_desktop.domain.disclosures import RecordPart
@@ -53,6 +54,13 @@ _LABELS: dict[Enum, str] = {
     Giving.PRINTED: "Printed",
     Giving.SAVED: "Saved as a file",
     Giving.HANDED_OVER: "Handed over",
+    ConsentKind.CONFIDENTIALITY: "Limits of confidentiality",
+    ConsentKind.TELEHEALTH: "Telehealth",
+    ConsentKind.EMERGENCY_CONTACT: "Emergency contact",
+    ConsentKind.OWN: "Something else",
+    Given.ON_PAPER: "Signed on paper, which is kept elsewhere",
+    Given.SPOKEN: "Spoken",
+    Given.SCANNED: "Signed on paper and scanned in",
     Variant.OFFICE: "In the office",
     Variant.TELEHEALTH: "Telehealth or phone",
     LineKind.CRISIS: "Crisis line",

@@ -12,6 +12,7 @@ from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
 from safeplan_desktop.services.screenings import Screenings
+from safeplan_desktop.services.session_notes import SessionNotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Crisis:
     desk: Desk
     drafts: Drafts
     screenings: Screenings
+    session_notes: SessionNotes
 
     def waiting(self, kind: DraftKind) -> tuple[Draft, CrisisRun] | None:
         """The ticked steps that wait: for an incident (CRISIS), or of an exercise that wasn't ended (DRILL)."""
@@ -56,8 +58,8 @@ class Crisis:
         self.forget(DraftKind.CRISIS)
 
     def whereabouts(self, client_id: str) -> Whereabouts:
-        """Where the client is, as last asked: in the newest screening that names a setting, signed or not."""
-        found: list[Whereabouts] = []
+        """Where the client is, as last asked: in the newest screening or session that names a setting, signed or not."""
+        found = list(self.session_notes.whereabouts(client_id))
         draft = self.screenings.draft_of(client_id)
         if draft is not None:
             _, form = self.screenings.resume(draft.record_id)

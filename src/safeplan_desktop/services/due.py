@@ -12,6 +12,7 @@ from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.moments import Moment, today
 from safeplan_desktop.services.backups import Backups
 from safeplan_desktop.services.clients import Clients
+from safeplan_desktop.services.consents import Consents
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
 from safeplan_desktop.services.drills import Drills
@@ -35,6 +36,11 @@ class DueKind(Enum):
     DRAFT_SCREENING = "draft-screening"
     DRAFT_PLAN = "draft-plan"
     DRAFT_INCIDENT = "draft-incident"
+    DRAFT_SESSION_NOTE = "draft-session-note"
+    DRAFT_PRIVATE_NOTE = "draft-private-note"
+    DRAFT_AGREEMENT = "draft-agreement"
+    DRAFT_CONSENT = "draft-consent"
+    CONSENT = "consent"
     REASSESSMENT = "reassessment"
     PLAN_REVIEW = "plan-review"
     COPIES = "copies"
@@ -74,6 +80,10 @@ _DRAFTS = {
     DraftKind.SCREENING: (DueKind.DRAFT_SCREENING, "Screening to finish and sign"),
     DraftKind.PLAN: (DueKind.DRAFT_PLAN, "Safety plan to finish"),
     DraftKind.INCIDENT: (DueKind.DRAFT_INCIDENT, "Incident to finish and sign"),
+    DraftKind.SESSION_NOTE: (DueKind.DRAFT_SESSION_NOTE, "Session note to finish and sign"),
+    DraftKind.PRIVATE_NOTE: (DueKind.DRAFT_PRIVATE_NOTE, "Psychotherapy note to finish and sign"),
+    DraftKind.AGREEMENT: (DueKind.DRAFT_AGREEMENT, "Working agreement to finish and sign"),
+    DraftKind.CONSENT: (DueKind.DRAFT_CONSENT, "Consent to finish and sign"),
     DraftKind.CRISIS: (DueKind.CRISIS, "Steps ticked in the Crisis panel: make the incident draft"),
     DraftKind.DRILL: (DueKind.DRILL, "Exercise of the crisis protocol to end"),
     DraftKind.HANDOUT: (DueKind.DRAFT_HANDOUT, "Handout of your own to finish"),
@@ -93,6 +103,7 @@ class Due:
     drills: Drills
     statuses: Statuses
     retention: Retention
+    consents: Consents
 
     def rows(self) -> tuple[DueRow, ...]:
         """Overdue rows first, then by day, then what has no day."""
@@ -110,6 +121,7 @@ class Due:
         rows = [*self._drafts(active), *self._reviews(reviewed, day), *self._follow_ups(active, day, gone)]
         rows += self._copies(swapping)
         rows += self._pauses(labels, day)
+        rows += self._consents(reviewed, day)
         rows += self._practice_rows(day)
         return tuple(sorted(rows, key=lambda row: (not row.overdue, row.due or dt.date.max, row.sentence)))
 
@@ -119,7 +131,7 @@ class Due:
             if draft.kind not in _DRAFTS or (draft.client_id and draft.client_id not in active):
                 continue
             kind, sentence = _DRAFTS[draft.kind]
-            if kind is DueKind.DRAFT_INCIDENT:
+            if kind in (DueKind.DRAFT_INCIDENT, DueKind.DRAFT_SESSION_NOTE):
                 sentence += _age(draft, self.desk.now())
             label = active.get(draft.client_id, "")
             rows.append(DueRow(kind, None, False, sentence, label, draft.client_id, draft.record_id))
@@ -156,6 +168,17 @@ class Due:
             for client_id, until in self.statuses.pauses().items()
             if client_id in labels and until <= horizon
         ]
+
+    def _consents(self, active: dict[str, str], day: dt.date) -> list[DueRow]:
+        """Consents that end soon or have ended."""
+        rows = []
+        for state, client_id in self.consents.running_out(day + dt.timedelta(days=LOOK_AHEAD_DAYS)):
+            ends = state.form.valid_until
+            if client_id in active and ends is not None:
+                sentence = f"{state.form.title}, to be given anew"
+                label = active[client_id]
+                rows.append(DueRow(DueKind.CONSENT, ends, ends < day, sentence, label, client_id, state.record_id))
+        return rows
 
     def _follow_ups(self, active: dict[str, str], day: dt.date, gone: frozenset[str]) -> list[DueRow]:
         horizon = day + dt.timedelta(days=LOOK_AHEAD_DAYS)

@@ -12,11 +12,14 @@ from safeplan_desktop.domain.answer_lists import AnswerLists
 from safeplan_desktop.domain.canonical import from_plain
 from safeplan_desktop.domain.checklists import Checklist
 from safeplan_desktop.domain.closing import ClosingList
+from safeplan_desktop.domain.consents import ConsentKind
 from safeplan_desktop.domain.crisis import Protocol
 from safeplan_desktop.domain.handouts import Handout, HandoutWords, WordsOfLanguages
 from safeplan_desktop.domain.instruments import Instrument, parse_instrument
 from safeplan_desktop.domain.plan_wording import PlanWording, parse_wording
 from safeplan_desktop.domain.reference_lists import Card, Cards, Countries, Country, ScreeningLists
+from safeplan_desktop.domain.session_notes import UsualAgenda
+from safeplan_desktop.domain.signing_sheets import SheetText, SheetWords, language_of
 from safeplan_desktop.errors import NotFoundError
 
 T = TypeVar("T")
@@ -197,3 +200,29 @@ def handout_note(handout: Handout) -> str:
         return ""
     name = plan_wording(handout.language).name
     return f"Our handouts in {name} were not yet reviewed by a native-speaking clinician. Please read it before you give it."
+
+
+@cache
+def session_agenda() -> tuple[str, ...]:
+    """The structure that a session has until the practice writes its own."""
+    return _read("sessions/agenda.toml", UsualAgenda).points
+
+
+@cache
+def sheet_words(language: str) -> SheetWords:
+    """The fixed words of a sheet to sign, in a language among ours; else in English."""
+    return _read(f"sheets/{language_of(language)}.toml", SheetWords)
+
+
+@cache
+def agreement_text(language: str) -> SheetText:
+    """Our text to begin a working agreement with."""
+    return _read(f"agreements/{language_of(language)}.toml", SheetText)
+
+
+@cache
+def consent_text(kind: ConsentKind, language: str) -> SheetText | None:
+    """Our text of a consent; None for a kind of the practice's own."""
+    if kind is ConsentKind.OWN:
+        return None
+    return _read(f"consents/{kind.value}.{language_of(language)}.toml", SheetText)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from safeplan_desktop.domain.changes import Change
 from safeplan_desktop.domain.moments import Clock
 from safeplan_desktop.services.addenda import Addenda
+from safeplan_desktop.services.agreements import Agreements
 from safeplan_desktop.services.answer_files import AnswerFiles
 from safeplan_desktop.services.attachments import Attachments
 from safeplan_desktop.services.audit_trail import AuditTrail
@@ -15,6 +16,7 @@ from safeplan_desktop.services.backups import Backups
 from safeplan_desktop.services.client_links import ClientLinks
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.closings import Closings
+from safeplan_desktop.services.consents import Consents
 from safeplan_desktop.services.crisis import Crisis
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
@@ -31,6 +33,7 @@ from safeplan_desktop.services.places import Places
 from safeplan_desktop.services.plan_copies import PlanCopies
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.practice import Practice
+from safeplan_desktop.services.private_notes import PrivateNotes
 from safeplan_desktop.services.purges import Purges
 from safeplan_desktop.services.questionnaires import Questionnaires
 from safeplan_desktop.services.record_exports import RecordExports
@@ -40,6 +43,7 @@ from safeplan_desktop.services.register import Register
 from safeplan_desktop.services.retention import Retention
 from safeplan_desktop.services.screening_reports import ScreeningReports
 from safeplan_desktop.services.screenings import Screenings
+from safeplan_desktop.services.session_notes import SessionNotes
 from safeplan_desktop.services.signed_records import SignedRecords
 from safeplan_desktop.services.statuses import Statuses
 from safeplan_desktop.services.timelines import Timelines
@@ -88,6 +92,10 @@ class Session:
     record_texts: RecordTexts
     handouts: Handouts
     own_handouts: OwnHandouts
+    session_notes: SessionNotes
+    private_notes: PrivateNotes
+    agreements: Agreements
+    consents: Consents
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -109,6 +117,8 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
     statuses, retention = Statuses(desk, clients, register), Retention(desk, clients)
     client_links = ClientLinks(desk, clients, register, practice)
     readings = RecordReadings(desk, screenings, plans, incidents, signed_records, addenda)
+    session_notes = SessionNotes(desk, clients, drafts, signed_records, practice, addenda)
+    consents = Consents(desk, clients, drafts, signed_records, practice, addenda)
     return Session(
         vault=vault,
         desk=desk,
@@ -124,13 +134,13 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         screening_reports=ScreeningReports(desk, clients, screenings, addenda, practice, histories),
         backups=backups,
         find=Find(desk, clients),
-        due=Due(desk, clients, drafts, incidents, practice, backups, drills, statuses, retention),
+        due=Due(desk, clients, drafts, incidents, practice, backups, drills, statuses, retention, consents),
         places=Places(desk),
         histories=histories,
         questionnaires=questionnaires,
         audit_trail=AuditTrail(desk, clients, practice),
         incident_exports=IncidentExports(desk, clients, plans, incidents, addenda, practice),
-        crisis=Crisis(desk, drafts, screenings),
+        crisis=Crisis(desk, drafts, screenings, session_notes),
         drills=drills,
         wall_cards=WallCards(desk, practice),
         answer_files=AnswerFiles(desk, screenings, questionnaires),
@@ -147,4 +157,8 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         record_texts=RecordTexts(desk, readings),
         handouts=Handouts(desk, clients, practice, register),
         own_handouts=OwnHandouts(desk, drafts, register),
+        session_notes=session_notes,
+        private_notes=PrivateNotes(desk, clients, drafts, signed_records),
+        agreements=Agreements(desk, clients, drafts, signed_records, practice),
+        consents=consents,
     )

@@ -110,6 +110,10 @@ class SignedRecords:
         entry.changed(noun, record.id, client_id)
         return record
 
+    def next_number(self, noun: Noun, client_id: str = "") -> int:
+        """The number that the next record of a kind gets, of a client or of the practice."""
+        return stored.next_number(self.desk.database, noun, client_id)
+
     def get(self, record_id: str) -> SignedRecord:
         """One signed record.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from safeplan_desktop.domain.backups import Check, Verification
 from safeplan_desktop.domain.chain_heads import HeadComparison, RecordedHead
 from safeplan_desktop.domain.moments import zone_is_known
+from safeplan_desktop.domain.signed_records import LEFT_OUT_BY_DEFAULT
 from safeplan_desktop.errors import DamagedVaultError
 from safeplan_desktop.security.data_key import DataKey
 from safeplan_desktop.storage import audit, search
@@ -187,6 +188,7 @@ _FOUND = (
     "SELECT (SELECT count(*) FROM signed_record WHERE noun IN (SELECT value FROM json_each(?1)))"
     " + (SELECT count(*) FROM register_entry WHERE noun IN (SELECT value FROM json_each(?2)))"
 )
+_SEARCHED_ADDENDA = "SELECT count(*) FROM addendum WHERE noun NOT IN (SELECT value FROM json_each(?))"
 _MISPLACED = (
     "SELECT count(*) FROM search LEFT JOIN search_place ON search_place.place = search.rowid"
     " WHERE search_place.record_id IS NOT search.record_id OR search_place.noun IS NOT search.noun"
@@ -194,9 +196,8 @@ _MISPLACED = (
 
 
 def _search(database: Database) -> Check:
-    expected = sum(
-        int(database.value(_TOTALS[name])) for name in ("clients", "screenings", "plans", "incidents", "addenda")
-    )
+    expected = sum(int(database.value(_TOTALS[name])) for name in ("clients", "screenings", "plans", "incidents"))
+    expected += int(database.value(_SEARCHED_ADDENDA, (json.dumps([noun.value for noun in LEFT_OUT_BY_DEFAULT]),)))
     misplaced = 0
     if database.value("SELECT count(*) FROM sqlite_master WHERE name = 'search_place'"):
         kinds = [json.dumps([noun.value for noun in group]) for group in (search.SIGNED_KINDS, search.REGISTERED_KINDS)]

@@ -83,6 +83,16 @@ def of_kind(database: Database, noun: Noun, client_id: str | None = None) -> tup
     return tuple(_summary(row) for row in rows)
 
 
+def clients_with_day(database: Database, noun: Noun, field: str, until: dt.date) -> tuple[str, ...]:
+    """The clients with a record of a kind whose form has a day up to one in a field."""
+    rows = database.execute(
+        "SELECT DISTINCT client_id FROM signed_record WHERE noun = ?1 AND client_id IS NOT NULL"
+        " AND json_extract(content, '$.form.' || ?2) <= ?3",
+        (noun.value, field, day(until)),
+    )
+    return tuple(row[0] for row in rows)
+
+
 def _read(row: Row) -> SignedRecord:
     return replace(from_json(row[0], SignedRecord), content=row[0], content_hash=row[1])
 
