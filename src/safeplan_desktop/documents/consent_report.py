@@ -80,5 +80,5 @@ def consent_story(look: Look, record: SignedRecord, state: ConsentState, addenda
         ],
     )
     story += record_parts.titled(look, "The words that were agreed to", form.text)
-    story += record_parts.signature(look, record.signer, record.signed)
+    story = record_parts.signed_story(look, story, record.signer, record.signed)
     return story + record_parts.addenda_story(look, addenda)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from safeplan_desktop.documents import pages, record_parts, theme
-from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.session_notes import TITLE
 from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.domain.written_text import spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ def note_story(look: Look, record: SignedRecord, form: SessionNoteForm, addenda:
     story = record_parts.voided_story(look, addenda)
     story += theme.facts(look, _facts(look, record, form))
     story += record_parts.listed(look, "How the session was laid out", form.agenda)
-    story += record_parts.listed(look, "Spoken of and checked", _checked(form))
+    story += record_parts.listed(look, "Spoken of and checked", spoken_of(form))
     for title, text in (
         ("Risk", form.risk),
         ("What was done", form.interventions),
@@ -71,7 +71,7 @@ def note_story(look: Look, record: SignedRecord, form: SessionNoteForm, addenda:
         ("Note", form.text),
     ):
         story += record_parts.titled(look, title, text)
-    story += record_parts.signature(look, record.signer, record.signed)
+    story = record_parts.signed_story(look, story, record.signer, record.signed)
     return story + record_parts.addenda_story(look, addenda)
 
 
@@ -95,18 +95,3 @@ def _facts(look: Look, record: SignedRecord, form: SessionNoteForm) -> list[tupl
         ("Next session", theme.day_words(form.next_on, language) if form.next_on else ""),
         ("Begun", theme.moment_words(record.begun, language)),
     ]
-
-
-def _checked(form: SessionNoteForm) -> list[str]:
-    lines = [
-        words
-        for ticked, words in (
-            (form.limits_explained, "The limits of confidentiality were explained."),
-            (form.boundaries_spoken, "Boundaries were spoken of."),
-            (form.risk_checked, "Risk was checked."),
-        )
-        if ticked
-    ]
-    if form.plan_used is not Answer.NOT_ASKED:
-        lines.append(f"Safety plan used since the last session: {label_of(form.plan_used).lower()}.")
-    return lines

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from safeplan_desktop.domain.practice import Paper, PracticeProfile
     from safeplan_desktop.domain.signing_sheets import Sheet, SheetWords
 
-_SIZE = 11.5
+_SIZES = (11.5, 11.0, 10.5, 10.0)
+"""Points; the largest at which everything stands on one page, else the largest."""
 _LINE = 13 * mm
 
 
@@ -39,7 +40,26 @@ def signing_sheet_pdf(
         paper: Its size.
         made: The time written into the document.
     """
-    look = theme.look(paper, size=_SIZE, smallest=theme.SMALLEST, language=sheet.language)
+    story: list[Flowable] = []
+    for size in (*_SIZES, _SIZES[0]):
+        look = theme.look(paper, size=size, smallest=theme.SMALLEST, language=sheet.language)
+        story = _story(look, sheet, words, client)
+        if layout.fits_into(story, look.width, look.height, 1):
+            break
+    where = "  ·  ".join(part for part in (practice.practice_name or practice.therapist_name, practice.phone) if part)
+    pdf, _ = pages.build(
+        story,
+        paper,
+        title=sheet.title,
+        language=sheet.language,
+        made=made,
+        margins=Margins(foot=where, page=words.page, only_if_several=True),
+        look_=look,
+    )
+    return pdf
+
+
+def _story(look: Look, sheet: Sheet, words: SheetWords, client: ClientSnapshot) -> list[Flowable]:
     day = theme.day_words(sheet.day, sheet.language)
     about = [words.version.format(number=sheet.number)] if sheet.number is not None else []
     about.append(words.written_on.format(date=day))
@@ -52,19 +72,9 @@ def signing_sheet_pdf(
     story += look.text(sheet.opening)
     for part in sheet.parts:
         blocks = look.text(part.text)
-        story += theme.section(look, part.heading, blocks) if part.heading else [*blocks, layout.Gap(look.size * 0.6)]
+        story += theme.section(look, part.heading, blocks) if part.heading else [*blocks, layout.Gap(look.size * 0.3)]
     story.append(layout.Together(_signatures(look, words), room=look.height))
-    where = "  ·  ".join(part for part in (practice.practice_name or practice.therapist_name, practice.phone) if part)
-    pdf, _ = pages.build(
-        story,
-        paper,
-        title=sheet.title,
-        language=sheet.language,
-        made=made,
-        margins=Margins(foot=where, page=words.page, only_if_several=True),
-        look_=look,
-    )
-    return pdf
+    return story
 
 
 def _signatures(look: Look, words: SheetWords) -> list[Flowable]:

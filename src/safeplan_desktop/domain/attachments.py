@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from dataclasses import dataclass
 from enum import Enum
 
@@ -23,6 +24,9 @@ class MediaType(Enum):
 
 
 _MAGIC = ((b"%PDF-", MediaType.PDF), (b"\x89PNG\r\n\x1a\n", MediaType.PNG), (b"\xff\xd8\xff", MediaType.JPEG))
+_PDF_TAIL, _JPEG_TAIL = 2048, 64 * 1024
+"""Bytes at the end of a file in which its end mark stands; programs put some of their own behind it."""
+
 _ENDINGS = {MediaType.PDF: ".pdf", MediaType.PNG: ".png", MediaType.JPEG: ".jpg"}
 
 
@@ -85,10 +89,46 @@ def media_type_of(data: bytes) -> MediaType:
     return found
 
 
+def check_whole(data: bytes, kind: MediaType) -> None:
+    """Refuses a file that is cut off: one that was copied only in part would show nothing later.
+
+    Raises:
+        InvalidInputError: naming "file".
+    """
+    ends = {
+        MediaType.PDF: lambda: b"%%EOF" in data[-_PDF_TAIL:],
+        MediaType.JPEG: lambda: b"\xff\xd9" in data[-_JPEG_TAIL:],
+        MediaType.PNG: lambda: _png_ends(data),
+    }
+    if not ends[kind]():
+        raise InvalidInputError(
+            "file",
+            f"This {'PDF' if kind is MediaType.PDF else 'picture'} is damaged or cut off: its end is missing.",
+            next_step="Copy or scan it again, then try once more.",
+        )
+
+
+def _png_ends(data: bytes) -> bool:
+    """Whether a picture's pieces, each with its length and checksum, go on to the last one."""
+    at = 8
+    while at + 12 <= len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        kind, end = data[at + 4 : at + 8], at + 8 + length
+        if int.from_bytes(data[end : end + 4], "big") != zlib.crc32(data[at + 4 : end]) or end + 4 > len(data):
+            return False
+        if kind == b"IEND":
+            return True
+        at = end + 4
+    return False
+
+
+def size_words(size: int) -> str:
+    """A size in bytes, as people read it."""
+    kilobytes = size / 1024
+    return f"{kilobytes / 1024:.1f} MB" if kilobytes >= 1024 else f"{max(kilobytes, 1):.0f} KB"  # noqa: PLR2004 - KiB in a MiB
+
+
 def taken_in_words(attachment: Attachment, day: dt.date | None = None) -> str:
     """An attachment in a list: what it is, its size, and when it came."""
-    size = attachment.size / 1024
-    words = f"{size / 1024:.1f} MB" if size >= 1024 else f"{max(size, 1):.0f} KB"  # noqa: PLR2004 - KiB in a MiB
-    return (
-        f"{attachment.title} ({attachment.media_type.name}, {words}, {day or attachment.entered.local_date:%d %b %Y})"
-    )
+    came = day or attachment.entered.local_date
+    return f"{attachment.title} ({attachment.media_type.name}, {size_words(attachment.size)}, {came:%d %b %Y})"

@@ -12,6 +12,7 @@ from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.practice import Paper
 from safeplan_desktop.domain.signed_records import SignedRecord, check_signature
 from safeplan_desktop.domain.signing_sheets import Sheet, language_of
+from safeplan_desktop.domain.written_text import Part, parts_of_agreement
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.exports import Document, file_name
 from safeplan_desktop.services.practice import Practice
@@ -41,6 +42,10 @@ class Agreements(Written[AgreementForm]):
         """Our words in a language."""
         text = reference.agreement_text(language_of(language))
         return AgreementForm(client_id, text.language, self.today(), text.opening, text.parts)
+
+    def parts(self, record_id: str) -> tuple[Part, ...]:
+        """A signed version as titled parts."""
+        return parts_of_agreement(self.get(record_id)[1])
 
     def sign(self, draft: Draft, form: AgreementForm, signer: str) -> SignedRecord:
         """Signs the next version: from now on it never changes.

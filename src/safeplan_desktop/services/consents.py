@@ -28,6 +28,7 @@ from safeplan_desktop.domain.incidents import Addendum
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
 from safeplan_desktop.domain.signed_records import SignedRecord, SignedSummary, check_signature
 from safeplan_desktop.domain.signing_sheets import Sheet, SheetPart, SheetText, in_one, language_of
+from safeplan_desktop.domain.written_text import Part, parts_of_consent
 from safeplan_desktop.errors import InvalidInputError, SignedRecordError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.addenda import Addenda
@@ -71,6 +72,10 @@ class Consents(Written[ConsentForm]):
     def fresh(self, client_id: str) -> ConsentForm:
         """A consent of today, in the client's language where we have words in it."""
         return ConsentForm(client_id, day=self.today(), language=language_of(self.clients.get(client_id).form.language))
+
+    def parts(self, record_id: str) -> tuple[Part, ...]:
+        """A signed consent as titled parts."""
+        return parts_of_consent(self.get(record_id)[1], self.state(record_id))
 
     def sign(self, draft: Draft, form: ConsentForm, signer: str, *, set_contact: bool = False) -> SignedRecord:
         """Signs a consent: from now on it never changes.

@@ -8,6 +8,7 @@ from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.private_notes import FORM_VERSION, TITLE, PrivateNoteForm, check_for_signing
 from safeplan_desktop.domain.signed_records import SignedRecord, check_signature
+from safeplan_desktop.domain.written_text import Part, parts_of_private
 from safeplan_desktop.services.written import Written
 
 
@@ -23,6 +24,10 @@ class PrivateNotes(Written[PrivateNoteForm]):
     def fresh(self, client_id: str) -> PrivateNoteForm:
         """A note about today."""
         return PrivateNoteForm(client_id, day=self.today())
+
+    def parts(self, record_id: str) -> tuple[Part, ...]:
+        """A signed note as titled parts."""
+        return parts_of_private(self.get(record_id)[1])
 
     def sign(self, draft: Draft, form: PrivateNoteForm, signer: str) -> SignedRecord:
         """Signs a note: from now on it never changes.

@@ -26,6 +26,7 @@ from safeplan_desktop.domain.session_notes import (
     words_of,
 )
 from safeplan_desktop.domain.signed_records import SignedRecord, check_signature
+from safeplan_desktop.domain.written_text import Part, parts_of_session
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.addenda import Addenda
 from safeplan_desktop.services.exports import Document, file_name
@@ -84,6 +85,10 @@ class SessionNotes(Written[SessionNoteForm]):
             participants=usual.participants,
             agenda=self.agenda(),
         )
+
+    def parts(self, record_id: str) -> tuple[Part, ...]:
+        """A signed note as titled parts."""
+        return parts_of_session(self.get(record_id)[1])
 
     def sign(self, draft: Draft, form: SessionNoteForm, signer: str) -> SignedRecord:
         """Signs a note: from now on it never changes.

@@ -13,10 +13,12 @@ from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.signed_records import SignedRecord, SignedSummary
+from safeplan_desktop.domain.written_text import Part, as_text
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
 from safeplan_desktop.services.signed_records import SignedRecords
+from safeplan_desktop.storage import addenda as stored_addenda
 
 F = TypeVar("F")
 
@@ -50,6 +52,14 @@ class Written(ABC, Generic[F]):
 
         Raises:
             InvalidInputError: naming the field with what is missing.
+        """
+
+    @abstractmethod
+    def parts(self, record_id: str) -> tuple[Part, ...]:
+        """A signed record as titled parts.
+
+        Raises:
+            NotFoundError: when there is none of that id.
         """
 
     def begin(self, client_id: str, form: F | None = None) -> tuple[Draft, F]:
@@ -99,6 +109,21 @@ class Written(ABC, Generic[F]):
         """The record about the latest day that wasn't entered in error."""
         found = next((one for one in self.of_client(client_id) if not one.voided), None)
         return None if found is None else self.get(found.id)
+
+    def copied(self, record_id: str) -> str:
+        """A signed record as plain text with what was added to it; the audit notes that it was copied out.
+
+        Raises:
+            NotFoundError: when there is none of that id.
+        """
+        text = as_text(
+            self.records.get(record_id),
+            self.parts(record_id),
+            stored_addenda.of_record(self.desk.database, record_id),
+        )
+        with self.desk.entry() as entry:
+            entry.audit(AuditAction.EXPORTED, self.noun, record_id, detail="copied as text")
+        return text
 
     def viewed(self, record_id: str) -> None:
         """Notes in the audit that a signed record was opened."""

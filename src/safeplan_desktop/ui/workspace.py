@@ -277,6 +277,7 @@ class Workspace(QWidget):
         elif client_id:
             self.open_screen("clients")
             self.clients_presenter.open(client_id)
+            self.screen_of("clients").record_tabs.open_record(noun, record_id)
 
     def _open_signed(self, noun: Noun, record_id: str) -> None:
         """Shows a screening, plan or incident on its own tab."""

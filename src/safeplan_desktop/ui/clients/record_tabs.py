@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.ui.clients.rooms import ClientRoom
 
 
@@ -40,6 +41,13 @@ class RecordTabs(QTabWidget):
         """Shows a page by its name; the record itself for an empty one."""
         names = ["", *(room.name for room in self._rooms)]
         self.setCurrentIndex(names.index(name))
+
+    def open_record(self, noun: Noun, record_id: str) -> None:
+        """Shows a record on the page of its kind; the record itself where no page is of that kind."""
+        room = next((room for room in self._rooms if noun in room.nouns), None)
+        self.open_room(room.name if room else "")
+        if room is not None:
+            room.open(noun, record_id)
 
     def _show(self, index: int) -> None:
         if index <= 0 or not self._client_id:

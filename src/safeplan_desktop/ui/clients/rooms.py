@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.services.session import Session
+from safeplan_desktop.ui.clients.agreements_room import AgreementsRoom
 from safeplan_desktop.ui.clients.handouts import ClientHandoutsPage
 from safeplan_desktop.ui.clients.handouts_presenter import ClientHandoutsPresenter
+from safeplan_desktop.ui.clients.sessions_room import SessionsRoom
 from safeplan_desktop.ui.ports import RunJob, Shell
 
 
@@ -21,12 +26,16 @@ class ClientRoom:
         name: What other screens open it by.
         build: Makes its widget, once, when it is first shown.
         show: Called with the client's id each time it is shown, and when the client or their record changed.
+        nouns: The kinds of records that are read there.
+        open: Opens one of them there, once it is shown; with an empty id, their list.
     """
 
     name: str
     title: str
     build: Callable[[], QWidget]
     show: Callable[[str], None]
+    nouns: tuple[Noun, ...] = ()
+    open: Callable[[Noun, str], None] = lambda _noun, _record_id: None
 
 
 def _handouts(session: Session, shell: Shell) -> ClientRoom:
@@ -34,6 +43,43 @@ def _handouts(session: Session, shell: Shell) -> ClientRoom:
     return ClientRoom("handouts", "Handouts", lambda: ClientHandoutsPage(presenter), presenter.show_client)
 
 
-def rooms(session: Session, shell: Shell, _run: RunJob) -> tuple[ClientRoom, ...]:
+def rooms(session: Session, shell: Shell, run: RunJob) -> tuple[ClientRoom, ...]:
     """The pages behind the record itself."""
-    return (_handouts(session, shell),)
+    return (
+        _room(
+            "sessions", "Sessions", (Noun.SESSION_NOTE, Noun.PRIVATE_NOTE), lambda: SessionsRoom(session, shell, run)
+        ),
+        _room(
+            "agreements",
+            "Agreements and consents",
+            (Noun.AGREEMENT, Noun.CONSENT),
+            lambda: AgreementsRoom(session, shell, run),
+        ),
+        _handouts(session, shell),
+    )
+
+
+class _Page(Protocol):
+    """What a page does that shows records and opens them."""
+
+    def show_client(self, client_id: str) -> None: ...
+
+    def open_record(self, noun: Noun, record_id: str) -> None: ...
+
+
+def _room(name: str, title: str, nouns: tuple[Noun, ...], make: Callable[[], Any]) -> ClientRoom:
+    """A page that is made when it is first shown."""
+
+    @cache
+    def page() -> Any:  # noqa: ANN401 - a widget that is such a page
+        return make()
+
+    def show(client_id: str) -> None:
+        shown: _Page = page()
+        shown.show_client(client_id)
+
+    def open_record(noun: Noun, record_id: str) -> None:
+        shown: _Page = page()
+        shown.open_record(noun, record_id)
+
+    return ClientRoom(name, title, page, show, nouns, open_record)

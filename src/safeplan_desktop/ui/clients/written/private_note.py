@@ -1,0 +1,56 @@
+"""The form of a psychotherapy note, and the page that stands before them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from safeplan_desktop.domain.private_notes import PrivateNoteForm
+from safeplan_desktop.ui.clients.written.editor import RecordEditor
+from safeplan_desktop.ui.clients.written.look import ABOUT_PRIVATE
+from safeplan_desktop.ui.widgets.dates import DateField
+from safeplan_desktop.ui.widgets.inputs import TextArea
+from safeplan_desktop.ui.widgets.layout import Card, Page, button, label, row
+
+
+class PrivateNoteEditor(RecordEditor):
+    """Day and words."""
+
+    def __init__(self) -> None:
+        super().__init__("private-note")
+        self._base = PrivateNoteForm()
+        self.day, self.text = DateField(), TextArea(fewest_lines=8, most_lines=24)
+        _, form = self.add_card()
+        form.add("day", "About the session of", self.day)
+        form.add("text", "Note", self.text)
+        self.add_signature("note")
+        self.listen(self.day, self.text)
+
+    def fill(self, form: PrivateNoteForm) -> None:
+        """Fills the fields."""
+        self._base = form
+        self.day.set_value(form.day)
+        self.text.set_value(form.text)
+
+    def first_field(self, _form: PrivateNoteForm) -> QWidget:
+        """The words."""
+        return self.text
+
+    def value(self) -> PrivateNoteForm:
+        """The note as typed."""
+        return replace(self._base, day=self.day.value(), text=self.text.value())
+
+
+class PrivateGate(Page):
+    """What psychotherapy notes are, before any is shown."""
+
+    def __init__(self, go_on: Callable[[], None], back: Callable[[], None]) -> None:
+        super().__init__("private-note.gate", "Psychotherapy notes")
+        card = Card("Kept apart")
+        card.add(label(ABOUT_PRIVATE, name="private-note.about"))
+        self.add(card)
+        self.body.addStretch(1)
+        self.go_on = button("Show psychotherapy notes", "private-note.show", go_on, kind="primary")
+        self.set_footer(row(button("Back to the session notes", "private-note.leave", back), None, self.go_on))
