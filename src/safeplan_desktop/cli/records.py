@@ -13,6 +13,7 @@ from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.cli.endings import ANSWERS, PDF, require_ending
 from safeplan_desktop.cli.handouts import export_handout
 from safeplan_desktop.cli.incidents import FITTING, FORMATS, export_incidents
+from safeplan_desktop.cli.policy_export import policy_document
 from safeplan_desktop.cli.vaults import OpenSession, path_of
 from safeplan_desktop.domain.instrument_names import instrument_named
 from safeplan_desktop.domain.moments import today
@@ -48,10 +49,10 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
         "what",
         choices=(
             *("plan", "screening", "scores", "incident", "incidents", "record", "response"),
-            *("handout", "wall-card"),
+            *("handout", "policy", "wall-card"),
         ),
     )
-    export.add_argument("--client", metavar="CODE", help="whose; incidents, handouts and the wall card can do without")
+    export.add_argument("--client", metavar="CODE", help="whose; incidents and what is the practice's own do without")
     export.add_argument(
         "--number", metavar="N", help="the version or number, of an incident 1 or 2026-001; the newest when left out"
     )
@@ -80,7 +81,9 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
     export.add_argument("--released", metavar="DAY", help="when the client agreed to share it, such as 2026-03-05")
     export.add_argument("--qr", action="store_true", help="a square code that dials the first crisis number")
     export.add_argument(
-        "--compare", metavar="N", help="a plan's version N compared with the newest, or with that of --number"
+        "--compare",
+        metavar="N",
+        help="version N of a plan or of the policy, compared with the newest or with that of --number",
     )
     export.add_argument(
         "--instruments", default="", metavar="IDS", help="of scores and screenings: which, with commas between"
@@ -144,7 +147,7 @@ def _export(arguments: argparse.Namespace) -> Answer:
         with OpenSession(arguments) as session:
             client_id = session.clients.by_code(arguments.client).id if arguments.client else ""
             return export_incidents(session, arguments, period, client_id)
-    if not arguments.client and arguments.what != "wall-card":
+    if not arguments.client and arguments.what not in ("wall-card", "policy"):
         raise InvalidInputError("client", "Please name the client by their code: --client CODE.")
     if arguments.format in FORMATS:
         raise InvalidInputError("format", f"Only incidents are exported as {arguments.format}.")
@@ -197,8 +200,12 @@ def _document(session: Session, arguments: argparse.Namespace) -> Document:
     if arguments.what == "wall-card":
         _refuse(arguments, ("client", "number", *_OF_PLANS, *_OF_A_PERIOD), "the wall card is about no client")
         return session.wall_cards.card(paper=Paper(arguments.paper) if arguments.paper else None)
-    client = session.clients.by_code(arguments.client)
     paper = Paper(arguments.paper) if arguments.paper else None
+    if arguments.what == "policy":
+        others = tuple(name for name in _OF_PLANS if name != "compare")
+        _refuse(arguments, ("client", *others, *_OF_A_PERIOD), "the safety policy is about no client")
+        return policy_document(session, arguments.number, arguments.compare, paper)
+    client = session.clients.by_code(arguments.client)
     if arguments.what not in ("scores", "screening"):
         _refuse(arguments, _OF_A_PERIOD, "only scores and screenings can be exported that way")
     if arguments.what == "plan":
@@ -341,6 +348,7 @@ _NAMES = {
     "scores": "A report of scores",
     "incident": "An incident",
     "wall-card": "The wall card",
+    "policy": "The safety policy",
     "record": "A record",
 }
 _OF_A_PERIOD = ("instruments", "since", "until")

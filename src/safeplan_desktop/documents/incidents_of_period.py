@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from reportlab.platypus import Flowable, PageBreak
+from reportlab.platypus import PageBreak
 
 from safeplan_desktop.documents import count_charts, layout, pages, record_parts, theme
 from safeplan_desktop.documents.incident_report import Since, incident_story
@@ -15,6 +16,8 @@ from safeplan_desktop.domain.vocabulary import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from reportlab.platypus import Flowable
 
     from safeplan_desktop.documents.theme import Look
     from safeplan_desktop.domain.incidents import Addendum, SignedIncident
@@ -49,20 +52,6 @@ class Period:
     made: Moment
 
 
-class _Mark(Flowable):
-    """Notes the page on which an incident begins, and tells how far the work is; takes no room."""
-
-    def __init__(self, number: int, note: Callable[[int, int], None]) -> None:
-        super().__init__()
-        self._number, self._note = number, note
-
-    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        return 0.0, 0.0
-
-    def draw(self) -> None:
-        self._note(self._number, self.canv.getPageNumber())
-
-
 @pages.one_at_a_time
 def incidents_of_period_pdf(
     period: Period, practice: PracticeProfile, paper: Paper, chain_head: str, report: Callable[[float], None]
@@ -88,7 +77,7 @@ def incidents_of_period_pdf(
         look = record_parts.look_of(paper, practice)
         story = _opening(look, period, practice, begins)
         for number, entry in enumerate(period.entries):
-            story += [PageBreak(), _Mark(number, note)]
+            story += [PageBreak(), layout.PageNote(partial(note, number))]
             story += look.text(f"Incident {entry.incident.number}", look.title, outline=True)
             story += incident_story(look, entry.incident, entry.addenda, entry.since)
         made, _ = pages.build(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from reportlab.lib.colors import HexColor
@@ -290,6 +290,61 @@ class Gap(Flowable):
 
     def draw(self) -> None:
         """Draws nothing."""
+
+
+class PageNote(Flowable):
+    """Takes no room; tells on which page it stands, for a list of contents."""
+
+    def __init__(self, note: Callable[[int], None]) -> None:
+        super().__init__()
+        self._note = note
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        return 0.0, 0.0
+
+    def draw(self) -> None:
+        self._note(self.canv.getPageNumber())
+
+
+class Leader(Flowable):
+    """A line of a list of contents: words on the left, a number on the right, dots between them.
+
+    Args:
+        left, right: One block each.
+        room: For the number, in points.
+    """
+
+    def __init__(
+        self, left: Sequence[Flowable], right: Sequence[Flowable], *, room: float = 28.0, space_before: float = 0.0
+    ) -> None:
+        super().__init__()
+        self.left, self.right, self.room = left, right, room
+        self.spaceBefore = space_before
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width = width
+        self.height = max(height_of(self.left, width - self.room), height_of(self.right, self.room))
+        return self.width, self.height
+
+    def draw(self) -> None:
+        _draw(self.canv, self.left, 0, self.height, self.width - self.room)
+        number = _natural_width(self.right)
+        _draw(self.canv, self.right, self.width - number - _FUZZ, self.height, number + 1)
+        begin, end = _natural_width(self.left) + 4, self.width - number - 4
+        # Under words of several lines the dots would run through them.
+        if end > begin and self.height < 2 * height_of(self.right, self.room):
+            canvas = self.canv
+            canvas.setStrokeColor(RULE)
+            canvas.setLineWidth(0.8)
+            canvas.setDash(0.8, 3.2)
+            baseline = self.height - _baseline_of(self.right, self.room)
+            canvas.line(begin, baseline, end, baseline)
+            canvas.setDash()
+
+
+def _natural_width(items: Sequence[Flowable]) -> float:
+    measure = getattr(items[0], "natural_width", None) if items else None
+    return float(measure()) if measure is not None else 0.0
 
 
 class Grid(Flowable):

@@ -62,6 +62,7 @@ class Margins:
         foot: Below it.
         page: Below it on the other side; takes {page} and {pages}; empty for no page numbers.
         only_if_several: Whether page numbers are left out where there is one page.
+        head_from: The first page that has a head; a title page may do without.
     """
 
     head: Words = ""
@@ -69,6 +70,7 @@ class Margins:
     foot: Words = ""
     page: str = ""
     only_if_several: bool = False
+    head_from: int = 1
 
 
 class _Stamp:
@@ -158,10 +160,11 @@ def build(
         other = restyled(quiet, alignment=TA_LEFT if look_.mirrored else TA_RIGHT)
         framed = restyled(quiet, alignment=TA_CENTER, fontSize=SMALLEST + 1)
         page = "" if margins.only_if_several and pages == 1 else margins.page.format(page=number, pages=pages)
+        head = margins.head if number >= margins.head_from else ""
         room = width - 2 * side
         numbers = max(_PAGE_NUMBER_WIDTH, look_.width_of(page, quiet) + 2 if page else 0.0)
         for words, style, middle, left, share in (
-            (margins.head, framed if margins.framed else quiet, height - sheet.top * _HEAD_AT, side, room),
+            (head, framed if margins.framed else quiet, height - sheet.top * _HEAD_AT, side, room),
             (
                 margins.foot,
                 quiet,

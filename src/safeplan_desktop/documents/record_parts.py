@@ -156,10 +156,15 @@ def margins(title: str, code: str, chain_head: str) -> Margins:
         code: Whose it is.
         chain_head: The end of the audit's chain: its hash, or the fingerprint with the entry's number behind a comma.
     """
-    hash_, _, entry = chain_head.partition(",")
-    fingerprint = ",".join(part for part in (f"Fingerprint {hash_[:FINGERPRINT]}", entry) if part) if hash_ else ""
     return Margins(
         head="  ·  ".join(part for part in (title, code) if part),
-        foot="  ·  ".join(part for part in ("Confidential record", fingerprint) if part),
+        foot=f"Confidential record{fingerprint_words(chain_head)}",
         page="Page {page} of {pages}",
     )
+
+
+def fingerprint_words(chain_head: str) -> str:
+    """The fingerprint as it goes on in a foot line; empty where there is none."""
+    hash_, _, entry = chain_head.partition(",")
+    words = ",".join(part for part in (f"Fingerprint {hash_[:FINGERPRINT]}", entry) if part) if hash_ else ""
+    return f"  ·  {words}" if words else ""

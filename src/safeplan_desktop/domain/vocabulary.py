@@ -32,7 +32,9 @@ from safeplan_desktop.domain.instruments import LicenceClass, Region, Sex
 from safeplan_desktop.domain.plan_comparison import Difference
 from safeplan_desktop.domain.plan_copies import CopyEnd
 from safeplan_desktop.domain.plans import HolderKind, PlanFormat, SectionKey
+from safeplan_desktop.domain.policy import PolicyPart, Practised
 from safeplan_desktop.domain.practice import ContactType, EmergencyContact, Paper, RiskStyle
+from safeplan_desktop.domain.practice_checks import CheckKind
 from safeplan_desktop.domain.questionnaires import Operator, QuestionType, RuleKind
 from safeplan_desktop.domain.reference_lists import LineKind
 from safeplan_desktop.domain.retention import PurgeReason
@@ -48,6 +50,19 @@ from safeplan_desktop.domain.timeline import Standing, TimelineKind
 from safeplan_desktop.domain.typed_answers import Entry
 
 _LABELS: dict[Enum, str] = {
+    PolicyPart.PURPOSE: "Purpose and scope",
+    PolicyPart.MEASURES: "Safety measures",
+    PolicyPart.CONTACTS: "Emergency contacts",
+    PolicyPart.PLAN: "Client safety plan",
+    PolicyPart.DOCUMENTATION: "Documentation",
+    PolicyPart.TRAINING: "Training and education",
+    PolicyPart.REVIEW: "Review and updates",
+    PolicyPart.SUPPORT: "Encouragement and support",
+    Practised.WE_DO: "We do this",
+    Practised.NOT_HERE: "Not here",
+    CheckKind.ROOM: "Room check",
+    CheckKind.LONE_WORKING: "Working alone",
+    CheckKind.REHEARSAL: "Rehearsal",
     EventKind.PLAN: "Safety plan finished",
     EventKind.INCIDENT: "Incident",
     EventKind.CARE: "Level of care changed",

@@ -17,6 +17,7 @@ from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
 from safeplan_desktop.services.drills import Drills
 from safeplan_desktop.services.incidents import Incidents
+from safeplan_desktop.services.policy_due import PolicyDue
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.retention import Retention
 from safeplan_desktop.services.statuses import Statuses
@@ -52,6 +53,9 @@ class DueKind(Enum):
     PAUSE = "pause"
     RETENTION = "retention"
     DRAFT_HANDOUT = "draft-handout"
+    DRAFT_POLICY = "draft-policy"
+    POLICY = "policy"
+    LONE_WORKING = "lone-working"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ _DRAFTS = {
     DraftKind.CRISIS: (DueKind.CRISIS, "Steps ticked in the Crisis panel: make the incident draft"),
     DraftKind.DRILL: (DueKind.DRILL, "Exercise of the crisis protocol to end"),
     DraftKind.HANDOUT: (DueKind.DRAFT_HANDOUT, "Handout of your own to finish"),
+    DraftKind.POLICY: (DueKind.DRAFT_POLICY, "Safety policy to finish and adopt"),
 }
 
 
@@ -104,6 +109,7 @@ class Due:
     statuses: Statuses
     retention: Retention
     consents: Consents
+    policy: PolicyDue
 
     def rows(self) -> tuple[DueRow, ...]:
         """Overdue rows first, then by day, then what has no day."""
@@ -224,6 +230,8 @@ class Due:
             rows.append(DueRow(DueKind.DRILL, None, False, "Exercise of the crisis protocol: none was held yet"))
         if drill is not None and drill <= day + dt.timedelta(days=LOOK_AHEAD_DAYS):
             rows.append(DueRow(DueKind.DRILL, drill, drill < day, "Exercise of the crisis protocol"))
+        horizon = day + dt.timedelta(days=LOOK_AHEAD_DAYS)
+        rows += [DueRow(DueKind(kind), due, overdue, words) for kind, due, overdue, words in self.policy.rows(horizon)]
         return rows
 
 

@@ -17,6 +17,7 @@ from safeplan_desktop.domain.crisis import Protocol
 from safeplan_desktop.domain.handouts import Handout, HandoutWords, WordsOfLanguages
 from safeplan_desktop.domain.instruments import Instrument, parse_instrument
 from safeplan_desktop.domain.plan_wording import PlanWording, parse_wording
+from safeplan_desktop.domain.policy import PolicyForm
 from safeplan_desktop.domain.reference_lists import Card, Cards, Countries, Country, ScreeningLists
 from safeplan_desktop.domain.session_notes import UsualAgenda
 from safeplan_desktop.domain.signing_sheets import SheetText, SheetWords, language_of
@@ -226,3 +227,9 @@ def consent_text(kind: ConsentKind, language: str) -> SheetText | None:
     if kind is ConsentKind.OWN:
         return None
     return _read(f"consents/{kind.value}.{language_of(language)}.toml", SheetText)
+
+
+@cache
+def policy() -> PolicyForm:
+    """Our text of the safety policy; none of its clauses is decided."""
+    return _read("policy/policy.toml", PolicyForm)

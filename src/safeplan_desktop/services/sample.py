@@ -49,6 +49,7 @@ from safeplan_desktop.domain.screenings import (
 from safeplan_desktop.errors import VaultExistsError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.sample_handouts import give_sample_handouts, write_sample_handout
+from safeplan_desktop.services.sample_policy import adopt_sample_policy
 from safeplan_desktop.services.session import Session, open_session
 from safeplan_desktop.services.vault import OpenVault
 from safeplan_desktop.storage import clients as stored_clients
@@ -182,6 +183,7 @@ class _Sample:
                     for line in self._texts.contacts
                 )
             )
+        adopt_sample_policy(self._session, self._texts.profile.therapist_name)
 
     def _phone(self) -> str:
         return f"+1 303 555 {self._rng.randint(100, 199):04d}"

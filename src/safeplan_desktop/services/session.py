@@ -32,7 +32,11 @@ from safeplan_desktop.services.own_handouts import OwnHandouts
 from safeplan_desktop.services.places import Places
 from safeplan_desktop.services.plan_copies import PlanCopies
 from safeplan_desktop.services.plans import Plans
+from safeplan_desktop.services.policy import Policy
+from safeplan_desktop.services.policy_documents import PolicyDocuments
+from safeplan_desktop.services.policy_due import PolicyDue
 from safeplan_desktop.services.practice import Practice
+from safeplan_desktop.services.practice_checks import PracticeChecks
 from safeplan_desktop.services.private_notes import PrivateNotes
 from safeplan_desktop.services.purges import Purges
 from safeplan_desktop.services.questionnaires import Questionnaires
@@ -96,6 +100,9 @@ class Session:
     private_notes: PrivateNotes
     agreements: Agreements
     consents: Consents
+    policy: Policy
+    practice_checks: PracticeChecks
+    policy_documents: PolicyDocuments
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -111,8 +118,10 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
     addenda = Addenda(desk)
     backups = Backups(vault.database, vault.folder, vault.data_key, clock, on_change)
     drills = Drills(desk, practice)
-    histories = Histories(desk, screenings, plans, incidents, practice)
     register, signed_records, attachments = Register(desk), SignedRecords(desk, clients), Attachments(desk)
+    policy = Policy(desk, drafts, practice, signed_records, register)
+    practice_checks = PracticeChecks(desk, register, drills)
+    histories = Histories(desk, screenings, plans, incidents, practice)
     plan_copies, timelines = PlanCopies(desk, plans), Timelines(desk)
     statuses, retention = Statuses(desk, clients, register), Retention(desk, clients)
     client_links = ClientLinks(desk, clients, register, practice)
@@ -134,7 +143,10 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         screening_reports=ScreeningReports(desk, clients, screenings, addenda, practice, histories),
         backups=backups,
         find=Find(desk, clients),
-        due=Due(desk, clients, drafts, incidents, practice, backups, drills, statuses, retention, consents),
+        due=Due(
+            *(desk, clients, drafts, incidents, practice, backups, drills, statuses, retention, consents),
+            PolicyDue(desk, policy, practice_checks),
+        ),
         places=Places(desk),
         histories=histories,
         questionnaires=questionnaires,
@@ -161,4 +173,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         private_notes=PrivateNotes(desk, clients, drafts, signed_records),
         agreements=Agreements(desk, clients, drafts, signed_records, practice),
         consents=consents,
+        policy=policy,
+        practice_checks=practice_checks,
+        policy_documents=PolicyDocuments(desk, practice, policy, practice_checks, addenda),
     )

@@ -9,8 +9,10 @@ from safeplan_desktop.domain import vocabulary
 from safeplan_desktop.domain.drafts import DraftKind
 from safeplan_desktop.domain.instruments import InstrumentKind
 from safeplan_desktop.domain.plans import Cue
+from safeplan_desktop.domain.rich_text import BlockKind
 
 UNSPOKEN = {
+    BlockKind,  # how a text is set
     Cue,  # the editor says it in a sentence of its own
     DraftKind,  # said as the record that it becomes
     InstrumentKind,  # chooses how a card is built

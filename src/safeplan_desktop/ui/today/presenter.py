@@ -10,7 +10,14 @@ from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import Shell
 
 _SCREENS = {DueKind.BACKUP: "backups"}
-_OF_PRACTICE = {DueKind.NUMBERS: "contacts", DueKind.DRILL: "exercises", DueKind.DRAFT_HANDOUT: "handouts"}
+_OF_PRACTICE = {
+    DueKind.NUMBERS: "contacts",
+    DueKind.DRILL: "exercises",
+    DueKind.DRAFT_HANDOUT: "handouts",
+    DueKind.DRAFT_POLICY: "policy",
+    DueKind.POLICY: "policy",
+    DueKind.LONE_WORKING: "room",
+}
 _NOUNS = {
     DueKind.DRAFT_CLIENT: Noun.DRAFT,
     DueKind.DRAFT_SCREENING: Noun.SCREENING,

@@ -1,0 +1,47 @@
+"""What of the safety policy is due: its review, a new version after a change, readings, calls that didn't come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from safeplan_desktop.domain.moments import Moment, today
+from safeplan_desktop.domain.policy import AdoptedPolicy
+from safeplan_desktop.services.desk import Desk
+from safeplan_desktop.services.policy import Policy
+from safeplan_desktop.services.practice_checks import PracticeChecks
+
+Row = tuple[str, dt.date | None, bool, str]
+"""What it is ("policy", "lone-working"), the day, whether that has passed, and the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDue:
+    """Rows for Today."""
+
+    desk: Desk
+    policy: Policy
+    checks: PracticeChecks
+
+    def rows(self, horizon: dt.date) -> Iterator[Row]:
+        """What is due until a day."""
+        day = today(self.desk.clock)
+        newest = self.policy.newest()
+        if newest is not None:
+            review = newest.form_as(AdoptedPolicy).review_on
+            if review <= horizon:
+                yield "policy", review, review < day, "Review of the safety policy"
+            count = len(self.policy.outdated())
+            if count:
+                changes = "one change" if count == 1 else f"{count} changes"
+                yield "policy", None, False, f"Safety policy, version {newest.number}: out of date, {changes} since"
+            unread = len(self.policy.not_read())
+            if unread:
+                people = "one person hasn't" if unread == 1 else f"{unread} people haven't"
+                yield "policy", None, False, f"Safety policy, version {newest.number}: {people} read it yet"
+        for one in self.checks.overdue():
+            due = one.check.due
+            if due is not None:
+                on = Moment(due, one.check.zone).local_date
+                yield "lone-working", on, True, f"Working alone: the call expected at {one.check.due_words()}"
