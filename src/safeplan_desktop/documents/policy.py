@@ -130,10 +130,11 @@ class _Policy:
         yield layout.Gap(_LINE_TO_SIGN)
         half = (look.width - 24) / 2
         yield layout.Columns(
-            [(half, look.text("Signature", look.small)), (half, look.text("Date", look.small))],
+            [
+                (half, [layout.Rule(colour=INK, space_after=3), *look.text(words, look.small)])
+                for words in ("Signature", "Date")
+            ],
             gap=24,
-            over=0.6,
-            padding=3,
         )
 
     def _notices(self) -> Iterator[Sequence[Span]]:
@@ -206,8 +207,13 @@ class _Policy:
     def _section(self, section: LaidSection) -> list[Flowable]:
         look = self.look
         items: list[Flowable] = []
+        listed = False
         for block in section.body:
+            in_list = isinstance(block, Fact) or block.kind in (BlockKind.BULLET, BlockKind.NUMBER)
+            items += [layout.Gap(look.size * 0.4)] if listed and not in_list else []
             items += self._fact(block) if isinstance(block, Fact) else self._block(block)
+            listed = in_list
+        items += [layout.Gap(look.size * 0.4)] if listed and section.clauses else []
         number = theme.restyled(look.quiet, spaceAfter=0)
         items += [
             layout.Columns(
@@ -245,7 +251,7 @@ class _Policy:
     def _fact(self, fact: Fact) -> list[Flowable]:
         if fact.head:
             shares = _shares(fact)
-            return [*record_parts.table(self.look, "", fact.head, fact.rows, shares), layout.Gap(self.look.size * 0.5)]
+            return record_parts.table(self.look, "", fact.head, fact.rows, shares)
         return [
             block
             for place, row in enumerate(fact.rows, start=1)
@@ -304,7 +310,7 @@ _SPARE = 3
 
 _PEOPLE = (0.27, 0.23, 0.17, 0.33)
 _LOG = (0.11, 0.17, 0.47, 0.25)
-_NARROWEST, _WIDEST = 8, 34
+_NARROWEST, _WIDEST = 12, 20
 
 
 def _shares(fact: Fact) -> tuple[float, ...]:

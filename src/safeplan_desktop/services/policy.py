@@ -215,9 +215,10 @@ class Policy:
     # -- people ---------------------------------------------------------------------------------------------------
 
     def people(self) -> tuple[Covered, ...]:
-        """Whom the policy covers, in the order in which they were added."""
-        entries = sorted(self.register.of_kind(Noun.POLICY_READING, ""), key=lambda one: (one.day, one.entered_at))
-        return tuple(Covered(one.id, one.form_as(CoveredPerson)) for one in entries)
+        """Whom the policy covers, by name."""
+        entries = self.register.of_kind(Noun.POLICY_READING, "")
+        people = [Covered(one.id, one.form_as(CoveredPerson)) for one in entries]
+        return tuple(sorted(people, key=lambda one: (one.person.name.casefold(), one.id)))
 
     def add_person(self, name: str, role: str) -> Covered:
         """Adds somebody to the list.

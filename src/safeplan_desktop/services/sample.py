@@ -57,6 +57,8 @@ from safeplan_desktop.storage import clients as stored_clients
 MONTHS = 8
 _DAYS = MONTHS * 30
 _FLAGGED_SEVERITY = 1.2
+_POLICY_DAYS = 30
+"""So long ago the safety policy was adopted, after the numbers were checked."""
 
 
 @dataclass(slots=True)
@@ -151,6 +153,8 @@ class _Sample:
             events += [
                 (at, len(events) + index, event) for index, (at, event) in enumerate(self._story(client_id, number))
             ]
+        adopt = partial(adopt_sample_policy, self._session, self._texts.profile.therapist_name)
+        events.append((self._end - dt.timedelta(days=_POLICY_DAYS), len(events), adopt))
         for at, _, event in sorted(events, key=lambda entry: entry[:2]):
             self._clock.moment = at
             event()
@@ -183,7 +187,6 @@ class _Sample:
                     for line in self._texts.contacts
                 )
             )
-        adopt_sample_policy(self._session, self._texts.profile.therapist_name)
 
     def _phone(self) -> str:
         return f"+1 303 555 {self._rng.randint(100, 199):04d}"
