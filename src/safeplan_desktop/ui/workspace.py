@@ -73,6 +73,10 @@ def job_runner(jobs: Jobs, usual_owner: QWidget) -> RunJob:
     return run
 
 
+_IN_PRACTICE = {Noun.HANDOUT: "handouts", Noun.POLICY: "policy"}
+"""Records that stand in a part of the practice."""
+
+
 class Workspace(QWidget):
     """All screens of an open vault; it lives from unlock to lock."""
 
@@ -203,6 +207,8 @@ class Workspace(QWidget):
         presenter = PracticePresenter(self.session, self, self._run, self._parameters)
         view = PracticeScreen(presenter)
         self._refresh(view, view.reload_exercises, Noun.DRILL, Noun.DRAFT)
+        nouns = (Noun.POLICY, Noun.POLICY_READING, Noun.PRACTICE_CHECK, Noun.CONTACT, Noun.PRACTICE, Noun.SETTINGS)
+        self._refresh(view, view.reload_rooms, *nouns, Noun.DRILL)
         return view
 
     def _build_backups(self) -> QWidget:
@@ -270,8 +276,8 @@ class Workspace(QWidget):
         if noun is Noun.DRAFT:
             self.open_screen("clients")
             self.clients_presenter.resume(record_id)
-        elif noun is Noun.HANDOUT:
-            self.open_practice("handouts")
+        elif noun in _IN_PRACTICE:
+            self.open_practice(_IN_PRACTICE[noun])
         elif noun in (Noun.SCREENING, Noun.PLAN, Noun.INCIDENT):
             self._open_signed(noun, record_id)
         elif client_id:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import RunJob, Shell
+from safeplan_desktop.ui.practice.checks import ChecksPage
+from safeplan_desktop.ui.practice.checks_presenter import ChecksPresenter
 from safeplan_desktop.ui.practice.handouts import HandoutsPart
 from safeplan_desktop.ui.practice.handouts_presenter import HandoutsPresenter
+from safeplan_desktop.ui.practice.policy import PolicyScreen
+from safeplan_desktop.ui.practice.policy_presenter import PolicyPresenter
 from safeplan_desktop.ui.widgets.parts import Part
 
 
-def _handouts(session: Session, shell: Shell, run: RunJob) -> Part:
-    presenter = HandoutsPresenter(session, shell, run)
-    return Part("handouts", "Handouts", lambda: HandoutsPart(presenter), presenter.reload)
-
-
 def rooms(session: Session, shell: Shell, run: RunJob) -> tuple[Part, ...]:
-    """The parts between the exercises and the questionnaires."""
-    return (_handouts(session, shell, run),)
+    """The parts between the checklists and the questionnaires."""
+    policy, checks = PolicyPresenter(session, shell), ChecksPresenter(session, shell)
+    handouts = HandoutsPresenter(session, shell, run)
+    return (
+        Part("policy", "Safety policy", lambda: PolicyScreen(policy), policy.show),
+        Part("room", "Room and lone working", lambda: ChecksPage(checks), checks.show),
+        Part("handouts", "Handouts", lambda: HandoutsPart(handouts), handouts.reload),
+    )

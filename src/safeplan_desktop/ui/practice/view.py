@@ -73,6 +73,11 @@ class PracticeScreen(QWidget):
         """Shows the exercises anew, where their part was opened."""
         self.parts.show_again("exercises")
 
+    def reload_rooms(self) -> None:
+        """Shows the part that is open anew, where it is one of the further ones."""
+        if self.parts.current in ("policy", "room"):
+            self.parts.show_again(self.parts.current)
+
     def _build_profile(self) -> Page:
         page = Page(
             "practice.profile",
