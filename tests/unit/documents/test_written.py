@@ -103,7 +103,7 @@ def test_a_consent_says_how_until_when_and_in_which_words(session, client):
     text = tidy(session.consents.document(record.id).make(), Paper.A4).text
 
     for words in (
-        *("Consent: telehealth", "Signed on paper and scanned in", "March 2, 2027", "Withdrawn on", "ours-2026-1"),
+        *("Consent: telehealth", "On paper, scanned in", "March 2, 2027", "Withdrawn on", "ours-2026-1"),
         *("Asked about recordings.", "When the line breaks"),
     ):
         assert words in text

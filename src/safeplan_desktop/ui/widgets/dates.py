@@ -63,7 +63,8 @@ class _Roomy(QObject):
         return False
 
 
-def _room_for(line: QLineEdit, text: str) -> None:
+def room_for(line: QLineEdit, text: str) -> None:
+    """Keeps a line wide enough for a text, and no wider than its place asks for."""
     _Roomy(line, text)
     line.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
@@ -83,7 +84,7 @@ class DateField(QWidget):
         self.line = QLineEdit()
         self.line.setPlaceholderText("YYYY-MM-DD")
         self.line.setMaxLength(20)
-        _room_for(self.line, "0000-00-00")
+        room_for(self.line, "0000-00-00")
         self.line.textEdited.connect(lambda _text: self.changed.emit())
         self.line.editingFinished.connect(self._tidy)
         self._pick = QToolButton()
@@ -177,7 +178,7 @@ class DateTimeField(QWidget):
         self.time = QLineEdit()
         self.time.setPlaceholderText("HH:MM")
         self.time.setMaxLength(5)
-        _room_for(self.time, "00:00")
+        room_for(self.time, "00:00")
         self.day.changed.connect(self.changed)
         self.time.textEdited.connect(lambda _text: self.changed.emit())
         self.time.editingFinished.connect(self._complain)

@@ -308,13 +308,14 @@ class Form(QWidget):
         """A field on a line of its own."""
         self._layout.addLayout(self._cell(field, title, widget, help_line))
 
-    def add_row(self, *cells: tuple[str, str, QWidget, str]) -> None:
-        """Fields side by side: name, label, widget, help."""
+    def add_row(self, *cells: tuple[str, str, QWidget, str]) -> QHBoxLayout:
+        """Fields side by side: name, label, widget, help; gives the row."""
         line = QHBoxLayout()
         line.setSpacing(2 * GAP)
         for cell in cells:
             line.addLayout(self._cell(*cell), 1)
         self._layout.addLayout(line)
+        return line
 
     def add_widget(self, widget: QWidget) -> None:
         """Something that isn't a field."""

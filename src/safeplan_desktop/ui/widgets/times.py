@@ -9,6 +9,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from safeplan_desktop.ui.widgets.dates import room_for
+
 _TYPED = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?")
 _NOT_A_TIME = "This can't be read as a time. Please type it like 14:30."
 
@@ -40,6 +42,7 @@ class TimeField(QWidget):
         self.line = QLineEdit()
         self.line.setPlaceholderText("HH:MM")
         self.line.setMaxLength(5)
+        room_for(self.line, "00:00")
         self.line.textEdited.connect(lambda _text: self.changed.emit())
         self.line.editingFinished.connect(self._tidy)
         self._set_now = QPushButton("Now")

@@ -14,7 +14,7 @@ from safeplan_desktop.ui.clients.written.editor import RecordEditor
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
-from safeplan_desktop.ui.widgets.layout import button, clear_layout, keeping_focus, label, row
+from safeplan_desktop.ui.widgets.layout import button, clear_layout, keeping_focus, label, put_in_tab_order, row
 
 _NAMES = (("en", "English"), ("es", "Español"))
 
@@ -35,7 +35,7 @@ class _PartRow(QWidget):
             field.setAccessibleName(words)
             field.set_value(value)
             field.changed.connect(edited)
-        out = button("Leave out", f"{name}.remove", remove, kind="small")
+        self.out = out = button("Leave out", f"{name}.remove", remove, kind="small")
         out.setAccessibleName(f"Leave out part {number}")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, GAP)
@@ -63,7 +63,7 @@ class AgreementEditor(RecordEditor):
         self.day, self.language = DateField(), Choice(_NAMES, empty="")
         self.opening, self.note = TextArea(fewest_lines=2), TextLine(longest=500)
         card, form = self.add_card()
-        form.add_row(("day", "Agreed on", self.day, ""), ("language", "Language of the sheet", self.language, ""))
+        self.add_row(form, ("day", "Agreed on", self.day, ""), ("language", "Language of the sheet", self.language, ""))
         self._reviewed = label("", "quiet", name="agreement.reviewed")
         card.add(self._reviewed)
         self._ours = button("Begin again with our words", "agreement.ours", self._take_ours, kind="small")
@@ -114,6 +114,8 @@ class AgreementEditor(RecordEditor):
                 made = _PartRow(number, part, self.changed.emit, partial(self._remove, number - 1))
                 self.rows.append(made)
                 self._parts.addWidget(made)
+            stops = [stop for made in self.rows for stop in (made.heading, made.out, made.text)]
+            put_in_tab_order(self.opening, [*stops, self.add_button])
 
     def _add(self) -> None:
         self._show_parts((*self._values(), SheetPart("", "")))

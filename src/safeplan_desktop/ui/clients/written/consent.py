@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from safeplan_desktop.domain.consents import ConsentForm, ConsentKind, Given
 from safeplan_desktop.domain.vocabulary import label_of
@@ -15,11 +15,13 @@ from safeplan_desktop.ui.clients.written.editor import RecordEditor
 from safeplan_desktop.ui.clients.written.look import KindWords
 from safeplan_desktop.ui.clients.written.pages import ReadingPage
 from safeplan_desktop.ui.clients.written.presenter import SignedShown
+from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.attachments import AttachmentList
 from safeplan_desktop.ui.widgets.dates import DateField
+from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import Choice, OptionRow, TextArea, TextLine, enum_options
-from safeplan_desktop.ui.widgets.layout import button, label, row
+from safeplan_desktop.ui.widgets.layout import button, label
 
 _NAMES = (("en", "English"), ("es", "Español"))
 _HOW = [(Given.ON_PAPER, label_of(Given.ON_PAPER)), (Given.SPOKEN, label_of(Given.SPOKEN))]
@@ -39,7 +41,7 @@ class ConsentEditor(RecordEditor):
         self.day, self.valid_until = DateField(), DateField()
         self.given = OptionRow(enum_options(Given, label_of))
         self.note = TextLine(longest=500)
-        self.set_contact = self.tick("set-contact", "Also set this contact's answer in the client's form to yes")
+        self.set_contact = self.tick("set-contact", "Answer yes in the client's form, too")
         self._build()
         self.listen(self.kind, self.own_kind, self.contact, self.language, self.text, self.day, self.valid_until)
         self.listen(self.given, self.note)
@@ -50,7 +52,7 @@ class ConsentEditor(RecordEditor):
 
     def _build(self) -> None:
         _, form = self.add_card()
-        form.add_row(("kind", "What it is about", self.kind, ""), ("day", "Given on", self.day, ""))
+        self.add_row(form, ("kind", "What it is about", self.kind, ""), ("day", "Given on", self.day, ""))
         self._own, self._who = self.new_form(), self.new_form()
         self._own.add("own_kind", "What it is about, in a few words", self.own_kind)
         self._who.add("contact", "Whom it is about", self.contact, "From the contacts in the client's form")
@@ -58,7 +60,8 @@ class ConsentEditor(RecordEditor):
         for extra in (self._own, self._who):
             form.add_widget(extra)
         form.add("given", "How it was given", self.given, "A scanned sheet is taken in after signing")
-        form.add_row(
+        self.add_row(
+            form,
             ("valid_until", "Valid until", self.valid_until, "Empty for no end; Today reminds you before it"),
             ("note", "Note", self.note, ""),
         )
@@ -69,7 +72,10 @@ class ConsentEditor(RecordEditor):
         card.add(self._version)
         self.keep_button = button("Keep as my practice's words", "consent.keep-text", self._keep, kind="small")
         self.ours_button = button("Go back to the program's words", "consent.ours", self._ours, kind="small")
-        card.add(row(None, self.ours_button, self.keep_button))
+        line = FlowLayout(spacing=GAP)
+        for made in (self.keep_button, self.ours_button):
+            line.addWidget(made)
+        card.add(line)
         self.add_signature("consent")
 
     def fill(self, form: ConsentForm) -> None:
@@ -180,10 +186,15 @@ class ConsentPage(ReadingPage):
             "Signed consent",
         )
         self.extra.addWidget(self.files)
+
+    def more_buttons(self) -> tuple[QPushButton, ...]:
+        """Withdrawal, and giving it again."""
         self.withdraw_button = button("Withdrawn...", "consent.withdraw", self._ask_withdraw)
-        self.anew_button = button("Give it anew", "consent.anew", presenter.give_anew)
-        self.footer.addWidget(self.withdraw_button)
-        self.footer.addWidget(self.anew_button)
+        self.anew_button = button("Give it anew", "consent.anew", self._give_anew)
+        return self.withdraw_button, self.anew_button
+
+    def _give_anew(self) -> None:
+        self.consents.give_anew()
 
     def show_record(self, shown: SignedShown) -> None:
         """Shows one."""
@@ -212,7 +223,7 @@ class WithdrawDialog(FormDialog):
         self.form.add("day", "Withdrawn on", self.day)
         self.form.add("given", "How it was said", self.given)
         self.form.add("note", "Note", self.note)
-        self.set_contact = QCheckBox("Also set this contact's answer in the client's form to no")
+        self.set_contact = QCheckBox("Answer no in the client's form, too")
         self.set_contact.setObjectName("withdraw.set-contact")
         self.set_contact.setAccessibleName(self.set_contact.text())
         self.form.add_widget(self.set_contact)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.widgets.folding import FoldingRows
 from safeplan_desktop.ui.widgets.inputs import TextLine
 from safeplan_desktop.ui.widgets.layout import Card, Form
 
@@ -29,6 +30,7 @@ class RecordEditor(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(2 * GAP)
         self._forms: list[Form] = []
+        self._folding = FoldingRows(self)
         self.signer = TextLine()
 
     def new_form(self) -> Form:
@@ -43,6 +45,10 @@ class RecordEditor(QWidget):
         card.add(form)
         self.column.addWidget(card)
         return card, form
+
+    def add_row(self, form: Form, *cells: tuple[str, str, QWidget, str]) -> None:
+        """Fields side by side, where there is room for that."""
+        self._folding.add(form.add_row(*cells))
 
     def add_signature(self, what: str) -> None:
         """The last card."""

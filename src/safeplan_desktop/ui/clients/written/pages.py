@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.incidents import ADDED_KINDS, AddendumKind, void_of
 from safeplan_desktop.domain.vocabulary import label_of
@@ -25,6 +25,8 @@ from safeplan_desktop.ui.widgets.layout import Card, Page, button, clear_layout,
 from safeplan_desktop.ui.widgets.void import VoidDialog
 
 _ROWS = 8
+_SHORT, _CAPTION = 60, 22
+"""Letters: what stands beside its title, and the room for the title."""
 
 
 class ListCard(Card):
@@ -86,9 +88,15 @@ class ReadingPage(Page):
         if words.copies:
             self.footer.addWidget(button("Copy as text", f"{name}.copy", self._copy))
         self.footer.addWidget(button("Add to it...", f"{name}.add", self._ask_addendum))
+        for made in self.more_buttons():
+            self.footer.addWidget(made)
         if words.report:
             self.footer.addWidget(button(words.report, f"{name}.report", presenter.preview, kind="primary"))
         self.set_footer(self.footer)
+
+    def more_buttons(self) -> tuple[QPushButton, ...]:
+        """Further buttons of a kind."""
+        return ()
 
     def show_record(self, shown: SignedShown) -> None:
         """Shows one."""
@@ -104,10 +112,15 @@ class ReadingPage(Page):
             self._parts.addWidget(card)
         card = Card()
         for number, (title, text) in enumerate(shown.parts, start=1):
-            if number > 1:
-                card.body.addSpacing(GAP // 2)
-            card.add(label(title, "quiet"))
-            card.add(label(text, name=f"{self.words.name}.part-{number}"))
+            words = label(text, name=f"{self.words.name}.part-{number}")
+            caption = label(title, "quiet")
+            if len(text) <= _SHORT and "\n" not in text:
+                caption.setFixedWidth(self.fontMetrics().averageCharWidth() * _CAPTION)
+                card.add(row(caption, words, stretch_last=True))
+                continue
+            card.body.addSpacing(GAP // 2)
+            card.add(caption)
+            card.add(words)
         begun = f"Begun {record.begun.local:%d %b %Y, %H:%M}. " if record.begun.at != record.signed.at else ""
         signed = f"Signed by {record.signer}, {record.signed.local:%d %b %Y, %H:%M} ({record.signed.zone})."
         card.body.addSpacing(GAP)
@@ -178,6 +191,7 @@ class WrittenPages(QObject):
         page.add(self.editor)
         page.body.addStretch(1)
         saved = SavedLabel(f"{words.name}.saved")
+        saved.setContentsMargins(0, GAP, 0, GAP)
         self.autosave.saved.connect(saved.say)
         line = FlowLayout(spacing=GAP)
         line.addWidget(button("Discard draft...", f"{words.name}.discard", self._ask_discard, kind="quiet"))

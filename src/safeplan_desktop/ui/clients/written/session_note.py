@@ -70,16 +70,20 @@ class SessionNoteEditor(RecordEditor):
 
     def _build(self) -> None:
         _, form = self.add_card()
-        form.add_row(
+        self.add_row(
+            form,
             ("day", "Day", self.day, ""),
             ("started_at", "Began", self.started, ""),
             ("ended_at", "Ended", self.ended, ""),
         )
-        form.add_row(
-            ("place", "Where", self.place, ""), ("place_note", "More about the place", self.lines["place_note"], "")
+        self.add_row(
+            form,
+            ("place", "Where", self.place, ""),
+            ("place_note", "More about the place", self.lines["place_note"], ""),
         )
         self.lines["modality"].setPlaceholderText("Such as individual, couple; CBT")
-        form.add_row(
+        self.add_row(
+            form,
             ("modality", "Kind of session", self.lines["modality"], ""),
             ("participants", "Who took part", self.lines["participants"], ""),
         )
@@ -100,17 +104,15 @@ class SessionNoteEditor(RecordEditor):
         )
         self._last = label("", name="session-note.last-where")
         self.use_last = button("Asked, and it is still so", "session-note.use-last", self._take_last, kind="small")
-        self._offer = QWidget()
-        line = row(self._last, self.use_last)
-        line.setStretch(0, 1)
-        self._offer.setLayout(line)
         form = self.new_form()
         form.add("location", "Where", self.where["location"], "Address, floor, room")
-        form.add_row(
+        self.add_row(
+            form,
             ("callback", "Number to call back", self.where["callback"], ""),
             ("present", "Who else is there", self.where["present"], ""),
         )
-        self.where_card.add(self._offer)
+        self.where_card.add(self._last)
+        self.where_card.add(row(self.use_last, None))
         self.where_card.add(form)
         self.column.addWidget(self.where_card)
 
@@ -123,9 +125,9 @@ class SessionNoteEditor(RecordEditor):
 
     def _build_checked(self) -> None:
         _, form = self.add_card("Spoken of and checked")
-        self.limits = self.tick("limits", "Limits of confidentiality were explained")
-        self.boundaries = self.tick("boundaries", "Boundaries were spoken of")
-        self.risk_checked = self.tick("risk-checked", "Risk was checked")
+        self.limits = self.tick("limits", "Limits of confidentiality explained")
+        self.boundaries = self.tick("boundaries", "Boundaries spoken of")
+        self.risk_checked = self.tick("risk-checked", "Risk checked")
         check = button("Quick check...", "session-note.quick-check", self._ports.quick_check, kind="small")
         for content in (row(self.limits, None), row(self.boundaries, None), row(self.risk_checked, check, None)):
             form.add_widget(_holder(content))
@@ -165,7 +167,8 @@ class SessionNoteEditor(RecordEditor):
         apart = self.place.value() in APART
         self.where_card.setVisible(apart)
         last = self._ports.last_where() if apart else None
-        self._offer.setVisible(last is not None)
+        self._last.setVisible(last is not None)
+        self.use_last.setVisible(last is not None)
         if last is None:
             return
         self._offered, form = last
