@@ -65,6 +65,10 @@ STATES = (
         "wizard-open",
         "answers-out",
         "answers-in",
+        "practice-handouts",
+        "handout-editor",
+        "handouts",
+        "handout-note",
     ),
 )
 
@@ -185,6 +189,17 @@ def _go(qtbot, window, state: str) -> None:
     elif state.startswith("practice-"):
         workspace.open_screen("practice")
         workspace.open_practice(state.removeprefix("practice-"))
+    elif state == "handout-editor":
+        workspace.open_practice("handouts")
+        find("practice.handouts.new").click()
+    elif state in {"handouts", "handout-note"}:
+        workspace.open_screen("clients")
+        workspace.clients_presenter.open(workspace.client_id)
+        workspace.screen_of("clients").record_tabs.open_room("handouts")
+        find("clients.handouts.choice-helping").click()
+        find("clients.handouts.hand-over").click()
+        if state == "handout-note":
+            find("clients.handouts.edit-note").click()
     elif state == "over-time":
         for values in ((1, 1), (2, 2)):
             sign_scores(workspace.session, workspace.client_id, {"phq-2": values, "gad-2": values})
@@ -294,6 +309,9 @@ def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
         "practice-protocol",
         "check-results",
         "activity",
+        "practice-handouts",
+        "handout-editor",
+        "handouts",
     ],
     indirect=True,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
@@ -149,6 +149,15 @@ class ClientHandoutsPage(Page):
         for box in self.boxes.values():
             box.setChecked(False)
         self.note.set_value("")
+
+    def show_noted(self, sentence: str, on_undo: Callable[[], None]) -> None:
+        """Says what was noted. It stays in sight: the preview may lie over it at first."""
+
+        def undo() -> None:
+            on_undo()
+            self.language.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        self.banner.say("success", sentence, action="Undo", on_action=undo)
 
     # -- what the therapist does ----------------------------------------------------------------------------------
 

@@ -31,6 +31,8 @@ class ClientHandoutsView(Protocol):
 
     def handed_out(self) -> None: ...
 
+    def show_noted(self, sentence: str, on_undo: Callable[[], None]) -> None: ...
+
 
 def languages_of(choices: Sequence[HandoutChoice], first: str) -> tuple[tuple[str, str], ...]:
     """The languages in which there is anything, by code and own name: this one first, then English, then the others."""
@@ -68,12 +70,11 @@ class ClientHandoutsPresenter:
         """Shows the chosen handouts; each is noted as given once it is printed or saved there."""
         handouts = self.session.handouts
         client_id = self.client_id
-        noted: set[str] = set()
+        noted: list[Given] = []  # in this preview, so that one "Undo" takes back all that it printed
 
         def printed(handout: Handout, action: AuditAction) -> None:
-            if handout.id not in noted:
-                noted.add(handout.id)
-                self._try(lambda: self._give((handout,), _HOW[action], note, client_id))
+            if all(one.form.handout_id != handout.id for one in noted):
+                self._try(lambda: self._give(client_id, (handout,), _HOW[action], note, noted))
 
         def gather() -> None:
             pages = [handouts.get(one, language) for one in chosen]
@@ -88,26 +89,26 @@ class ClientHandoutsPresenter:
         handouts = self.session.handouts
         self._try(
             lambda: self._give(
-                [handouts.get(one, language) for one in chosen], Giving.HANDED_OVER, note, self.client_id
+                self.client_id, [handouts.get(one, language) for one in chosen], Giving.HANDED_OVER, note, []
             )
         )
 
-    def _give(self, pages: Sequence[Handout], how: Giving, note: str, client_id: str) -> None:
-        given = self.session.handouts.give_all(client_id, pages, how, note=note)
+    def _give(self, client_id: str, pages: Sequence[Handout], how: Giving, note: str, before: list[Given]) -> None:
+        """Notes it, and adds it to what the same step noted before."""
+        before += self.session.handouts.give_all(client_id, pages, how, note=note)
+        if client_id != self.client_id:
+            return
         self._reload()
         self._view.handed_out()
-        what = f"“{pages[0].title}”" if len(pages) == 1 else f"{len(pages)} handouts"
-        self.shell.say(f"Noted as given today: {what}.", partial(self._undo, given))
+        what = f"“{before[0].form.title}”" if len(before) == 1 else f"{len(before)} handouts"
+        self._view.show_noted(f"Noted as given today: {what}.", lambda: self._try(partial(self._undo, before)))
 
     def _undo(self, given: Sequence[Given]) -> None:
-        def undo() -> None:
-            there = {one.entry_id for one in self.session.handouts.given_to(self.client_id)}
-            for one in given:
-                if one.entry_id in there:
-                    self.session.handouts.take_back(one.entry_id)
-            self._reload()
-
-        self._try(undo)
+        there = {one.entry_id for one in self.session.handouts.given_to(self.client_id)}
+        for one in given:
+            if one.entry_id in there:
+                self.session.handouts.take_back(one.entry_id)
+        self._reload()
 
     def take_back(self, given: Given) -> None:
         """Takes a line out of the list, with a way back."""
