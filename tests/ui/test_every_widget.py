@@ -295,6 +295,7 @@ def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
         "incident-signed",
         "incident-checklist",
         "incident-period",
+        "incident-reading",
         "client-form",
         "session-view",
         "close-3",

@@ -30,14 +30,14 @@ PLATE = re.compile(
     r"\W{0,3}(?:(?i:no|number|nr|is|was)\b\.?\W{0,2})?((?=[A-Z\- ]*\d)[A-Z0-9](?:[A-Z0-9]|[\-· ](?=[A-Z0-9])){1,9})(?!\w)"
 )
 GERMAN_PLATE = re.compile(r"(?<!\w)[A-ZÄÖÜ]{1,3}[\-–·][A-ZÄÖÜ]{1,2}[\s\-]?\d{1,4}[EH]?(?!\w)")
-_OTHER_PLATE = re.compile(r"(?<!\w)[A-Z]{2,3}[\s\-]\d{3,4}(?!\w)")
+_OTHER_PLATE = re.compile(r"(?<!\w)[A-Z]{2,3}[\s\-]\d{3,4}(?![\w/])")
 _CODE = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[^\W\d_])\w+(?:[\-/]\w+)*|(?<!\w)[A-Z]{1,5}[\-/]\d+(?:[\-/]\d+)*")
 _WITH_UNIT = re.compile(
     r"[1-8]?\d(?:st|nd|rd|th|s)|\d+(?:mg|mcg|µg|g|kg|ml|l|cl|min|mins|h|hr|hrs|d|km|mi|m|cm|mm|x|bpm|yo|yr|yrs|wks?|jährige?[rnms]?)"
     r"|[1-8]?\d-(?:year|month|week|day|hour|minute|jährige?[rnms]?)(?:s|-old|-olds)?",
     re.IGNORECASE,
 )
-_SHORT_RUN = re.compile(r"(?<![\w:.,])\d{3,}(?![\w:]|[.,]\d)")
+_SHORT_RUN = re.compile(r"(?<![\w:.,])\d{3,}(?![\w:]|[.,]\d|/\d{2,3}(?!\d))")
 _PARTED_RUN = re.compile(r"(?<![\w:.,])\d+(?:[ \u00a0\u202f]\d+)+(?![\w:]|[.,]\d)")
 _NINETIES = re.compile(
     r"(?<![\w:.,/$€£])9\d(?![\w:%°]|[.,/]\d|[\s\-]*(?:min|sec|hour|day|week|month|m?c?g\b|ml\b|%|km\b|mile|per\s?cent|kg\b|lb|bpm|beats|of\b|out\b))"

@@ -114,6 +114,7 @@ def test_a_known_person_becomes_a_role_whatever_way_they_are_written(who, typed,
         ("in June 2024 and since April", "in [month] 2024 and since [month]"),
         ("in May, early march", "in [month], early [month]"),
         ("911 and 988 were called", "911 and 988 were called"),
+        ("BP 120/80, HR 96 bpm, SpO2 98%, 8/10", "BP 120/80, HR 96 bpm, SpO2 98%, 8/10"),
         ("PHQ-9 was 14, 20 mg twice, 2 of 10", "PHQ-9 was 14, 20 mg twice, 2 of 10"),
         ("one, two or three of them", "one, two or three of them"),
     ],
@@ -166,3 +167,8 @@ def test_an_unknown_person_with_the_name_of_an_ordinary_word_is_asked_about():
 def test_an_ordinary_word_at_a_beginning_is_asked_about_only_where_it_is_a_first_name():
     texts = ("Long silence. Good contact. Small cut. Will you stay? Rose came, and Mr. Long.",)
     assert [one.text for one in _out(MAYA).doubtful(texts)] == ["Rose", "Long"]
+
+
+def test_an_unknown_name_with_unseen_signs_is_asked_about_as_it_is_read():
+    asked = _out(MAYA).doubtful(("Then Ke\u00advin, K\u200bevin and Ｋｅｖｉｎ came.",))
+    assert [one.text for one in asked] == ["Kevin"]
