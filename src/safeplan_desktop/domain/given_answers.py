@@ -5,12 +5,11 @@ A questionnaire that was brought in is followed by the one rule of `questionnair
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from safeplan_desktop.domain.instruments import Instrument, Item
 from safeplan_desktop.domain.questionnaire_answers import points_of, shown, sum_up
 from safeplan_desktop.domain.questionnaires import (
-    CHOICES,
     AnswerOption,
     Answers,
     AnswerValue,
@@ -23,7 +22,7 @@ from safeplan_desktop.domain.questionnaires import (
 )
 from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, Score, is_asked, score
 from safeplan_desktop.domain.screenings import InstrumentAnswers, ItemAnswer
-from safeplan_desktop.domain.typed_answers import Entry, entry_of, entry_text, read_typed, typed_text
+from safeplan_desktop.domain.typed_answers import Entry, entry_of, entry_text, read_typed, takes_words, typed_text
 from safeplan_desktop.domain.vocabulary import shortened
 
 LOINC = "http://loinc.org"
@@ -101,9 +100,7 @@ def _values(instrument: Instrument, item: Item, question: Question, answer: Item
             values = (float(answer.value),)
         elif answer.value in options and options.index(answer.value) < len(question.options):
             values = (question.options[options.index(answer.value)].value,)
-    others = question.type in CHOICES and (question.type is QuestionType.OPEN_CHOICE or not question.options)
-    in_words = others or entry_of(question) is Entry.WORDS
-    if in_words and answer.note.strip() and (not values or question.repeats):
+    if takes_words(question) and answer.note.strip() and (not values or question.repeats):
         values = (*values, answer.note.strip())
     return values
 
@@ -112,7 +109,8 @@ def given_from(instrument: Instrument, answers: Answers) -> tuple[InstrumentAnsw
     """The answers as the wizard holds them, and a sentence on each that it can't take."""
     found = questionnaire_of(instrument)
     places = places_of(instrument)
-    made, untaken = [], []
+    made: list[ItemAnswer] = []
+    untaken: list[str] = []
     for item in instrument.items:
         question = found.question(places.get(item.id, ""))
         values = answers.get(question.link_id, ()) if question is not None else ()
@@ -122,14 +120,8 @@ def given_from(instrument: Instrument, answers: Answers) -> tuple[InstrumentAnsw
             answer = _typed_entries(item, question, values)
         else:
             answer = _answer(instrument, item, question, values)
-        if values and not (answer.value is not None or answer.given or answer.note):
-            untaken.append(f"The answer to “{shortened(item.label)}” can't be chosen here and is left out.")
-        elif question is not None and question.takes_entries and (lost := len(values) - len(_entries(values))) > 0:
-            untaken.append(
-                f"{lost} of the answers to “{shortened(item.label)}” can't be typed in here and are left out."
-            )
-        elif question is not None and question.options and len(_in_words(question, values)) > 1:
-            untaken.append(f"The answers in words to “{shortened(item.label)}” are put into one line.")
+        if question is not None:
+            untaken += _untaken(item, question, values, answer)
         made.append(answer)
     taken = set(places.values())
     for link_id in answers:
@@ -137,6 +129,24 @@ def given_from(instrument: Instrument, answers: Answers) -> tuple[InstrumentAnsw
         if link_id not in taken and question is not None and question.is_asked:
             untaken.append(f"“{shortened(question.text)}” isn't asked here; its answer is left out.")
     return InstrumentAnswers(instrument.id, tuple(made)), tuple(untaken)
+
+
+def _untaken(item: Item, question: Question, values: tuple[AnswerValue, ...], answer: ItemAnswer) -> Iterator[str]:
+    """What of the answers to a question doesn't go over as it is, each in a sentence."""
+    named = f"“{shortened(item.label)}”"
+    if values and not (is_answered(answer) or answer.note):
+        yield f"The answer to {named} can't be chosen here and is left out."
+        return
+    lost = 0
+    if question.takes_entries:
+        lost = len(values) - len(_entries(values))
+    elif entry_of(question) is Entry.SEVERAL:
+        in_words = _in_words(question, values) if takes_words(question) else []
+        lost = len(values) - len(answer.given) - len(in_words)
+        if len(in_words) > 1:
+            yield f"The answers in words to {named} are put into one line."
+    if lost:
+        yield f"{named}: {lost} of {len(values)} answers can't be taken here; left out."
 
 
 def _answer(instrument: Instrument, item: Item, question: Question, values: tuple[AnswerValue, ...]) -> ItemAnswer:
@@ -258,8 +268,7 @@ def words_of(instrument: Instrument, item: Item, answer: ItemAnswer) -> tuple[st
         # What is answered in words stands in the note's place on the screen.
         return ("", answer.note) if options else (answer.note, "")
     if not answer.given:
-        in_words = entry_of(question) is Entry.WORDS or question.type is QuestionType.OPEN_CHOICE
-        return (answer.note, "") if in_words else ("", answer.note)
+        return (answer.note, "") if takes_words(question) else ("", answer.note)
     said = []
     for value in answer.given:
         option = question.option_for(value)

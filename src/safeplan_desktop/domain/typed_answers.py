@@ -50,6 +50,11 @@ def entry_of(question: Question) -> Entry:
     return _TYPED.get(question.type, Entry.WORDS)
 
 
+def takes_words(question: Question) -> bool:
+    """Whether words are an answer to it, alone or instead of those that it lists."""
+    return question.type is QuestionType.OPEN_CHOICE or entry_of(question) is Entry.WORDS
+
+
 def read_typed(question: Question, text: str) -> tuple[AnswerValue | None, str]:
     """The answer in a typed text, and a sentence when it isn't one that the question allows.
 

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.audit import AuditAction
-from safeplan_desktop.domain.canonical import content_hash, to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.checklists import ChecklistAnswers
 from safeplan_desktop.domain.client_status import ClientStatus, StatusNote, check_status_note
@@ -102,12 +101,6 @@ class Statuses:
 
     def _stand(self, entry: Entry, client: Client, status: ClientStatus) -> None:
         moved = replace(client, status=status, updated_at=entry.moment.at)
-        stored_clients.update(self.desk.database, moved)
-        entry.audit(
-            AuditAction.CHANGED,
-            Noun.CLIENT,
-            client.id,
-            detail=f"status: {status.value}",
-            content_hash=content_hash(to_json(moved.form)),
-        )
+        written = stored_clients.update(self.desk.database, moved)
+        entry.audit(AuditAction.CHANGED, Noun.CLIENT, client.id, detail=f"status: {status.value}", content_hash=written)
         entry.changed(Noun.CLIENT, client.id, client.id)

@@ -197,8 +197,8 @@ def test_more_entries_than_there_are_lines_and_codes_are_named_when_they_come_in
     assert len(answers["ages"].given) == 100
     assert answers["pets"].given == ("Rex",)
     assert (answers["days"].given, answers["days"].note) == (("2026-03-05",), "soon\nlate")
-    assert "3 of the answers to “Question ages” can't be typed in here and are left out." in taken.warnings
-    assert "1 of the answers to “Question pets” can't be typed in here and are left out." in taken.warnings
+    assert "“Question ages”: 3 of 103 answers can't be taken here; left out." in taken.warnings
+    assert "“Question pets”: 1 of 2 answers can't be taken here; left out." in taken.warnings
 
 
 def _taken(plain, *items):

@@ -56,6 +56,9 @@ def _owner(session, entry):
         "SELECT client_id FROM plan_copy WHERE id = ?",
         "SELECT client_id FROM incident WHERE id = ?",
         "SELECT client_id FROM draft WHERE record_id = ?",
+        "SELECT client_id FROM signed_record WHERE id = ?",
+        "SELECT client_id FROM register_entry WHERE id = ?",
+        "SELECT client_id FROM attachment WHERE id = ?",
         "SELECT client_id FROM incident WHERE id IN (SELECT record_id FROM addendum WHERE id = ?)",
         "SELECT client_id FROM screening WHERE id IN (SELECT record_id FROM addendum WHERE id = ?)",
     ):
