@@ -267,5 +267,7 @@ def _words(signed: SignedScreening) -> str:
     parts += [form.formulation.difference, form.care.reasons, form.care.actions, form.care.told]
     parts += [f"{factor.label} {factor.note}" for factor in form.factors]
     parts += [f"{means.means} {means.action} {means.note}" for means in form.means]
-    parts += [answer.note for given in form.instruments for answer in given.answers]
+    answers = [answer for given in form.instruments for answer in given.answers]
+    parts += [answer.note for answer in answers]
+    parts += [value for answer in answers for value in answer.given if isinstance(value, str)]
     return "\n".join(part for part in parts if part)

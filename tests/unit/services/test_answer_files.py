@@ -231,3 +231,10 @@ def test_several_other_answers_in_words_are_put_into_one_line_and_that_is_said()
     answers, warnings = _taken(questionnaire(asked), {"linkId": "a", "answer": words})
     assert ([code.code for code in answers["a"].given], answers["a"].note) == (["x"], "red, blue")
     assert warnings == ("The answers in words to “Question a” are put into one line.",)
+
+
+def test_every_entry_in_words_is_found_by_the_search(session, client):
+    taken = session.questionnaires.take_in(as_bytes(several_entries()), "Mine")
+    signed = _sign(session, client, InstrumentAnswers(taken.asked.instrument.id, ENTRIES))
+    for words in ("Rex", "Tower", "second"):
+        assert signed.id in [one.record_id for one in session.find.find(words, show_names=True)], words
