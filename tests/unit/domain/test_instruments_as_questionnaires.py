@@ -338,3 +338,23 @@ def test_what_has_no_line_of_its_own_is_counted_and_named():
         "“Pets”: 1 of 2 answers can't be taken here; left out.",
         "The answer to “Choice” can't be chosen here and is left out.",
     )
+
+
+def test_an_answer_that_the_file_has_and_ours_does_not_is_named():
+    more = tuple(AnswerOption(name, Code(name), float(place)) for place, name in enumerate("abcd"))
+    rule = ScoreRule(RuleKind.OWN_RULE, "", places=(("1", "a"),))
+    worded = replace(OWN, file=Questionnaire("File", (Question("a", QuestionType.CHOICE, "A", options=more),), rule))
+    assert given_from(worded, {"a": (Code("c"),)})[0].answers[0] == ItemAnswer("1", 2)
+    back, untaken = given_from(worded, {"a": (Code("d"),)})
+    assert back.answers[0] == ItemAnswer("1")
+    assert untaken == ("The answer to “Sleep” can't be chosen here and is left out.",)
+
+
+def test_listed_words_are_ticked_and_one_other_answer_stands_beside_them():
+    colours = (AnswerOption("Red", "red"), AnswerOption("Blue", "blue"))
+    instrument = following(Question("o", QuestionType.OPEN_CHOICE, "Open", options=colours, repeats=True))
+    back, untaken = given_from(instrument, {"o": ("blue", "grey", "red")})
+    assert back.answers == (ItemAnswer("o", given=("blue", "red"), note="grey"),)
+    assert untaken == ()
+    assert answers_of(instrument, back) == {"o": ("blue", "red", "grey")}
+    assert words_of(instrument, instrument.item("o"), back.answers[0]) == ("Blue; Red", "grey")
