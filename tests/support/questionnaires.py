@@ -10,6 +10,12 @@ SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
 
 PHQ9 = ("44250-9", "44255-8", "44259-0", "44254-1", "44251-7", "44258-2", "44252-5", "44253-3", "44260-8")
 GAD7 = ("69725-0", "68509-9", "69733-4", "69734-2", "69735-9", "69689-8", "69736-7")
+DAST10 = ("68525-5", "68526-3", "68527-1", "68528-9", "68529-7", "68530-5", "68531-3", "68532-1", "68533-9", "68534-7")
+DRINKS = (
+    (("LA6270-8", 0), ("LA18926-8", 1), ("LA18927-6", 2), ("LA18928-4", 3), ("LA18929-2", 4)),
+    (("LA15694-5", 0), ("LA15695-2", 1), ("LA18930-0", 2), ("LA18931-8", 3), ("LA18932-6", 4)),
+    (("LA6270-8", 0), ("LA18933-4", 1), ("LA18876-5", 2), ("LA18891-4", 3), ("LA18934-2", 4)),
+)
 FREQUENCY = (("LA6568-5", "Never"), ("LA6569-3", "Some days"), ("LA6570-1", "Most days"), ("LA6571-9", "All days"))
 
 
@@ -76,6 +82,26 @@ def grouped_sum(count=4, expression=ADDED_UP):
     total = question("sum", "integer", readOnly=True, extension=calculated(expression.format("g.")))
     total["text"] = f"Sum of all (0–{3 * count})"
     return questionnaire({**question("g", "group"), "item": rows}, total)
+
+
+def loinc(code):
+    return [{"system": LOINC, "code": code}]
+
+
+def dast10(third=None, **more):
+    items = [coded(f"d{place}", code, answerOption=yes_no()) for place, code in enumerate(DAST10, 1)]
+    items[2] = third or coded("d3", DAST10[2], answerOption=yes_no(0, 1), text="Can you always stop?")
+    return questionnaire(*items, code=loinc("82666-9"), **more)
+
+
+def audit_c(*extra, first="68518-0"):
+    rows = [
+        coded(
+            f"a{place}", code, answerOption=[option(answer, answer, worth, system=LOINC) for answer, worth in answers]
+        )
+        for place, (code, answers) in enumerate(zip((first, "68519-8", "68520-6"), DRINKS, strict=True), 1)
+    ]
+    return questionnaire(*rows, *extra, code=loinc("72109-2"))
 
 
 def as_bytes(plain):

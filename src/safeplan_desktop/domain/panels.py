@@ -360,7 +360,8 @@ def _without_panel(questions: tuple[Question, ...], file_sum: FileSum) -> tuple[
     by_link = {question.link_id: question for question in questions}
     if file_sum.items:
         counted = [by_link[link] for link in file_sum.items]
-        why = f"The file says so: its total is the sum of the points of {len(counted)} questions."
+        number = "1 question" if len(counted) == 1 else f"{len(counted)} questions"
+        why = f"The file says so: its total is the sum of the points of {number}."
         kind = RuleKind.FILE_SUM
         warnings += _left_out(counted, questions)
     else:

@@ -1,13 +1,16 @@
 import pytest
 from support.questionnaires import (
+    DAST10,
     FREQUENCY,
     GAD7,
-    LOINC,
     PHQ9,
     as_bytes,
+    audit_c,
     coded,
+    dast10,
     frequency,
     grouped_sum,
+    loinc,
     option,
     phq9,
     question,
@@ -17,13 +20,6 @@ from support.questionnaires import (
 
 from safeplan_desktop.domain.questionnaires import RuleKind
 from safeplan_desktop.services import questionnaires
-
-DAST10 = ("68525-5", "68526-3", "68527-1", "68528-9", "68529-7", "68530-5", "68531-3", "68532-1", "68533-9", "68534-7")
-DRINKS = (
-    (("LA6270-8", 0), ("LA18926-8", 1), ("LA18927-6", 2), ("LA18928-4", 3), ("LA18929-2", 4)),
-    (("LA15694-5", 0), ("LA15695-2", 1), ("LA18930-0", 2), ("LA18931-8", 3), ("LA18932-6", 4)),
-    (("LA6270-8", 0), ("LA18933-4", 1), ("LA18876-5", 2), ("LA18891-4", 3), ("LA18934-2", 4)),
-)
 
 
 def read(plain):
@@ -41,26 +37,6 @@ def rule_is_not_applied(found, *words):
         and said(found, "isn't applied")
         and said(found, *words)
     )
-
-
-def loinc(code):
-    return [{"system": LOINC, "code": code}]
-
-
-def dast10(third=None, **more):
-    items = [coded(f"d{place}", code, answerOption=yes_no()) for place, code in enumerate(DAST10, 1)]
-    items[2] = third or coded("d3", DAST10[2], answerOption=yes_no(0, 1), text="Can you always stop?")
-    return questionnaire(*items, code=loinc("82666-9"), **more)
-
-
-def audit_c(*extra, first="68518-0"):
-    rows = [
-        coded(
-            f"a{place}", code, answerOption=[option(answer, answer, worth, system=LOINC) for answer, worth in answers]
-        )
-        for place, (code, answers) in enumerate(zip((first, "68519-8", "68520-6"), DRINKS, strict=True), 1)
-    ]
-    return questionnaire(*rows, *extra, code=loinc("72109-2"))
 
 
 def test_a_panel_is_known_by_its_total_or_its_questions_alone():
