@@ -294,3 +294,26 @@ def test_how_it_is_scored_is_said_in_full(case):
 )
 def test_a_code_is_found_beside_the_question_else_in_its_link_id(codes, link_id, code):
     assert loinc_of(Question(link_id, QuestionType.CHOICE, "Q", codes=codes)) == code
+
+
+def test_yes_and_no_in_words_count_as_published_and_say_where_their_points_come_from():
+    plain = dast10()
+    for item in plain["item"]:
+        item["answerOption"] = [{"valueString": "Yes."}, {"valueString": "NO"}, {"valueString": "Perhaps"}]
+    found = questionnaires.read(as_bytes(plain)).question("d1")
+    assert [one.points for one in found.options] == [None, None, None]
+    for item in plain["item"]:
+        del item["answerOption"][2]
+    found = questionnaires.read(as_bytes(plain))
+    assert found.scoring.instrument == "dast-10"
+    assert [(one.points, one.points_from) for one in found.question("d1").options] == [(1, "DAST-10"), (0, "DAST-10")]
+
+
+def test_a_branch_above_the_question_is_a_branch_too():
+    plain = phq9()
+    when = [{"question": "p1", "operator": "=", "answerCoding": {"code": "LA6571-9"}}]
+    last = plain["item"].pop(8)
+    plain["item"].append({**question("more", "group"), "enableWhen": when, "item": [last]})
+    found = questionnaires.read(as_bytes(plain))
+    assert found.scoring.kind is not RuleKind.OWN_RULE
+    assert any("the file asks it only after certain answers" in one for one in found.warnings)
