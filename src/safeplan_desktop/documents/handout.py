@@ -32,6 +32,9 @@ _HEADING = 1.12
 _LINE = 2.1
 """From one line for handwriting to the next, as a multiple of the letters' size."""
 
+_BLANK = 1.6
+"""The room for a number that is written by hand, in the same measure."""
+
 _FEWEST_LINES, _MOST_LINES = 2, 4
 _WIDEST_NUMBER = 0.45
 _LONGEST_GAP = 0.9
@@ -155,7 +158,7 @@ def _box(numbers: Sequence[NumberToCall], words: HandoutWords, look: Look, gap: 
     for number, call in calls.items():
         usual = words.label_of(number.kind)
         if not call.text:
-            rows.append(WritingLine(look, ((usual, 1.0),), look.size * 1.7))
+            rows += [WritingLine(look, ((usual, 1.0),), look.size * _BLANK), layout.Gap(look.size * 0.3)]
             continue
         # The emergency number has a name in every language; a service is called what the practice calls it.
         named = number.kind is not ContactType.EMERGENCY_NUMBER

@@ -98,6 +98,18 @@ def test_the_length_is_told_before_anything_is_printed(session):
     assert session.handouts.length_check(long).is_longer()
 
 
+def test_taking_out_and_bringing_back_leaves_records_that_check_out(session):
+    client = session.clients.add(ClientForm(code="A", name="Anna Roth"))
+    made = _write(session)
+    given = session.handouts.give(client.id, made, Giving.PRINTED)
+    session.own_handouts.bring_back(session.own_handouts.remove(made.id))
+    session.handouts.bring_back(session.handouts.take_back(given.entry_id))
+    session.handouts.note(given.entry_id, "For her sister")
+    found = session.backups.verify_records(lambda *_: None, lambda: None)
+    assert found.ok, found
+    assert session.handouts.given_to(client.id)[0].form.note == "For her sister"
+
+
 def test_the_sample_practice_gave_handouts_and_wrote_one(session):
     fill_with_sample(session.vault, HeldClock(), clients=3, seed=5)
     assert [one.title for one in session.handouts.own()] == ["Finding our door"]
