@@ -65,7 +65,9 @@ def export_handout(arguments: argparse.Namespace) -> Answer:
         session.exports.save(document, arguments.out, pdf)
         if client_id:
             handouts.give(client_id, handout, Giving.SAVED)
-    notes = [f"It isn't written in the client's language ({wanted}), so it is in {handout.language}."] if other else []
+    notes = []
+    if client_id and other:
+        notes.append(f"It isn't written in the client's language ({wanted}), so it is in {handout.language}.")
     if client_id:
         notes.append(f"Noted as given to {arguments.client} today.")
     return Answer(

@@ -158,7 +158,7 @@ def _box(numbers: Sequence[NumberToCall], words: HandoutWords, look: Look, gap: 
     for number, call in calls.items():
         usual = words.label_of(number.kind)
         if not call.text:
-            rows += [WritingLine(look, ((usual, 1.0),), look.size * _BLANK), layout.Gap(look.size * 0.3)]
+            rows += [WritingLine(look, ((usual or words.phone, 1.0),), look.size * _BLANK), layout.Gap(look.size * 0.3)]
             continue
         # The emergency number has a name in every language; a service is called what the practice calls it.
         named = number.kind is not ContactType.EMERGENCY_NUMBER

@@ -75,6 +75,7 @@ class HandoutWords:
         ours, own: Who wrote it, for whom; take {practice}, and `own` {author}.
         ours_alone, own_alone: The same where the practice isn't named.
         emergency_number, crisis_line, poison_centre: Before a line to write the number on.
+        phone: The same, where the language has none of these.
     """
 
     language: str
@@ -87,6 +88,7 @@ class HandoutWords:
     emergency_number: str = ""
     crisis_line: str = ""
     poison_centre: str = ""
+    phone: str = ""
 
     def label_of(self, kind: ContactType) -> str:
         """What a number of a kind is called."""

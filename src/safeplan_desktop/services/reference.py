@@ -191,7 +191,10 @@ def handout_words(language: str) -> HandoutWords:
     """What stands on a language's handouts besides their own words; of other languages, what plans have."""
     known = _handout_words()
     found = known.get(language) or known.get(language.partition("-")[0])
-    return found or HandoutWords(language, plan_wording(language).crisis_heading)
+    if found is not None:
+        return found
+    wording = plan_wording(language)
+    return HandoutWords(language, wording.crisis_heading, phone=wording.phone)
 
 
 def handout_note(handout: Handout) -> str:

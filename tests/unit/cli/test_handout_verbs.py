@@ -111,3 +111,24 @@ def test_options_of_other_documents_are_refused(capsys, vault, tmp_path):
         capsys, "export", folder, "plan", "--client", client.code, "--handout", "helping", "--out", tmp_path / "p.pdf"
     )
     assert (code, "--handout" in said.err) == (1, True)
+
+
+def test_an_own_handout_is_listed_with_its_vault_and_exported_in_its_language_without_a_word_about_a_client(
+    capsys, vault, tmp_path
+):
+    folder, _ = vault
+    session = session_on(folder)
+    draft, form = session.own_handouts.begin()
+    made = session.own_handouts.save(draft, replace(form, title="Unsere Tür", lead="Klingel 3.", language="de"))
+    session.vault.database.close()
+    _, said = _run(capsys, "handouts", folder, "--json")
+    assert json.loads(said.out)["handouts"][-1] == {
+        "id": made.id,
+        "title": "Unsere Tür",
+        "languages": ["de"],
+        "own": True,
+    }
+    out = tmp_path / "own.pdf"
+    code, said = _run(capsys, "export", folder, "handout", "--handout", made.id, "--out", out)
+    assert (code, "client" in said.out) == (0, False)
+    assert "Unsere Tür" in _text(out)

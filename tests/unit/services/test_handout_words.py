@@ -102,4 +102,8 @@ def test_where_ending_ones_life_is_spoken_of_the_numbers_stand_on_the_page():
 
 def test_other_languages_take_their_heading_from_the_wording_of_plans():
     assert reference.handout_words("es-MX").heading == reference.handout_words("es").heading
-    assert reference.handout_words("fr").heading == reference.plan_wording("fr").crisis_heading
+    french = reference.plan_wording("fr")
+    assert (reference.handout_words("fr").heading, reference.handout_words("fr").phone) == (
+        french.crisis_heading,
+        french.phone,
+    )
