@@ -1,7 +1,8 @@
 """Promise: every interactive widget has an object name, an accessible name, and a place in the tab order."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,7 +20,9 @@ from support.incidents import sign_incident
 from support.questionnaires import as_bytes, every_kind, grouped_sum, question, questionnaire, several_entries, yes_no
 from support.vaults import PASSPHRASE, START, finish_two_versions, fresh_vault, session_on, sign_scores
 from support.windows import find, open_window, plan_editor, unlock
+from support.written import sign_agreement, sign_consent, sign_note
 
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.incidents import FollowUp, RecordLink
 from safeplan_desktop.services import questionnaires
@@ -70,6 +73,8 @@ STATES = (
         "handouts",
         "handout-note",
     ),
+    *("sessions", "session-note", "session-signed", "private-gate", "private-note", "agreements", "agreement"),
+    *("consent", "consent-signed", "consent-withdraw", "consent-picture"),
 )
 
 
@@ -151,6 +156,8 @@ def _go(qtbot, window, state: str) -> None:
         if state == "wizard-questions":
             for instrument in ("structured-risk-interview", "phq-9", "gad-7"):
                 find(f"screening.add-{instrument}").click()
+    elif state.startswith(("session-n", "session-si", "sessions", "private-", "agreement", "consent")):
+        _go_to_written(qtbot, workspace, state)
     elif state == "client-form":
         workspace.new_client()
         find("client.add-contact").click()
@@ -228,6 +235,31 @@ def _go(qtbot, window, state: str) -> None:
         window.restore()
     else:
         workspace.open_screen(state)
+
+
+def _go_to_written(qtbot, workspace, state: str) -> None:
+    session, client_id = workspace.session, workspace.client_id
+    note, _, consent = (sign(session, client_id) for sign in (sign_note, sign_agreement, sign_consent))
+    if state.startswith("consent-"):
+        workspace.open_record(Noun.CONSENT, consent.id, client_id)
+        image = QImage(30, 30, QImage.Format.Format_RGB32)
+        image.save(buffer := QBuffer(), "PNG")
+        session.attachments.take_in(Noun.CONSENT, consent.id, bytes(buffer.data().data()), title="Signed consent")
+        find("consent.files").reload()
+        name = {"consent-withdraw": "consent.withdraw", "consent-picture": "consent.files.open"}.get(state)
+        if name:
+            find(name).click()
+            qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=10_000)
+        return
+    room = Noun.SESSION_NOTE if state.startswith(("session", "private")) else Noun.AGREEMENT
+    workspace.open_record(room, note.id if state == "session-signed" else "", client_id)
+    if state in ("session-note", "agreement", "consent"):
+        find(f"{state}.new").click()
+    elif state.startswith("private"):
+        find("private-note.open").click()
+        if state == "private-note":
+            find("private-note.show").click()
+            find("private-note.new").click()
 
 
 def _go_to_incident(qtbot, workspace, state: str) -> None:
@@ -313,6 +345,12 @@ def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
         "practice-handouts",
         "handout-editor",
         "handouts",
+        "session-note",
+        "session-signed",
+        "private-gate",
+        "agreement",
+        "consent",
+        "consent-signed",
     ],
     indirect=True,
 )

@@ -50,6 +50,7 @@ from safeplan_desktop.errors import VaultExistsError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.sample_handouts import give_sample_handouts, write_sample_handout
 from safeplan_desktop.services.sample_policy import adopt_sample_policy
+from safeplan_desktop.services.sample_sessions import written_story
 from safeplan_desktop.services.session import Session, open_session
 from safeplan_desktop.services.vault import OpenVault
 from safeplan_desktop.storage import clients as stored_clients
@@ -237,6 +238,7 @@ class _Sample:
                 story.append((self._at(days[2]), partial(self._plan, client_id, "Reviewed together")))
         if number % 4 == 1:
             story.append((self._at(self._rng.randint(first_day, _DAYS - 2)), partial(self._incident, client_id)))
+        story += written_story(self._session, client_id, number, [at for at, _ in story])
         return story
 
     def _at(self, day: int) -> dt.datetime:

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 from safeplan_desktop.domain.private_notes import PrivateNoteForm
 from safeplan_desktop.ui.clients.written.editor import RecordEditor
 from safeplan_desktop.ui.clients.written.look import ABOUT_PRIVATE
+from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.dates import DateField
+from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import TextArea
-from safeplan_desktop.ui.widgets.layout import Card, Page, button, label, row
+from safeplan_desktop.ui.widgets.layout import Card, Page, button, label
 
 
 class PrivateNoteEditor(RecordEditor):
@@ -53,4 +55,7 @@ class PrivateGate(Page):
         self.add(card)
         self.body.addStretch(1)
         self.go_on = button("Show psychotherapy notes", "private-note.show", go_on, kind="primary")
-        self.set_footer(row(button("Back to the session notes", "private-note.leave", back), None, self.go_on))
+        line = FlowLayout(spacing=GAP)
+        line.addWidget(button("Back to the session notes", "private-note.leave", back))
+        line.addWidget(self.go_on)
+        self.set_footer(line)

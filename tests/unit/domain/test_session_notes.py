@@ -1,0 +1,82 @@
+"""What a session note needs before it is signed."""
+
+import datetime as dt
+
+import pytest
+from support.vaults import START
+from support.written import session_form
+
+from safeplan_desktop.domain.incidents import Place
+from safeplan_desktop.domain.moments import Moment
+from safeplan_desktop.domain.session_notes import (
+    Whereabout,
+    check_for_signing,
+    cleaned_agenda,
+    missing_for_signing,
+    words_of,
+)
+from safeplan_desktop.errors import InvalidInputError
+
+NOW = Moment(START, "America/Denver")
+
+
+def fields(**changes):
+    return [field for field, _ in missing_for_signing(session_form(**changes), now=NOW)]
+
+
+def test_a_usual_note_needs_nothing():
+    assert fields() == []
+    assert session_form().minutes == 50
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"day": None}, "day"),
+        ({"day": dt.date(2026, 3, 3)}, "day"),
+        ({"started_at": None}, "started_at"),
+        ({"started_at": START + dt.timedelta(minutes=1), "ended_at": START + dt.timedelta(hours=1)}, "started_at"),
+        ({"ended_at": None}, "ended_at"),
+        ({"ended_at": START - dt.timedelta(hours=2)}, "ended_at"),
+        ({"place": None}, "place"),
+        ({"whereabout": Whereabout(callback="+1 303")}, "location"),
+        ({"place": Place.PHONE, "whereabout": Whereabout()}, "location"),
+        ({"next_on": dt.date(2026, 3, 1)}, "next_on"),
+        ({"risk": "", "interventions": " ", "response": "", "homework": "", "text": ""}, "text"),
+    ],
+)
+def test_what_is_missing_is_named_beside_its_field(changes, field):
+    assert fields(**changes) == [field]
+    with pytest.raises(InvalidInputError) as refused:
+        check_for_signing(session_form(**changes), now=NOW)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("place", [Place.OFFICE, Place.HOME_VISIT, Place.ELSEWHERE])
+def test_in_one_place_nobody_asks_where_the_client_is(place):
+    assert fields(place=place, whereabout=Whereabout()) == []
+    assert check_for_signing(session_form(place=place), now=NOW).whereabout == Whereabout()
+
+
+def test_that_it_was_not_asked_is_an_answer():
+    assert fields(whereabout=Whereabout("not asked")) == []
+
+
+def test_a_note_of_yesterday_evening_counts_by_the_days_of_the_therapist():
+    late = dt.datetime(2026, 3, 2, 5, 30, tzinfo=dt.UTC)  # still the first of March in Denver
+
+    assert fields(day=dt.date(2026, 3, 1), started_at=late, ended_at=late) == []
+
+
+def test_empty_points_are_left_out_and_long_ones_are_refused():
+    assert check_for_signing(session_form(agenda=(" a ", "", "b")), now=NOW).agenda == ("a", "b")
+    with pytest.raises(InvalidInputError, match="longer than 200"):
+        cleaned_agenda(("x" * 201,))
+
+
+def test_the_search_knows_every_word_but_not_the_call_back_number():
+    words = words_of(session_form())
+
+    assert "Oak Road" in words
+    assert "Sleep diary" in words
+    assert "0117" not in words
