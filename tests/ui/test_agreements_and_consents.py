@@ -95,6 +95,7 @@ def test_a_consent_by_keyboard_with_its_scanned_sheet(qtbot, window, tmp_path):
 
     (summary,) = workspace.session.consents.of_client(workspace.client_id)
     assert summary.title == "Consent: telehealth"
+    assert "still to be taken in" in find("consent.signed").banner.text
     scan = tmp_path / "Maren Holt signed.pdf"
     data = a_pdf(workspace.session, workspace.client_id)
     scan.write_bytes(data)
@@ -104,6 +105,7 @@ def test_a_consent_by_keyboard_with_its_scanned_sheet(qtbot, window, tmp_path):
     assert workspace.session.attachments.content(kept.id) == data
     assert [one.id for one in files.table.rows()] == [kept.id]
     assert "in the records now" in files.banner.text
+    assert not find("consent.signed").banner.isVisible()
 
     find("consent.files.open").click()
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=10_000)

@@ -242,7 +242,8 @@ def test_a_note_that_was_entered_in_error_says_so_and_stays_readable(window):
 
     assert find("session-note.in-error").isVisible()
     find("session-note.signed.back").click()
-    assert [row.state for row in find("session-note.table").rows()] == ["Entered in error, 50 minutes"]
+    rows = [(row.title, row.state) for row in find("session-note.table").rows()]
+    assert rows == [("Telehealth session, 50 minutes", "Entered in error")]
 
 
 def test_psychotherapy_notes_stand_behind_a_sentence_and_have_no_way_out(window, qtbot):

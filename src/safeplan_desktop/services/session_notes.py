@@ -36,6 +36,9 @@ from safeplan_desktop.storage import audit
 from safeplan_desktop.storage import practice as stored_practice
 
 _AGENDA = "session-agenda"
+_LOOKED_BACK = 60
+"""Sessions: where a client was before those is no help any more."""
+
 _SETTINGS = {
     Place.OFFICE: Setting.OFFICE,
     Place.TELEHEALTH: Setting.TELEHEALTH,
@@ -111,7 +114,7 @@ class SessionNotes(Written[SessionNoteForm]):
 
     def last_whereabout(self, client_id: str) -> tuple[Whereabout, SessionNoteForm] | None:
         """Where the client was in the last session apart, with that session; to be offered, never to be taken silently."""
-        for summary in self.of_client(client_id):
+        for summary in self.of_client(client_id)[:_LOOKED_BACK]:
             if summary.voided:
                 continue
             _, form = self.get(summary.id)

@@ -49,6 +49,7 @@ class ConsentEditor(RecordEditor):
         self.language.changed.connect(self._other_words)
         self.text.changed.connect(self._show_version)
         self.contact.changed.connect(self._show_parts)
+        self.set_contact.toggled.connect(self._ticked)
 
     def _build(self) -> None:
         _, form = self.add_card()
@@ -108,6 +109,9 @@ class ConsentEditor(RecordEditor):
         self.keep_button.setVisible(named)
         self.ours_button.setVisible(named)
 
+    def _ticked(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._presenter.set_contact = on
+
     def _other_words(self) -> None:
         """Another kind or language brings its words, unless other ones were typed."""
         former = self._base
@@ -157,7 +161,6 @@ class ConsentEditor(RecordEditor):
         kind = self.kind.value()
         about_contact = kind is ConsentKind.EMERGENCY_CONTACT
         contact = self.contact.value() if about_contact else None
-        self._presenter.set_contact = self.set_contact.isChecked() and contact is not None
         return replace(
             self._base,
             kind=kind,
@@ -186,6 +189,7 @@ class ConsentPage(ReadingPage):
             "Signed consent",
         )
         self.extra.addWidget(self.files)
+        self.files.changed.connect(self.banner.dismiss)
 
     def more_buttons(self) -> tuple[QPushButton, ...]:
         """Withdrawal, and giving it again."""
@@ -204,6 +208,18 @@ class ConsentPage(ReadingPage):
         self.withdraw_button.setVisible(is_consent and not state.voided and state.withdrawn_on is None)
         self.anew_button.setVisible(is_consent)
         self.files.show_record(self.consents.files())
+        self.banner.dismiss()
+        if is_consent and state.form.given is Given.SCANNED and not self.files.table.rows():
+            self.banner.say(
+                "information",
+                "The scanned sheet is still to be taken in, at the end of this page.",
+                action="Go there",
+                on_action=self._go_to_files,
+            )
+
+    def _go_to_files(self) -> None:
+        self.files.take_in_button.setFocus()
+        self.show_widget(self.files.take_in_button)
 
     def _ask_withdraw(self) -> None:
         WithdrawDialog(self, self.consents).open()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from safeplan_desktop.domain.consents import ConsentForm, ConsentKind, ConsentState, Given
 from safeplan_desktop.domain.drafts import Draft
@@ -24,15 +24,21 @@ class ConsentsPresenter(WrittenPresenter):
     """
 
     set_contact: bool = False
+    _states: dict[str, ConsentState] = field(default_factory=dict, init=False)
 
     def title_of_draft(self, form: ConsentForm) -> str:
         """What it will be about."""
         return f"{form.title}, not signed yet" if form.about else "Not signed yet"
 
+    def listed(self) -> tuple[SignedSummary, ...]:
+        """The consents and withdrawals, and what became of them looked up once."""
+        self._states = {state.record_id: state for state in self.session.consents.states(self.client_id)}
+        return super().listed()
+
     def state_of(self, summary: SignedSummary) -> str:
         """What became of it."""
-        state = self.session.consents.state(summary.id)
-        if summary.voided or state.record_id != summary.id:
+        state = self._states.get(summary.id)
+        if summary.voided or state is None:
             return super().state_of(summary)
         words = state.words(self.today())
         return words[0].upper() + words[1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -50,7 +50,7 @@ class ListCard(Card):
         self.add(self.table)
         self.add(row(None, self.new_button))
 
-    def show_rows(self, rows: tuple[WrittenRow, ...]) -> None:
+    def show_rows(self, rows: Sequence[WrittenRow]) -> None:
         """Shows the list."""
         self.table.set_rows(rows)
         line = self.table.fontMetrics().lineSpacing() + 18
@@ -214,7 +214,7 @@ class WrittenPages(QObject):
 
     # -- what the presenter asks --------------------------------------------------------------------------------------
 
-    def show_list(self, rows: tuple[WrittenRow, ...]) -> None:
+    def show_list(self, rows: Sequence[WrittenRow]) -> None:
         """Shows the list."""
         self.autosave.forget()
         self.list_card.show_rows(rows)

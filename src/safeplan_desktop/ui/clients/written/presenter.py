@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from safeplan_desktop.domain.drafts import Draft
 from safeplan_desktop.domain.incidents import Addendum, AddendumKind
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.signed_records import SignedRecord, SignedSummary
+from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.domain.written_text import Part
 from safeplan_desktop.errors import NotFoundError, SafePlanError
 from safeplan_desktop.services.exports import Document
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.services.written import Written
 from safeplan_desktop.ui.ports import RunJob, Shell
+from safeplan_desktop.ui.widgets.paged_rows import PagedRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class SignedShown:
 class WrittenView(Protocol):
     """What the presenter asks of the screen."""
 
-    def show_list(self, rows: tuple[WrittenRow, ...]) -> None: ...
+    def show_list(self, rows: Sequence[WrittenRow]) -> None: ...
 
     def show_editor(self, form: Any) -> None: ...  # noqa: ANN401 - each kind has its own form
 
@@ -86,9 +89,21 @@ class WrittenPresenter:
         self.draft, self.shown = None, ""
         self._view.show_list(self.rows())
 
-    def rows(self) -> tuple[WrittenRow, ...]:
-        """Drafts first, then what was signed, the newest first."""
-        return (*self._drafts(), *(self._signed(one) for one in self.service.of_client(self.client_id)))
+    def rows(self) -> Sequence[WrittenRow]:
+        """Drafts first, then what was signed, the newest first; what was signed is read as it comes into sight."""
+        drafts, signed = self._drafts(), self.listed()
+
+        def read(numbers: Sequence[int]) -> list[WrittenRow]:
+            return [
+                drafts[number] if number < len(drafts) else self.row_of(signed[number - len(drafts)])
+                for number in numbers
+            ]
+
+        return PagedRows(range(len(drafts) + len(signed)), read)
+
+    def listed(self) -> tuple[SignedSummary, ...]:
+        """The signed records of the list, the newest first."""
+        return self.service.of_client(self.client_id)
 
     def _drafts(self) -> tuple[WrittenRow, ...]:
         rows = []
@@ -110,7 +125,8 @@ class WrittenPresenter:
             return "Entered in error"
         return f"Signed, {summary.addenda} added" if summary.addenda else "Signed"
 
-    def _signed(self, summary: SignedSummary) -> WrittenRow:
+    def row_of(self, summary: SignedSummary) -> WrittenRow:
+        """A signed record's row."""
         return WrittenRow(summary.id, f"{summary.day:%d %b %Y}", summary.title, self.state_of(summary))
 
     # -- one record ---------------------------------------------------------------------------------------------------
@@ -228,11 +244,12 @@ class WrittenPresenter:
 class SessionNotesPresenter(WrittenPresenter):
     """Session notes."""
 
-    def state_of(self, summary: SignedSummary) -> str:
-        """With how it was held."""
+    def row_of(self, summary: SignedSummary) -> WrittenRow:
+        """With where it was held, and for how long."""
         _, form = self.session.session_notes.get(summary.id)
-        length = f", {form.minutes} minutes" if form.minutes else ""
-        return f"{super().state_of(summary)}{length}"
+        about = [label_of(form.place) if form.place else "", f"{form.minutes} minutes" if form.minutes else ""]
+        title = ", ".join(part for part in about if part)
+        return replace(super().row_of(summary), title=title or summary.title)
 
     def document(self) -> Document:
         """The note's report."""
