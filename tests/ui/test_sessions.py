@@ -246,6 +246,18 @@ def test_a_note_that_was_entered_in_error_says_so_and_stays_readable(window):
     assert rows == [("Telehealth session, 50 minutes", "Entered in error")]
 
 
+def test_the_crisis_panel_says_where_the_client_is_in_the_session_under_way(window):
+    find("session-note.new").click()
+    Keyboard().type("4 Elm Street, kitchen")
+
+    window.open_crisis()
+
+    said = [label.text() for label in window.crisis.findChildren(QLabel) if label.isVisible()]
+    assert any("4 Elm Street, kitchen" in words for words in said)
+    assert not any(WHERE.location in words for words in said)
+    window.crisis.close()
+
+
 def test_psychotherapy_notes_stand_behind_a_sentence_and_have_no_way_out(window, qtbot):
     find("private-note.open").click()
     assert "they leave in no export" in find("private-note.about").text()

@@ -15,6 +15,7 @@ from safeplan_desktop.cli.handouts import export_handout
 from safeplan_desktop.cli.incidents import FITTING, FORMATS, export_incidents
 from safeplan_desktop.cli.policy_export import policy_document
 from safeplan_desktop.cli.vaults import OpenSession, path_of
+from safeplan_desktop.cli.written_export import NOUNS, numbers_of, written_document
 from safeplan_desktop.domain.instrument_names import instrument_named
 from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.periods import Period
@@ -50,6 +51,7 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
         choices=(
             *("plan", "screening", "scores", "incident", "incidents", "record", "response"),
             *("handout", "policy", "wall-card"),
+            *NOUNS,
         ),
     )
     export.add_argument("--client", metavar="CODE", help="whose; incidents and what is the practice's own do without")
@@ -147,7 +149,7 @@ def _export(arguments: argparse.Namespace) -> Answer:
         with OpenSession(arguments) as session:
             client_id = session.clients.by_code(arguments.client).id if arguments.client else ""
             return export_incidents(session, arguments, period, client_id)
-    if not arguments.client and arguments.what not in ("wall-card", "policy"):
+    if not arguments.client and arguments.what not in _OF_THE_PRACTICE:
         raise InvalidInputError("client", "Please name the client by their code: --client CODE.")
     if arguments.format in FORMATS:
         raise InvalidInputError("format", f"Only incidents are exported as {arguments.format}.")
@@ -197,14 +199,9 @@ def _response(arguments: argparse.Namespace) -> Answer:
 
 
 def _document(session: Session, arguments: argparse.Namespace) -> Document:
-    if arguments.what == "wall-card":
-        _refuse(arguments, ("client", "number", *_OF_PLANS, *_OF_A_PERIOD), "the wall card is about no client")
-        return session.wall_cards.card(paper=Paper(arguments.paper) if arguments.paper else None)
     paper = Paper(arguments.paper) if arguments.paper else None
-    if arguments.what == "policy":
-        others = tuple(name for name in _OF_PLANS if name != "compare")
-        _refuse(arguments, ("client", *others, *_OF_A_PERIOD), "the safety policy is about no client")
-        return policy_document(session, arguments.number, arguments.compare, paper)
+    if arguments.what in _OF_THE_PRACTICE:
+        return _of_the_practice(session, arguments, paper)
     client = session.clients.by_code(arguments.client)
     if arguments.what not in ("scores", "screening"):
         _refuse(arguments, _OF_A_PERIOD, "only scores and screenings can be exported that way")
@@ -216,9 +213,28 @@ def _document(session: Session, arguments: argparse.Namespace) -> Document:
     if arguments.what == "scores":
         _refuse(arguments, ("number",), "scores over time are of all screenings; --since and --until choose the days")
         return session.screening_reports.scores(client.id, **_asked(session, arguments, client.id), paper=paper)
+    return _one_signed(session, arguments, client.id, paper)
+
+
+def _of_the_practice(session: Session, arguments: argparse.Namespace, paper: Paper | None) -> Document:
+    """What is about no client."""
+    if arguments.what == "wall-card":
+        _refuse(arguments, ("client", "number", *_OF_PLANS, *_OF_A_PERIOD), "the wall card is about no client")
+        return session.wall_cards.card(paper=paper)
+    others = tuple(name for name in _OF_PLANS if name != "compare")
+    _refuse(arguments, ("client", *others, *_OF_A_PERIOD), "the safety policy is about no client")
+    return policy_document(session, arguments.number, arguments.compare, paper)
+
+
+def _one_signed(session: Session, arguments: argparse.Namespace, client_id: str, paper: Paper | None) -> Document:
+    """One incident, session note, agreement or consent of a client."""
+    if arguments.what in NOUNS:
+        numbers = numbers_of(session, arguments.what, client_id)
+        chosen = _pick(numbers, arguments.number, f"signed {arguments.what.replace('-', ' ')}")
+        return written_document(session, arguments.what, chosen, paper)
     incidents = {
         summary.number: summary.id
-        for summary in sorted(session.incidents.of_client(client.id), key=lambda summary: summary.voided)
+        for summary in sorted(session.incidents.of_client(client_id), key=lambda summary: summary.voided)
     }
     number = _incident_number(arguments.number, incidents)
     return session.exports.incident(_pick(incidents, number, "signed incident"), paper=paper)
@@ -350,7 +366,11 @@ _NAMES = {
     "wall-card": "The wall card",
     "policy": "The safety policy",
     "record": "A record",
+    "session-note": "A session note",
+    "agreement": "A working agreement",
+    "consent": "A consent",
 }
+_OF_THE_PRACTICE = ("wall-card", "policy")
 _OF_A_PERIOD = ("instruments", "since", "until")
 _OF_PLANS = ("format", "therapist", "language", "sections", "recipient", "released", "qr", "compare")
 

@@ -53,9 +53,11 @@ def written_story(session: Session, client_id: str, number: int, starts: Sequenc
     ]
     if number % 2:
         story.append((first, partial(_consent, session, client_id, ConsentKind.TELEHEALTH)))
-    for start in sorted(starts)[-_MOST_NOTES:]:
-        story.append((start, partial(_note, session, client_id, rng.random(), telehealth=bool(number % 2))))
-    return story
+    telehealth = bool(number % 2)
+    return story + [
+        (start, partial(_note, session, client_id, rng.random(), telehealth=telehealth))
+        for start in sorted(starts)[-_MOST_NOTES:]
+    ]
 
 
 def _signer(session: Session) -> str:

@@ -41,6 +41,8 @@ class Screens(Protocol):
 
     def say(self, sentence: str) -> None: ...
 
+    def flush(self) -> None: ...
+
 
 class CrisisRoom(QObject):
     """The panel from the start of the program to its end.
@@ -82,7 +84,10 @@ class CrisisRoom(QObject):
         return screens.client_id if screens is not None else ""
 
     def open(self) -> None:
-        """Opens the panel, from any screen and while locked."""
+        """Opens the panel, from any screen and while locked; where the client is may have been typed a moment ago."""
+        screens = self._screens()
+        if screens is not None:
+            screens.flush()
         self.panel.open_panel()
 
     def unlocked(self) -> None:
