@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SIZES = (11.5, 11.0, 10.5, 10.0)
 """Points; the largest at which everything stands on one page, else the largest."""
-_LINE = 13 * mm
+_LINE = 11 * mm
 
 
 @pages.one_at_a_time
@@ -79,8 +79,8 @@ def _story(look: Look, sheet: Sheet, words: SheetWords, client: ClientSnapshot) 
 
 def _signatures(look: Look, words: SheetWords) -> list[Flowable]:
     """A line each: signature and day."""
-    lines: list[Flowable] = [layout.Gap(6 * mm)]
+    lines: list[Flowable] = [layout.Gap(3 * mm)]
     for label in (words.signature_of_client, words.signature_of_therapist, words.signature_of_guardian):
         lines.append(WritingLine(look, ((label, 3.0), (words.day, 1.0)), _LINE))
-        lines.append(layout.Gap(2 * mm))
+        lines.append(layout.Gap(1 * mm))
     return lines

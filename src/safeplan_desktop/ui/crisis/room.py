@@ -86,9 +86,11 @@ class CrisisRoom(QObject):
     def open(self) -> None:
         """Opens the panel, from any screen and while locked; where the client is may have been typed a moment ago."""
         screens = self._screens()
-        if screens is not None:
-            screens.flush()
-        self.panel.open_panel()
+        try:
+            if screens is not None:
+                screens.flush()
+        finally:
+            self.panel.open_panel()
 
     def unlocked(self) -> None:
         """The records are open: what was ticked before goes into them, and the panel offers the incident draft."""

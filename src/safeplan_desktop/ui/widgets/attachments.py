@@ -16,14 +16,15 @@ from safeplan_desktop.ui.attaching import AttachmentActions
 from safeplan_desktop.ui.ports import Control
 from safeplan_desktop.ui.printing import choose_file, choose_save_path
 from safeplan_desktop.ui.widgets.banner import Banner
-from safeplan_desktop.ui.widgets.data_table import Column, DataTable
+from safeplan_desktop.ui.widgets.data_table import Column
 from safeplan_desktop.ui.widgets.inputs import TextLine
 from safeplan_desktop.ui.widgets.layout import Card, Form, button, label, row
 from safeplan_desktop.ui.widgets.pictures import PictureDialog, check_pdf, decode
+from safeplan_desktop.ui.widgets.short_table import ShortTable
 
 _FULL = 1000
 _KINDS = "PDF and pictures (*.pdf *.png *.jpg *.jpeg)"
-_ROWS = 4
+_ROWS, _NARROW = 4, 68
 
 
 class AttachmentList(Card):
@@ -43,7 +44,7 @@ class AttachmentList(Card):
         self.setObjectName(name)
         self._name, self._usual, self._actions = name, usual_title, None
         self.banner = Banner(f"{name}.banner")
-        self.table = DataTable(
+        self.table = ShortTable(
             f"{name}.table",
             title,
             (
@@ -52,6 +53,9 @@ class AttachmentList(Card):
                 Column("Size", lambda one: size_words(one.size), width=80),
                 Column("Taken in", lambda one: f"{one.entered.local:%d %b %Y}", width=120),
             ),
+            most=_ROWS,
+            may_go=(1, 2),
+            letters=_NARROW,
         )
         self.table.opened.connect(self._open)
         self._none = label("There is no file yet.", "quiet", name=f"{name}.none")
@@ -92,10 +96,6 @@ class AttachmentList(Card):
             return
         files = self._actions.listed()
         self.table.set_rows(files)
-        line = self.table.fontMetrics().lineSpacing() + 18
-        self.table.setFixedHeight(line * (min(len(files), _ROWS) + 1) + 12)
-        if files and self.table.current() is None:
-            self.table.go_to(len(files) - 1)
         self._none.setVisible(not files)
         for widget in (self.table, self.open_button, self.save_button):
             widget.setVisible(bool(files))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QImageReader, QPixmap, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -110,18 +110,30 @@ class PictureDialog(Dialog):
             )
         )
         self.resize(within_screen(self, QSize(820, 900)))
-        self._factor = 1.0
-        self.fit()
+        self._factor, self._fitted = 1.0, True
         self.close_button.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fitted:
+            QTimer.singleShot(0, self, self.fit)
+
     def fit(self) -> None:
-        """Shows all of it at once."""
-        room = within_screen(self, QSize(780, 780))
-        self._zoom(min(room.width() / self._whole.width(), room.height() / self._whole.height(), 1.0))
+        """Shows all of it at once, also when the window changes its size."""
+        self._fitted = True
+        room = self._scroll.viewport().size()
+        self._show(min(room.width() / self._whole.width(), room.height() / self._whole.height(), 1.0))
 
     def _zoom(self, factor: float) -> None:
-        self._factor = min(max(factor, _SMALLEST), _LARGEST)
-        size = self._whole.size() * self._factor
+        self._fitted = False
+        self._show(min(max(factor, _SMALLEST), _LARGEST))
+
+    def _show(self, factor: float) -> None:
+        self._factor = factor
         self._shown.setPixmap(
-            self._whole.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+            self._whole.scaled(
+                self._whole.size() * factor,
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
         )

@@ -194,7 +194,7 @@ class ConsentPage(ReadingPage):
     def more_buttons(self) -> tuple[QPushButton, ...]:
         """Withdrawal, and giving it again."""
         self.withdraw_button = button("Withdrawn...", "consent.withdraw", self._ask_withdraw)
-        self.anew_button = button("Give it anew", "consent.anew", self._give_anew)
+        self.anew_button = button("Renew", "consent.anew", self._give_anew)
         return self.withdraw_button, self.anew_button
 
     def _give_anew(self) -> None:

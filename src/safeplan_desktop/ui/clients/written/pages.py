@@ -19,12 +19,16 @@ from safeplan_desktop.ui.drafting import Autosave, SavedLabel
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.addendum import AddendumDialog
 from safeplan_desktop.ui.widgets.confirm import ask_discard
-from safeplan_desktop.ui.widgets.data_table import Column, DataTable
+from safeplan_desktop.ui.widgets.data_table import Column
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.layout import Card, Page, button, clear_layout, label, row
+from safeplan_desktop.ui.widgets.short_table import ShortTable
 from safeplan_desktop.ui.widgets.void import VoidDialog
 
 _ROWS = 8
+_NARROW = 68
+"""Letters; in a list that is narrower, the state stands behind the title."""
+
 _SHORT, _CAPTION = 60, 22
 """Letters: what stands beside its title, and the room for the title."""
 
@@ -34,14 +38,17 @@ class ListCard(Card):
 
     def __init__(self, words: KindWords, begin: Callable[[], None], open_one: Callable[[str], None]) -> None:
         super().__init__(words.heading, words.about)
-        self.table = DataTable(
+        self.table = ShortTable(
             f"{words.name}.table",
             words.heading,
             (
                 Column("Day", lambda one: one.day, width=110),
-                Column("What", lambda one: one.title, stretch=True),
+                Column("What", self._what, stretch=True),
                 Column("State", lambda one: one.state, width=240),
             ),
+            most=_ROWS,
+            may_go=(2,),
+            letters=_NARROW,
         )
         self.table.opened.connect(lambda one: open_one(one.id))
         self._none = label(words.none, "quiet", name=f"{words.name}.none")
@@ -53,12 +60,12 @@ class ListCard(Card):
     def show_rows(self, rows: Sequence[WrittenRow]) -> None:
         """Shows the list."""
         self.table.set_rows(rows)
-        line = self.table.fontMetrics().lineSpacing() + 18
-        self.table.setFixedHeight(line * (min(len(rows), _ROWS) + 1) + 12)
         self.table.setVisible(bool(rows))
         self._none.setVisible(not rows)
-        if rows and self.table.current() is None:
-            self.table.go_to(0)
+
+    def _what(self, one: WrittenRow) -> str:
+        """What a row is about; with its state where that has no column of its own."""
+        return f"{one.title} ({one.state[0].lower()}{one.state[1:]})" if self.table.narrow else one.title
 
 
 class ReadingPage(Page):
@@ -81,7 +88,7 @@ class ReadingPage(Page):
         self.body.addStretch(1)
         self.footer = FlowLayout(spacing=GAP)
         name = words.name
-        self.back_button = button("Back to the list", f"{name}.signed.back", back)
+        self.back_button = button("Back", f"{name}.signed.back", back)
         self.void_button = button("Entered in error...", f"{name}.void", self._ask_void, kind="quiet")
         self.footer.addWidget(self.back_button)
         self.footer.addWidget(self.void_button)
