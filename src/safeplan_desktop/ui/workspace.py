@@ -176,8 +176,7 @@ class Workspace(QWidget):
     def _build_clients(self) -> QWidget:
         presenter = ClientsPresenter(self.session, self, self._run)
         view = ClientsScreen(presenter)
-        nouns = (Noun.CLIENT, Noun.SCREENING, Noun.PLAN, Noun.INCIDENT, Noun.SETTINGS)
-        self._refresh(view, presenter.reload, *nouns)
+        self._refresh(view, presenter.reload, *Noun)
         self.clients_presenter = presenter
         return view
 
@@ -283,7 +282,9 @@ class Workspace(QWidget):
         elif client_id:
             self.open_screen("clients")
             self.clients_presenter.open(client_id)
-            self.screen_of("clients").record_tabs.open_record(noun, record_id)
+            opened = self.screen_of("clients").record_tabs.open_record(noun, record_id)
+            if not opened and record_id and noun is not Noun.CLIENT:
+                self.clients_presenter.read(noun, record_id)
 
     def _open_signed(self, noun: Noun, record_id: str) -> None:
         """Shows a screening, plan or incident on its own tab."""

@@ -1,20 +1,20 @@
-"""Clients: the list, the form with its draft, the timeline."""
+"""Clients: the list, and the form with its draft; the record has a presenter of its own."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from safeplan_desktop.domain.canonical import from_json, to_json
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.domain.clients import Client, ClientForm
 from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.history import History
-from safeplan_desktop.domain.incidents import IncidentSummary
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services.session import Session
+from safeplan_desktop.ui.clients.record_presenter import RecordPresenter
 from safeplan_desktop.ui.ports import RunJob, Shell
 
 
@@ -26,19 +26,13 @@ class ClientRow:
     code: str
     name: str
     last: str
-    archived: bool
+    standing: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
-    """One row of a client's record."""
-
-    id: str
-    at: dt.datetime
-    day: str
-    title: str
-    detail: str
-    noun: Noun
+def _standing(client: Client) -> str:
+    """What sets a client apart in the list; empty for whoever is there as usual."""
+    marks = [] if client.status is ClientStatus.ACTIVE else [label_of(client.status)]
+    return ", ".join([*marks, "archived"] if client.archived_at else marks).capitalize()
 
 
 class ClientsView(Protocol):
@@ -46,7 +40,7 @@ class ClientsView(Protocol):
 
     def show_rows(self, rows: tuple[ClientRow, ...], *, any_client: bool) -> None: ...
 
-    def show_client(self, client: Client, timeline: tuple[TimelineRow, ...]) -> None: ...
+    def show_client(self, client: Client) -> None: ...
 
     def show_form(self, form: ClientForm, *, new: bool) -> None: ...
 
@@ -67,12 +61,17 @@ class ClientsPresenter:
     shell: Shell
     run: RunJob
     filter_text: str = field(default="", init=False)
-    with_archived: bool = field(default=False, init=False)
+    with_ended: bool = field(default=False, init=False)
     editing: str | None = field(
         default=None, init=False
     )  # a client's id; "" for a new client; None when no form is open
     shown: str = field(default="", init=False)
+    record: RecordPresenter = field(init=False)
     draft: Draft | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        """The record has a presenter of its own."""
+        self.record = RecordPresenter(self.session, self.shell)
 
     def attach(self, view: ClientsView) -> None:
         """Takes the screen that it speaks to."""
@@ -90,15 +89,23 @@ class ClientsPresenter:
                 client.code,
                 client.name if show_names else "",
                 f"{activity[client.id]:%d %b %Y}" if client.id in activity else "",
-                client.archived_at is not None,
+                _standing(client),
             )
             for client in every
-            if (self.with_archived or client.archived_at is None)
+            if (self.with_ended or not (client.archived_at or client.status.ended))
             and (not wanted or wanted in client.code.casefold() or wanted in client.name.casefold())
         )
         self._view.show_rows(rows, any_client=bool(every))
         if self.shown and self.editing is None and any(client.id == self.shown for client in every):
             self._show(self.shown)
+        elif self.shown and self.editing is None:
+            # The record was removed for good meanwhile.
+            self.shown = ""
+            self._view.show_list()
+
+    def read(self, noun: Noun, record_id: str) -> None:
+        """Shows one record of the chosen client that has no screen of its own."""
+        self.record.read(noun, record_id)
 
     def open(self, client_id: str) -> None:
         """Opens a client's record: it becomes the current client, and the audit notes that it was viewed."""
@@ -111,7 +118,7 @@ class ClientsPresenter:
         self.shell.choose_client(client_id)
 
     def _show(self, client_id: str) -> None:
-        self._view.show_client(self.session.clients.get(client_id), self.timeline(client_id))
+        self._view.show_client(self.session.clients.get(client_id))
 
     def open_over_time(self) -> None:
         """Shows the chosen client's scores over time; says so where there are none yet."""
@@ -126,69 +133,6 @@ class ClientsPresenter:
         """Makes the report of one instrument's scores; of all of them for an empty name."""
         wanted = (instrument,) if instrument else ()
         self.shell.preview(self.session.screening_reports.scores(self.shown, instruments=wanted))
-
-    def timeline(self, client_id: str) -> tuple[TimelineRow, ...]:
-        """A client's signed records and unsigned incidents, newest first; those entered in error are marked."""
-        rows = [
-            TimelineRow(
-                s.id,
-                s.signed.at,
-                f"{s.signed.local:%d %b %Y}",
-                f"Screening {s.number}",
-                ", ".join(
-                    part
-                    for part in (
-                        label_of(s.reason),
-                        label_of(s.level),
-                        "critical answer" if s.flagged else "",
-                        "entered in error" if s.voided else "",
-                    )
-                    if part
-                ),
-                Noun.SCREENING,
-            )
-            for s in self.session.screenings.of_client(client_id)
-        ]
-        rows += [
-            TimelineRow(
-                p.id,
-                p.finished.at,
-                f"{p.finished.local:%d %b %Y}",
-                f"Safety plan, version {p.number}",
-                f"review by {p.review_on:%d %b %Y}",
-                Noun.PLAN,
-            )
-            for p in self.session.plans.of_client(client_id)
-        ]
-        rows += [
-            TimelineRow(
-                i.id,
-                i.signed.at,
-                f"{i.signed.local:%d %b %Y}",
-                f"Incident {i.number}",
-                self._about_incident(i),
-                Noun.INCIDENT,
-            )
-            for i in self.session.incidents.of_client(client_id)
-            if i.signed is not None
-        ]
-        rows += [
-            TimelineRow(
-                i.id, i.entered.at, f"{i.entered.local:%d %b %Y}", "Incident, draft", "not signed yet", Noun.INCIDENT
-            )
-            for i in self.session.incidents.unsigned()
-            if i.client_id == client_id
-        ]
-        return tuple(sorted(rows, key=lambda row: row.at, reverse=True))
-
-    def _about_incident(self, summary: IncidentSummary) -> str:
-        """Kind, state and links of an incident, in a line."""
-        form = self.session.incidents.get(summary.id).form
-        words = [label_of(summary.category) if summary.category else ""]
-        words += [link.title for link in (form.screening, form.plan)]
-        words.append(f"{summary.addenda} added" if summary.addenda else "")
-        words.append("entered in error" if summary.voided else "")
-        return ", ".join(part for part in words if part)
 
     def begin_new(self) -> None:
         """Opens the form for a new client as it was left, else an empty one with a suggested code."""

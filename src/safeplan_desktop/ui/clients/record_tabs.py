@@ -42,12 +42,13 @@ class RecordTabs(QTabWidget):
         names = ["", *(room.name for room in self._rooms)]
         self.setCurrentIndex(names.index(name))
 
-    def open_record(self, noun: Noun, record_id: str) -> None:
-        """Shows a record on the page of its kind; the record itself where no page is of that kind."""
+    def open_record(self, noun: Noun, record_id: str) -> bool:
+        """Shows a record on the page of its kind; False where no page is of that kind, and the record itself shows."""
         room = next((room for room in self._rooms if noun in room.nouns), None)
         self.open_room(room.name if room else "")
         if room is not None:
             room.open(noun, record_id)
+        return room is not None
 
     def _show(self, index: int) -> None:
         if index <= 0 or not self._client_id:

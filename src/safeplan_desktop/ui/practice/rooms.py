@@ -10,15 +10,18 @@ from safeplan_desktop.ui.practice.handouts import HandoutsPart
 from safeplan_desktop.ui.practice.handouts_presenter import HandoutsPresenter
 from safeplan_desktop.ui.practice.policy import PolicyScreen
 from safeplan_desktop.ui.practice.policy_presenter import PolicyPresenter
+from safeplan_desktop.ui.practice.retention import RetentionPage
+from safeplan_desktop.ui.practice.retention_presenter import RetentionPresenter
 from safeplan_desktop.ui.widgets.parts import Part
 
 
 def rooms(session: Session, shell: Shell, run: RunJob) -> tuple[Part, ...]:
     """The parts between the checklists and the questionnaires."""
     policy, checks = PolicyPresenter(session, shell), ChecksPresenter(session, shell)
-    handouts = HandoutsPresenter(session, shell, run)
+    handouts, retention = HandoutsPresenter(session, shell, run), RetentionPresenter(session, shell, run)
     return (
         Part("policy", "Safety policy", lambda: PolicyScreen(policy), policy.show),
         Part("room", "Room and lone working", lambda: ChecksPage(checks), checks.show),
         Part("handouts", "Handouts", lambda: HandoutsPart(handouts), handouts.reload),
+        Part("retention", "Records and retention", lambda: RetentionPage(retention), retention.reload),
     )

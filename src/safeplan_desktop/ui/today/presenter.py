@@ -17,6 +17,7 @@ _OF_PRACTICE = {
     DueKind.DRAFT_POLICY: "policy",
     DueKind.POLICY: "policy",
     DueKind.LONE_WORKING: "room",
+    DueKind.RETENTION: "retention",
 }
 _NOUNS = {
     DueKind.DRAFT_CLIENT: Noun.DRAFT,
@@ -32,6 +33,7 @@ _NOUNS = {
     DueKind.DRAFT_AGREEMENT: Noun.AGREEMENT,
     DueKind.DRAFT_CONSENT: Noun.CONSENT,
     DueKind.CONSENT: Noun.CONSENT,
+    DueKind.PAUSE: Noun.CLIENT,
 }
 
 

@@ -1,0 +1,235 @@
+"""Records and retention: the rule, what is past it, a purge, and its certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from safeplan_desktop.domain.retention import PurgeReason, RetentionRule
+from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.errors import InvalidInputError, SafePlanError
+from safeplan_desktop.services.purges import PurgeOutlook
+from safeplan_desktop.ui.practice.retention_presenter import CertificateRow, KeptRow, RetentionPresenter
+from safeplan_desktop.ui.widgets.data_table import Column, DataTable
+from safeplan_desktop.ui.widgets.form_dialog import FormDialog
+from safeplan_desktop.ui.widgets.inputs import Choice, TextLine, enum_options
+from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, label, row
+
+_NO_ADVICE = (
+    "Your own numbers: what applies where you practise, and for whom, this program doesn't know. Where several are set, "
+    "the latest day counts."
+)
+_LINES = 7
+
+
+class PurgeDialog(FormDialog):
+    """The last question before a record goes for good.
+
+    Args:
+        parent: The page that it belongs to.
+        label_: The client as they are called on the screen.
+        outlook: What would go.
+        signer: A beginning for the signature.
+        purge: Takes reason, note, the typed code and the signature; raises `InvalidInputError`.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        label_: str,
+        outlook: PurgeOutlook,
+        signer: str,
+        purge: Callable[[PurgeReason, str, str, str], None],
+    ) -> None:
+        counts = ", ".join(f"{label_of(noun).lower()}: {count}" for noun, count in outlook.counts.items())
+        until = f" By your rule it is kept until {outlook.until:%d %b %Y}." if outlook.until else ""
+        about = (
+            f"Everything goes, also links to other clients, and nothing brings it back. {counts or 'No entry'}.{until}"
+        )
+        super().__init__(parent, "purge", "Remove a record", f"Remove the record of {label_} for good", about)
+        self._purge = purge
+        backups = [f"{one.made_on:%d %b %Y}{f' ({one.name})' if one.name else ''}" for one in outlook.backups]
+        told = f"Backups still hold it until you delete them: {', '.join(backups)}." if backups else ""
+        if told:
+            self.form.add_widget(label(told, "quiet", name="purge.backups"))
+        self.reason = Choice(enum_options(PurgeReason, label_of))
+        self.note, self.confirm, self.signer = TextLine(), TextLine(longest=20), TextLine()
+        self.reason.set_value(PurgeReason.RETENTION if outlook.past else None)
+        self.signer.set_value(signer)
+        self.form.add("reason", "Why it goes", self.reason)
+        self.form.add("note", "On what that rests", self.note, "Stays on the certificate: no names")
+        self.form.add(
+            "confirm", f"Type the code {outlook.client.code}", self.confirm, "So that it is this record and no other"
+        )
+        self.form.add("signer", "Your name, as your signature", self.signer)
+        self.finish("Remove for good", "remove", self._remove)
+        self.reason.setFocus()
+
+    def _remove(self) -> None:
+        reason = self.reason.value()
+        if reason is None:
+            raise InvalidInputError("reason", "Please choose why the record goes.")
+        self._purge(reason, self.note.value(), self.confirm.value(), self.signer.value())
+
+
+class RetentionPage(Page):
+    """The part of the practice."""
+
+    def __init__(self, presenter: RetentionPresenter) -> None:
+        super().__init__(
+            "practice.retention", "Records and retention", "How long records are kept, and how one goes for good."
+        )
+        self._presenter = presenter
+        self._build_rule()
+        self._build_past()
+        self._build_certificates()
+        self.body.addStretch(1)
+        presenter.attach(self)
+
+    def _build_rule(self) -> None:
+        card = Card("Your rule", _NO_ADVICE)
+        self.form = Form("retention")
+        self.years = {name: TextLine(longest=3) for name in ("after_last_entry", "after_ending", "after_adulthood")}
+        self.source = TextLine()
+        self.form.add_row(
+            ("after_last_entry", "Years after the last entry", self.years["after_last_entry"], ""),
+            ("after_ending", "Years after discharge or death", self.years["after_ending"], ""),
+            ("after_adulthood", "Years after the 18th birthday", self.years["after_adulthood"], ""),
+        )
+        self.form.add(
+            "source",
+            "Where these numbers come from",
+            self.source,
+            "Your own note, such as a law or your board's advice",
+        )
+        card.add(self.form)
+        card.add(row(None, button("Save the rule", "retention.save", self._save, kind="primary")))
+        self.add(card)
+
+    def _build_past(self) -> None:
+        card = Card("Past their retention")
+        self.nothing = label("", "quiet", name="retention.nothing")
+        self.past = DataTable(
+            "retention.past",
+            "Records past their retention",
+            (
+                Column("Client", lambda one: one.label, stretch=True),
+                Column("Status", lambda one: one.status, width=120),
+                Column("Last entry", lambda one: one.last, width=120),
+                Column("Kept until", lambda one: one.until, width=120),
+            ),
+        )
+        self.past.opened.connect(lambda one: self._ask(one.client_id))
+        self.past.setMinimumHeight(_LINES * self.fontMetrics().lineSpacing())
+        self.tidying = label(
+            "The file is being rewritten, so that no word of the record is left in it...",
+            "quiet",
+            name="retention.tidying",
+        )
+        self.tidying.hide()
+        self.purge_button = button("Remove this record...", "retention.purge", self._ask_chosen)
+        other = Form("retention.other")
+        self.client = Choice([])
+        other.add(
+            "client", "A lawful request about another record", self.client, "Also one that isn't past its retention"
+        )
+        self.other_button = button("Remove it...", "retention.purge-other", self._ask_other, kind="quiet")
+        for content in (
+            self.nothing,
+            self.past,
+            row(None, self.purge_button),
+            other,
+            row(None, self.other_button),
+            self.tidying,
+        ):
+            card.add(content)
+        self.add(card)
+
+    def _build_certificates(self) -> None:
+        card = Card("Certificates", "What is left of records that went: dates, numbers, hashes; no name.")
+        self.none = label("No record was removed for good.", "quiet", name="retention.none")
+        self.certificates = DataTable(
+            "retention.certificates",
+            "Certificates",
+            (Column("Day", lambda one: one.day, width=140), Column("Record of", lambda one: one.code, stretch=True)),
+        )
+        self.certificates.opened.connect(lambda one: self._presenter.open_certificate(one.id))
+        self.certificates.setMinimumHeight(_LINES * self.fontMetrics().lineSpacing())
+        card.add(self.none)
+        card.add(self.certificates)
+        self.add(card)
+
+    # -- what the presenter asks ----------------------------------------------------------------------------------
+
+    def show_rule(self, rule: RetentionRule) -> None:
+        """Fills the rule's fields."""
+        for name, field in self.years.items():
+            years = getattr(rule, name)
+            field.set_value("" if years is None else str(years))
+        self.source.set_value(rule.source)
+
+    def show_rows(self, past: tuple[KeptRow, ...], certificates: tuple[CertificateRow, ...], *, has_rule: bool) -> None:
+        """Shows what is past its retention, and the certificates."""
+        self.past.set_rows(past)
+        self.past.setVisible(bool(past))
+        self.purge_button.setVisible(bool(past))
+        if past and self.past.current() is None:
+            self.past.choose(lambda _one: True)
+        self.nothing.setVisible(not past)
+        self.nothing.setText(
+            "No record is past its retention."
+            if has_rule
+            else "Type your numbers above; then this list says what is past them."
+        )
+        self.client.set_options(self._presenter.clients(), empty="Please choose")
+        self.certificates.set_rows(certificates)
+        self.certificates.setVisible(bool(certificates))
+        self.none.setVisible(not certificates)
+
+    def show_problem(self, problem: SafePlanError) -> None:
+        """Shows a sentence on top."""
+        self.banner.show_problem(problem)
+        self.to_top()
+
+    def show_tidying(self, *, busy: bool) -> None:
+        """While the file is rewritten."""
+        self.tidying.setVisible(busy)
+        for made in (self.purge_button, self.other_button):
+            made.setEnabled(not busy)
+
+    # -- what the therapist does ----------------------------------------------------------------------------------
+
+    def _save(self) -> None:
+        self.form.clear_errors()
+        try:
+            years = {name: self._years(name, field) for name, field in self.years.items()}
+            self._presenter.save_rule(RetentionRule(**years, source=self.source.value().strip()))
+        except InvalidInputError as problem:
+            self.form.show_error(problem.field, problem.sentences)
+
+    @staticmethod
+    def _years(name: str, field: TextLine) -> int | None:
+        text = field.value().strip()
+        if text and not (text.isascii() and text.isdecimal()):
+            raise InvalidInputError(name, "Please type a number of years, or leave it empty.")
+        return int(text) if text else None
+
+    def _ask_chosen(self) -> None:
+        chosen = self.past.current()
+        if chosen is not None:
+            self._ask(chosen.client_id)
+
+    def _ask_other(self) -> None:
+        chosen = self.client.value()
+        if chosen is not None:
+            self._ask(chosen)
+
+    def _ask(self, client_id: str) -> None:
+        outlook = self._presenter.outlook(client_id)
+        called = dict(self._presenter.clients())[client_id]
+
+        def purge(reason: PurgeReason, note: str, confirm: str, signer: str) -> None:
+            self._presenter.purge(client_id, reason, note, confirm, signer)
+
+        PurgeDialog(self, called, outlook, self._presenter.signer(), purge).open()
