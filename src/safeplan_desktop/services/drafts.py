@@ -22,7 +22,11 @@ class Drafts:
     def begin(
         self, kind: DraftKind, client_id: str, form_json: str, form_version: int, *, record_id: str = ""
     ) -> Draft:
-        """A new draft, saved at once: its beginning is the entry time of what it becomes."""
+        """A new draft, saved at once: its beginning is the entry time of what it becomes.
+
+        Raises:
+            NotFoundError: when the client's record was removed for good.
+        """
         moment = self.desk.now()
         draft = Draft(
             kind=kind,
@@ -35,6 +39,7 @@ class Drafts:
             started_zone=moment.zone,
             saved_at=moment.at,
         )
+        self._refuse_purged(client_id)
         with self.desk.database.transaction():
             stored.save(self.desk.database, draft)
         self.desk.on_change(Change(Noun.DRAFT, draft.record_id, client_id))
@@ -44,6 +49,9 @@ class Drafts:
         """The draft with the form as it stands now; one commit of about a millisecond.
 
         No change is told: only the screen that types knows of it.
+
+        Raises:
+            NotFoundError: when the client's record was removed for good.
         """
         saved = replace(
             draft,
@@ -52,9 +60,18 @@ class Drafts:
             place=place,
             saved_at=self.desk.now().at,
         )
+        self._refuse_purged(saved.client_id)
         with self.desk.database.transaction():
             stored.save(self.desk.database, saved)
         return saved
+
+    def _refuse_purged(self, client_id: str) -> None:
+        """A form that was left open may not bring words back of a record that was removed for good."""
+        if client_id and stored.is_purged(self.desk.database, client_id):
+            raise NotFoundError(
+                "The record of this client was removed for good, so what is typed here isn't kept.",
+                next_step="Close this form.",
+            )
 
     def get(self, kind: DraftKind, record_id: str) -> Draft:
         """One draft.

@@ -19,7 +19,7 @@ from safeplan_desktop.domain.retention import (
     check_confirmation,
     check_nameless,
 )
-from safeplan_desktop.domain.signed_records import SignedRecord, SignedSummary
+from safeplan_desktop.domain.signed_records import SignedRecord, SignedSummary, check_signature
 from safeplan_desktop.errors import InvalidInputError
 from safeplan_desktop.services.backups import LastBackup
 from safeplan_desktop.services.clients import Clients
@@ -82,6 +82,21 @@ class Purges:
         counts = stored.doomed(self.desk.database, client_id).counts
         return PurgeOutlook(client, counts, kept.past, kept.until, self._backups(client))
 
+    def check(self, client_id: str, reason: PurgeReason, *, note: str, confirm: str, signer: str) -> None:
+        """Refuses a purge that isn't meant as it was typed, before anything is closed for it; see `purge`.
+
+        Raises:
+            InvalidInputError, NotFoundError: as `purge` does.
+        """
+        client = self.clients.get(client_id)
+        if reason is PurgeReason.RETENTION and not self.retention.of_client(client).past:
+            raise InvalidInputError("reason", "By the practice's rule this record isn't past its retention.")
+        if reason is PurgeReason.REQUEST and not note.strip():
+            raise InvalidInputError("note", "Please write on what the request rests, without names.")
+        check_nameless(note, (client.form.name, *(contact.name for contact in client.form.contacts)))
+        check_confirmation(client.code, confirm)
+        check_signature(signer)
+
     def purge(self, client_id: str, reason: PurgeReason, *, note: str, confirm: str, signer: str) -> SignedRecord:
         """Removes a client's whole record for good, in one transaction, and signs the certificate.
 
@@ -96,14 +111,9 @@ class Purges:
             InvalidInputError: naming the field; also when the retention isn't over and no request is named.
             NotFoundError: when there is no such client.
         """
+        self.check(client_id, reason, note=note, confirm=confirm, signer=signer)
         client = self.clients.get(client_id)
         kept = self.retention.of_client(client)
-        if reason is PurgeReason.RETENTION and not kept.past:
-            raise InvalidInputError("reason", "By the practice's rule this record isn't past its retention.")
-        if reason is PurgeReason.REQUEST and not note.strip():
-            raise InvalidInputError("note", "Please write on what the request rests, without names.")
-        check_nameless(note, (client.form.name, *(contact.name for contact in client.form.contacts)))
-        check_confirmation(client.code, confirm)
         database = self.desk.database
         with self.desk.entry() as entry:
             doomed = stored.doomed(database, client_id)

@@ -75,3 +75,12 @@ def every(database: Database) -> tuple[Draft, ...]:
 def delete(database: Database, kind: DraftKind, record_id: str) -> None:
     """Removes a draft, once its record is signed or the therapist discards it."""
     database.execute("DELETE FROM draft WHERE kind = ? AND record_id = ?", (kind.value, record_id))
+
+
+def is_purged(database: Database, client_id: str) -> bool:
+    """Whether a client's record was removed for good."""
+    return bool(
+        database.value(
+            "SELECT count(*) FROM audit WHERE record_id = ? AND action = 'purged' AND noun = 'client'", (client_id,)
+        )
+    )

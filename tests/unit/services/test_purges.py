@@ -278,3 +278,14 @@ def test_backups_from_before_the_record_are_not_named(tmp_path):
     assert backups_since(session.vault.database, clock.now()) == ()
     assert session.purges.outlook(session.clients.add(ClientForm(code="A-1", name="A")).id).backups == ()
     session.vault.database.close()
+
+
+def test_a_form_that_was_left_open_brings_no_word_back(session, other):
+    client_id = fill_record(session)
+    draft, form = session.screenings.begin(client_id)
+    purge(session, client_id)
+    with pytest.raises(NotFoundError):
+        session.screenings.autosave(draft, form, "")
+    with pytest.raises(NotFoundError):
+        session.drafts.begin(draft.kind, client_id, "{}", 1)
+    assert session.drafts.every() == ()

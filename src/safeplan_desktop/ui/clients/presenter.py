@@ -98,9 +98,9 @@ class ClientsPresenter:
         self._view.show_rows(rows, any_client=bool(every))
         if self.shown and self.editing is None and any(client.id == self.shown for client in every):
             self._show(self.shown)
-        elif self.shown and self.editing is None:
+        elif self.shown and all(client.id != self.shown for client in every):
             # The record was removed for good meanwhile.
-            self.shown = ""
+            self.shown, self.editing, self.draft = "", None, None
             self._view.show_list()
 
     def read(self, noun: Noun, record_id: str) -> None:

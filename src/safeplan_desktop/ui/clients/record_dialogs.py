@@ -163,7 +163,7 @@ class ClosingDialog(Dialog):
         if item.says:
             go = button("Open it", f"{name}.open", lambda: self._go(item), kind="small")
             go.setAccessibleName(f"Open it: {item.step.ask}")
-            card.add(row(label(said, "quiet", name=f"{name}.says"), go, stretch_last=False))
+            card.add(row(label(said, "quiet", name=f"{name}.says"), go, stretch_first=True))
         field = TextLine("Note")
         field.setObjectName(f"{name}.note")
         field.setAccessibleName(f"Note: {item.step.ask}")

@@ -20,7 +20,7 @@ from safeplan_desktop.ui.widgets.inputs import Choice, TextLine
 from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, clear_layout, keeping_focus, label, row
 
 _CAPTION = 150
-_LINES = 14
+_LINES = 20
 """Lines that the timeline shows at once."""
 
 
@@ -161,7 +161,7 @@ class RecordPage(Page):
                 kind="quiet",
             )
             out.setAccessibleName(f"Take out the link to {link.label}")
-            self._links_body.addLayout(row(label(link.words), out))
+            self._links_body.addLayout(row(label(link.words), out, stretch_first=True))
 
     def _fill_facts(self, form: ClientForm) -> None:
         clear_layout(self._facts_body)
@@ -190,6 +190,8 @@ class RecordPage(Page):
         )
         if chosen is not None:
             self.timeline.choose(lambda entry: entry.id == chosen.id)
+        if state.entries and self.timeline.current() is None:
+            self.timeline.choose(lambda _entry: True)
         self._offer()
 
     # -- what the therapist does ----------------------------------------------------------------------------------

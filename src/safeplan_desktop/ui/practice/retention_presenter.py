@@ -113,9 +113,11 @@ class RetentionPresenter:
         Raises:
             InvalidInputError: naming the field.
         """
-        # Nothing of the record may stand on a screen while it goes.
+        purges = self.session.purges
+        purges.check(client_id, reason, note=note, confirm=confirm, signer=signer)
+        # Nothing of the record may stand on a screen, or be saved from one, while it goes.
         self.shell.choose_client("")
-        record = self.session.purges.purge(client_id, reason, note=note, confirm=confirm, signer=signer)
+        record = purges.purge(client_id, reason, note=note, confirm=confirm, signer=signer)
         self.reload()
         if self._view is not None:
             self._view.show_tidying(busy=True)

@@ -75,7 +75,7 @@ def button(text: str, name: str, on_click: Callable[[], None], *, kind: str = ""
     return made
 
 
-def row(*widgets: QWidget | None, stretch_last: bool = False) -> QHBoxLayout:
+def row(*widgets: QWidget | None, stretch_last: bool = False, stretch_first: bool = False) -> QHBoxLayout:
     """Widgets side by side; None is the room between left and right."""
     layout = QHBoxLayout()
     layout.setSpacing(GAP)
@@ -84,7 +84,8 @@ def row(*widgets: QWidget | None, stretch_last: bool = False) -> QHBoxLayout:
         if widget is None:
             layout.addStretch(1)
         else:
-            layout.addWidget(widget, 1 if stretch_last and index == len(widgets) - 1 else 0)
+            wide = (stretch_last and index == len(widgets) - 1) or (stretch_first and index == 0)
+            layout.addWidget(widget, int(wide))
     return layout
 
 
