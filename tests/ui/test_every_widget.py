@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from support.incidents import sign_incident
 from support.questionnaires import as_bytes, every_kind, grouped_sum, question, questionnaire, several_entries, yes_no
 from support.vaults import PASSPHRASE, START, finish_two_versions, fresh_vault, session_on, sign_scores
+from support.whole_records import fill_record
 from support.windows import find, open_window, plan_editor, unlock
 from support.written import sign_agreement, sign_consent, sign_note
 
@@ -75,6 +76,8 @@ STATES = (
     ),
     *("sessions", "session-note", "session-signed", "private-gate", "private-note", "agreements", "agreement"),
     *("consent", "consent-signed", "consent-withdraw", "consent-picture"),
+    *("record", "record-status", "record-link", "record-export", "record-closing", "record-reading"),
+    *("practice-retention", "purge"),
 )
 
 
@@ -207,6 +210,12 @@ def _go(qtbot, window, state: str) -> None:
         find("clients.handouts.hand-over").click()
         if state == "handout-note":
             find("clients.handouts.edit-note").click()
+    elif state == "purge":
+        workspace.open_practice("retention")
+        find("retention.other.client").set_value(workspace.client_id)
+        find("retention.purge-other").click()
+    elif state.startswith("record"):
+        _go_to_record(workspace, state.removeprefix("record").removeprefix("-"))
     elif state == "over-time":
         for values in ((1, 1), (2, 2)):
             sign_scores(workspace.session, workspace.client_id, {"phq-2": values, "gad-2": values})
@@ -260,6 +269,21 @@ def _go_to_written(qtbot, workspace, state: str) -> None:
         if state == "private-note":
             find("private-note.show").click()
             find("private-note.new").click()
+
+
+def _go_to_record(workspace, state: str) -> None:
+    session = workspace.session
+    other = session.clients.by_code("M-07").id
+    client_id = fill_record(session, "M-08", other)
+    workspace.open_screen("clients")
+    workspace.clients_presenter.open(client_id)
+    names = {"status": "clients.status", "link": "clients.link", "export": "clients.export"}
+    names |= {"closing": "clients.standing.checklist"}
+    if state == "reading":
+        consent = next(one for one in session.signed_records.of_client(client_id) if one.noun is Noun.CONSENT)
+        workspace.open_record(consent.noun, consent.id, client_id)
+    elif state:
+        find(names[state]).click()
 
 
 def _go_to_incident(qtbot, workspace, state: str) -> None:
@@ -351,6 +375,10 @@ def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
         "agreement",
         "consent",
         "consent-signed",
+        "record",
+        "record-closing",
+        "record-export",
+        "practice-retention",
     ],
     indirect=True,
 )

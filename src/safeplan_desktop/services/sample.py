@@ -50,6 +50,7 @@ from safeplan_desktop.errors import VaultExistsError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.sample_handouts import give_sample_handouts, write_sample_handout
 from safeplan_desktop.services.sample_policy import adopt_sample_policy
+from safeplan_desktop.services.sample_record import add_to_records
 from safeplan_desktop.services.sample_sessions import written_story
 from safeplan_desktop.services.session import Session, open_session
 from safeplan_desktop.services.vault import OpenVault
@@ -149,8 +150,10 @@ class _Sample:
         self._practice()
         write_sample_handout(self._session)
         events: list[tuple[dt.datetime, int, Callable[[], None]]] = []
+        ids = []
         for number in range(clients):
             client_id = self._client(number)
+            ids.append(client_id)
             events += [
                 (at, len(events) + index, event) for index, (at, event) in enumerate(self._story(client_id, number))
             ]
@@ -159,6 +162,8 @@ class _Sample:
         for at, _, event in sorted(events, key=lambda entry: entry[:2]):
             self._clock.moment = at
             event()
+        self._clock.moment = self._end
+        add_to_records(self._session, ids)
         return self._totals
 
     def _pick(self, key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -17,7 +17,7 @@ from safeplan_desktop.ui.ports import RunJob
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines
-from safeplan_desktop.ui.widgets.layout import Form, button, label, row, scrolling_column
+from safeplan_desktop.ui.widgets.layout import Card, Form, button, label, row, scrolling_column
 
 _WIDTH = 56
 """Letters of usual width."""
@@ -71,6 +71,14 @@ class DocumentDialog(Dialog):
         self._scroll = scrolling_column(name, body, (0, 0, 0, 0))
         self._column.addWidget(self._scroll, 1)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _WIDTH)
+
+    def say_who_may_receive(self, lines: Sequence[str]) -> None:
+        """Shows who may receive what about the client; nothing where nobody is linked."""
+        if lines:
+            card = Card("Who may receive what")
+            for line in lines:
+                card.add(label(line))
+            self.form.add_widget(card)
 
     def finish(self, words: str) -> None:
         """Adds progress and buttons below the fields."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -31,6 +31,7 @@ class PeriodDialog(DocumentDialog):
         gather: Gathers the report; raises `InvalidInputError` with the field that isn't right.
         run: Starts the job that makes it.
         preview: Shows the report.
+        may_receive: Who may receive what about the client, a line each.
     """
 
     def __init__(
@@ -41,12 +42,14 @@ class PeriodDialog(DocumentDialog):
         gather: Gather,
         run: RunJob,
         preview: Callable[[Document], None],
+        may_receive: Sequence[str] = (),
     ) -> None:
         about = "Each signed screening with what was added, and the scores between the two days."
         super().__init__(
             parent, "period", "Report of a period", f"Screenings of {who} in one report", about, run, preview
         )
         self._gather = gather
+        self.say_who_may_receive(may_receive)
         self.since, self.until = DateField(), DateField()
         self.instrument = Choice(list(instruments.items()), empty="All questions")
         self.form.add("since", "From", self.since, "Empty for the beginning")

@@ -314,7 +314,8 @@ class Workspace(QWidget):
             self.say("There is no signed screening yet.")
             return
         who = self.session.clients.get(client_id).label(show_names=self.session.practice.settings().show_names)
-        PeriodDialog(self, who, used, partial(reports.period, client_id), self._run, self.preview).open()
+        receivers = self.session.client_links.may_receive(client_id)
+        PeriodDialog(self, who, used, partial(reports.period, client_id), self._run, self.preview, receivers).open()
 
     def preview(self, document: Document) -> None:
         """Makes a document in a job and shows it."""

@@ -261,11 +261,7 @@ class FullRecordDialog(DocumentDialog):
         about = "Everything that was signed, with what was added, and the timeline. Drafts are never in it."
         super().__init__(parent, "record", "Full record", f"The whole record of {who}", about, run, preview)
         self._gather = gather
-        if may_receive:
-            card = Card("Who may receive what")
-            for line in may_receive:
-                card.add(label(line))
-            self.form.add_widget(card)
+        self.say_who_may_receive(may_receive)
         self.to_whom, self.why = TextLine(), TextLine()
         self.parts = _Ticks([(part, label_of(part)) for part in RecordPart])
         self.paper = Choice(enum_options(Paper, label_of), empty="")

@@ -127,7 +127,7 @@ class RetentionPage(Page):
         )
         self.tidying.hide()
         self.purge_button = button("Remove this record...", "retention.purge", self._ask_chosen)
-        other = Form("retention.other")
+        self.other = other = Form("retention.other")
         self.client = Choice([])
         other.add(
             "client", "A lawful request about another record", self.client, "Also one that isn't past its retention"
@@ -219,9 +219,12 @@ class RetentionPage(Page):
             self._ask(chosen.client_id)
 
     def _ask_other(self) -> None:
+        self.other.clear_errors()
         chosen = self.client.value()
-        if chosen is not None:
-            self._ask(chosen)
+        if chosen is None:
+            self.other.show_error("client", "Please choose whose record it is about.")
+            return
+        self._ask(chosen)
 
     def _ask(self, client_id: str) -> None:
         outlook = self._presenter.outlook(client_id)
