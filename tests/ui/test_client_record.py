@@ -266,3 +266,22 @@ def test_a_record_is_removed_by_keys_after_its_code_was_typed(window, qtbot):
         workspace.open_screen(screen)
         QApplication.processEvents()
     assert all(check.ok for check in check_content(session.vault.database))
+
+
+@pytest.mark.parametrize(
+    ("screen", "button", "word"),
+    [
+        ("screening", "screening.1.copy-text", "Addendumword"),
+        ("plan", "plan.version-3.copy-text", "Riverword"),
+        ("incidents", "incidents.copy-text", "Accountword"),
+    ],
+)
+def test_each_screen_copies_its_own_signed_records_as_text(window, screen, button, word):
+    session, workspace = session_of(window), window.workspace
+    for draft in session.drafts.every():
+        session.drafts.discard(draft.kind, draft.record_id)
+    workspace.open_screen(screen)
+    if screen == "incidents":
+        workspace.incidents_presenter.open(session.incidents.of_client(workspace.client_id)[-1].id)
+    press(button)
+    assert word in QApplication.clipboard().text()

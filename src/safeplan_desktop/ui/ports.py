@@ -60,6 +60,9 @@ class Shell(Protocol):
     def open_record(self, noun: Noun, record_id: str, client_id: str) -> None:
         """Shows a record on the screen that it belongs to."""
 
+    def copy_as_text(self, noun: Noun, record_id: str) -> None:
+        """Puts a signed record's text on the clipboard, for another record system."""
+
     def begin_quick_check(self, client_id: str) -> None:
         """Opens a client's quick check."""
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -299,6 +300,11 @@ class Workspace(QWidget):
             open_one = self.incidents_presenter.open
         if record_id:
             open_one(record_id)
+
+    def copy_as_text(self, noun: Noun, record_id: str) -> None:
+        """Puts a signed record's text on the clipboard; the window empties it after a while, and at a lock."""
+        QGuiApplication.clipboard().setText(self.session.record_texts.for_clipboard(noun, record_id))
+        self.say("Copied as text. It leaves the clipboard in half a minute.")
 
     def begin_quick_check(self, client_id: str) -> None:
         """Opens a client's quick check."""

@@ -75,8 +75,6 @@ class RecordView(Protocol):
 
     def show_picture(self, title: str, data: bytes) -> None: ...
 
-    def copy(self, text: str) -> None: ...
-
 
 @dataclass
 class RecordPresenter:
@@ -181,9 +179,8 @@ class RecordPresenter:
         return entry is not None and entry.noun in _VOIDABLE and entry.standing is Standing.KEPT
 
     def copy(self, noun: Noun, record_id: str) -> None:
-        """Puts a record's text on the clipboard, which is emptied after half a minute."""
-        self._view.copy(self.session.record_texts.for_clipboard(noun, record_id))
-        self.shell.say("Copied as text. It leaves the clipboard in half a minute.")
+        """Puts a record's text on the clipboard."""
+        self.shell.copy_as_text(noun, record_id)
 
     def signer(self) -> str:
         """A beginning for signatures."""

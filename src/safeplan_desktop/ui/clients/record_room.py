@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.changes import Noun
@@ -90,10 +89,6 @@ class RecordRoom(QWidget):
     def show_picture(self, title: str, data: bytes) -> None:
         """Shows a picture."""
         PictureDialog(self, title, data).open()
-
-    def copy(self, text: str) -> None:
-        """Puts a text on the clipboard; the window empties it after a while, and at a lock."""
-        QGuiApplication.clipboard().setText(text)
 
     # -- what the therapist does ----------------------------------------------------------------------------------
 

@@ -37,6 +37,7 @@ class SignedActions:
     add: Callable[[], None]
     void: Callable[[], None]
     copy: Callable[[], None]
+    copy_text: Callable[[], None]
     report: Callable[[], None]
     done: Callable[[FollowUpState], None]
     open_again: Callable[[FollowUpState], None]
@@ -61,6 +62,7 @@ class SignedPage(Page):
             self.back_button,
             self.void_button,
             self.copy_button,
+            button("Copy as text", "incidents.copy-text", actions.copy_text),
             button("Add to it...", "incidents.add", actions.add),
             button("Open the report", "incidents.report", actions.report, kind="primary"),
         ):

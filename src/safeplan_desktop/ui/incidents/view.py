@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.checklists import Checklist
 from safeplan_desktop.domain.de_identification import Doubtful
 from safeplan_desktop.domain.drafts import Draft
@@ -56,6 +57,7 @@ class IncidentsScreen(QWidget):
                 add=self._ask_addendum,
                 void=self._ask_void,
                 copy=self._ask_copy,
+                copy_text=lambda: presenter.shell.copy_as_text(Noun.INCIDENT, presenter.shown),
                 report=presenter.preview,
                 done=self._ask_done,
                 open_again=lambda one: presenter.follow_up_open(one.incident_id, one.position),

@@ -35,6 +35,7 @@ class OverviewActions:
     begin: Callable[[], None]
     begin_blank: Callable[[], None]
     blank_form: Callable[[], None]
+    copy_text: Callable[[str], None]
     open_version: Callable[[str, PlanFormat], None]
     print_several: Callable[[str], None]
     session: Callable[[], None]
@@ -97,6 +98,7 @@ class OverviewPage(Page):
                     partial(self._actions.open_version, newest.id, PlanFormat.FULL),
                 ),
                 self._formats(name, newest),
+                self._copy_text(name, newest),
                 button("Session view (F11)", "plan.session-view", self._actions.session),
                 button("Reviewed together, nothing changed...", "plan.review", self._actions.reviewed),
             )
@@ -123,7 +125,7 @@ class OverviewPage(Page):
                 partial(self._actions.open_version, version.id, PlanFormat.FULL),
             )
             opened.setAccessibleName(f"Open the client's copy of version {version.number}")
-            line.add(_flow(opened, self._formats(name, version)))
+            line.add(_flow(opened, self._formats(name, version), self._copy_text(name, version)))
             self._older.addWidget(line)
 
     @staticmethod
@@ -133,6 +135,11 @@ class OverviewPage(Page):
         if newest.reviewed_on is not None:
             words += f" Last reviewed together on {newest.reviewed_on:%d %b %Y}."
         return f"{words} Looked at again by {newest.review_on:%d %b %Y}."
+
+    def _copy_text(self, name: str, version: PlanSummary) -> QWidget:
+        made = button("Copy as text", f"{name}.copy-text", partial(self._actions.copy_text, version.id))
+        made.setAccessibleName(f"Copy version {version.number} as text")
+        return made
 
     def _formats(self, name: str, version: PlanSummary) -> QWidget:
         def fill(menu: QMenu) -> None:

@@ -7,6 +7,7 @@ from functools import cached_property
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.incidents import IncidentForm
 from safeplan_desktop.domain.plan_copies import CopyEnd, PlanCopy
 from safeplan_desktop.domain.plan_editing import PlanEditing
@@ -78,6 +79,7 @@ class PlanScreen(QWidget):
         presenter = self._presenter
         page = OverviewPage(
             OverviewActions(
+                copy_text=lambda version_id: presenter.shell.copy_as_text(Noun.PLAN, version_id),
                 begin=presenter.begin,
                 begin_blank=lambda: presenter.begin(from_blank=True),
                 blank_form=presenter.print_blank,

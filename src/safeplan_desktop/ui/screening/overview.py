@@ -24,6 +24,7 @@ class OverviewActions:
     begin_quick: Callable[[], None]
     open_period: Callable[[], None]
     open_report: Callable[[str], None]
+    copy_text: Callable[[str], None]
     add_to: Callable[[str], None]
     export_answers: Callable[[str], None]
     write_incident: Callable[[ScreeningSummary], None]
@@ -83,6 +84,7 @@ class ScreeningOverview(Page):
         name, actions = f"screening.{summary.number}", self._actions
         made = [
             button("Open the report", f"{name}.open", partial(actions.open_report, summary.id)),
+            button("Copy as text", f"{name}.copy-text", partial(actions.copy_text, summary.id), kind="quiet"),
             button("Add to it...", f"{name}.add", partial(actions.add_to, summary.id), kind="quiet"),
         ]
         self._reports[summary.id] = made[0]

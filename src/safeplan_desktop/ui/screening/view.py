@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.incidents import ADDED_KINDS, AddendumKind
 from safeplan_desktop.domain.screenings import QUICK_CHECK, ScreeningForm, ScreeningSummary, Step
 from safeplan_desktop.domain.vocabulary import label_of
@@ -63,6 +64,7 @@ class ScreeningScreen(QWidget):
                 begin_quick=presenter.begin_quick,
                 open_period=lambda: presenter.shell.open_period(presenter.client_id),
                 open_report=presenter.preview,
+                copy_text=partial(presenter.shell.copy_as_text, Noun.SCREENING),
                 add_to=self._ask_addendum,
                 export_answers=partial(ask_to_save, self, presenter.answer_files, presenter.save_answers),
                 write_incident=presenter.write_incident,
