@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QRadioButton,
     QTableView,
+    QTextEdit,
     QWidget,
 )
 from support.incidents import sign_incident
+from support.policies import adopt
 from support.questionnaires import as_bytes, every_kind, grouped_sum, question, questionnaire, several_entries, yes_no
 from support.vaults import PASSPHRASE, START, finish_two_versions, fresh_vault, session_on, sign_scores
 from support.whole_records import fill_record
@@ -32,7 +34,7 @@ from safeplan_desktop.ui.incidents.reading import ReadingDialog
 from safeplan_desktop.ui.screening.instruments import InstrumentsStep
 from safeplan_desktop.ui.theme import Scheme, apply_theme, tokens
 
-INTERACTIVE = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QTableView)
+INTERACTIVE = (QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QTableView)
 STATES = (
     "first-run",
     "unlock",
@@ -78,6 +80,8 @@ STATES = (
     *("consent", "consent-signed", "consent-withdraw", "consent-picture"),
     *("record", "record-status", "record-link", "record-export", "record-closing", "record-reading"),
     *("practice-retention", "purge"),
+    *("policy-overview", "policy-editor", "policy-adopt", "policy-person", "policy-read", "policy-compare"),
+    *("policy-section", "practice-room", "room-list"),
 )
 
 
@@ -85,7 +89,7 @@ def _ours(widget: QWidget) -> bool:
     """Not a part inside one of Qt's own widgets, such as a table's corner or a calendar's buttons."""
     parent = widget.parentWidget()
     while parent is not None:
-        if isinstance(parent, QTableView | QComboBox | QCalendarWidget | QMenu | QPlainTextEdit):
+        if isinstance(parent, QTableView | QComboBox | QCalendarWidget | QMenu | QPlainTextEdit | QTextEdit):
             return False
         parent = parent.parentWidget()
     return not widget.objectName().startswith("qt_")
@@ -196,6 +200,11 @@ def _go(qtbot, window, state: str) -> None:
         rows = [question(f"q{place}", answerOption=yes_no()) for place in range(3)]
         data = as_bytes(questionnaire(*rows))
         screen.show_preview(data, questionnaires.read(data), ("A sentence.",))
+    elif state.startswith("policy-"):
+        _go_to_policy(workspace, state.removeprefix("policy-"))
+    elif state == "room-list":
+        workspace.open_practice("room")
+        find("practice.room.list").click()
     elif state.startswith("practice-"):
         workspace.open_screen("practice")
         workspace.open_practice(state.removeprefix("practice-"))
@@ -315,6 +324,20 @@ def _go_to_incident(qtbot, workspace, state: str) -> None:
         qtbot.waitUntil(lambda: any(top.objectName() == "copy" for top in QApplication.topLevelWidgets()))
 
 
+def _go_to_policy(workspace, state: str) -> None:
+    workspace.session.policy.add_person("Jonas Vale", "Front desk")
+    if state in ("overview", "read", "compare"):
+        adopt(workspace.session)
+        adopt(workspace.session, "plan.who", change="Nobody is asked.")
+    workspace.open_practice("policy")
+    if state in ("editor", "adopt", "section"):
+        find("practice.policy.write").click()
+        find("practice.policy.add-clause").click()
+    name = {"section": "add-section"}.get(state, state)
+    if state not in ("overview", "editor"):
+        find(f"practice.policy.{name}").click()
+
+
 @pytest.fixture
 def window(qtbot, tmp_path, request):
     folder = tmp_path / "vault"
@@ -379,6 +402,10 @@ def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
         "record-closing",
         "record-export",
         "practice-retention",
+        "policy-overview",
+        "policy-editor",
+        "policy-adopt",
+        "practice-room",
     ],
     indirect=True,
 )

@@ -137,10 +137,20 @@ def _row_changes(before: Fact, after: Fact) -> list[FactChange]:
     for row in new:
         key = [row[place] for place in after.key]
         former = next((old for old in gone if [old[place] for place in after.key] == key), None)
-        if former is not None:
-            gone.remove(former)
-        changes.append(FactChange(after.title, before.words(former) if former else "", after.words(row)))
+        if former is None:
+            changes.append(FactChange(after.title, "", after.words(row)))
+            continue
+        gone.remove(former)
+        was, now = _different(after, former, row)
+        changes.append(FactChange(f"{after.title} ({', '.join(key)})", was, now))
     changes += [FactChange(after.title, before.words(row), "") for row in gone]
     if not changes and [before.weighed(row) for row in before.rows] != [after.weighed(row) for row in after.rows]:
         changes.append(FactChange(after.title, "the former order", "another order"))
     return changes
+
+
+def _different(fact: Fact, former: tuple[str, ...], row: tuple[str, ...]) -> tuple[str, str]:
+    """The cells of a row that changed, before and after."""
+    pairs = [pair for pair in zip(fact.weighed(former), fact.weighed(row), strict=True) if pair[0] != pair[1]]
+    was, now = (", ".join(pair[side] or "nothing" for pair in pairs) for side in (0, 1))
+    return was, now

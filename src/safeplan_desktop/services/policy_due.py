@@ -32,10 +32,10 @@ class PolicyDue:
             review = newest.form_as(AdoptedPolicy).review_on
             if review <= horizon:
                 yield "policy", review, review < day, "Review of the safety policy"
-            count = len(self.policy.outdated())
-            if count:
-                changes = "one change" if count == 1 else f"{count} changes"
-                yield "policy", None, False, f"Safety policy, version {newest.number}: out of date, {changes} since"
+            changes = self.policy.outdated()
+            if changes:
+                more = f", and {len(changes) - 1} more" if len(changes) > 1 else ""
+                yield "policy", None, False, f"Safety policy is out of date: {changes[0].sentence}{more}"
             unread = len(self.policy.not_read())
             if unread:
                 people = "one person hasn't" if unread == 1 else f"{unread} people haven't"

@@ -163,8 +163,7 @@ def test_the_comparison_says_what_was_added_removed_and_filled_in_anew():
         "Added, The client's own safety plan: Every client with thoughts",
         "Removed, Level of care: We choose the least",
         "Changed, Incidents: Written at once. Before: The record is written on the same day",
-        "988, 24 hours",
-        "989, 24 hours",
+        "Emergency contacts (Crisis line): 988, 02 Mar 2026 became 989, nothing",
     ):
         assert words in text
 

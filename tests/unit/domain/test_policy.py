@@ -167,9 +167,7 @@ def test_a_changed_number_is_a_change_and_a_check_of_it_is_none():
 
     assert fact_changes((CONTACTS,), (checked,)) == ()
     first, second = fact_changes((CONTACTS,), (changed,))
-    assert first.sentence == (
-        "Emergency contacts: Crisis line, Lifeline, 988, 24 hours became Crisis line, Lifeline, 989, 24 hours"
-    )
+    assert first.sentence == "Emergency contacts (Crisis line, Lifeline): 988 became 989"
     assert second.sentence == "Emergency contacts: added: Police, Station, 5"
     assert fact_changes((changed,), (CONTACTS,))[-1].sentence == "Emergency contacts: removed: Police, Station, 5"
 

@@ -137,8 +137,8 @@ def test_a_changed_contact_puts_the_policy_out_of_date_and_the_new_version_carri
     change_number(session, "989")
 
     (change,) = session.policy.outdated()
-    assert change.sentence == "Emergency contacts: Crisis line, Lifeline, 988 became Crisis line, Lifeline, 989"
-    assert sentences(session, DueKind.POLICY) == ["Safety policy, version 1: out of date, one change since"]
+    assert change.sentence == "Emergency contacts (Crisis line, Lifeline): 988 became 989"
+    assert sentences(session, DueKind.POLICY) == [f"Safety policy is out of date: {change.sentence}"]
     draft, form = session.policy.begin()
     suggested = session.policy.suggested_change(form)
     assert "989" in suggested

@@ -50,7 +50,8 @@ class _ClauseRow(QWidget):
         self.answer.set_value(clause.practised)
         self.remove = button("Remove", f"{prefix}.remove", lambda: None, kind="small")
         self.remove.setAccessibleName(f"Remove clause {number}")
-        self.remove.setVisible(clause.own)
+        if not clause.own:
+            self.remove.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(4)
@@ -58,11 +59,6 @@ class _ClauseRow(QWidget):
         line = row(self.answer, self.remove)
         line.setStretch(0, 1)
         column.addLayout(line)
-
-    @property
-    def stops(self) -> list[QWidget]:
-        """Where Tab stops."""
-        return [self.text, *self.answer.buttons, self.remove]
 
 
 class PolicyEditor(Page):
@@ -81,10 +77,13 @@ class PolicyEditor(Page):
         self._build_head()
         self._build_text()
         self._clauses_card = Card(
-            "Clauses", "A clause is printed once you say that you do it. 1 and 2 on the keyboard answer."
+            "Clauses",
+            "A clause is printed once you say that you do it. The keys 0 and 1 answer and lead to the next open one.",
         )
-        self._list = QVBoxLayout()
-        self._clauses_card.add(self._list)
+        self._holder = QWidget()
+        self._list = QVBoxLayout(self._holder)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._clauses_card.add(self._holder)
         self.add_clause = button("Add a clause of your own", f"{_PREFIX}.add-clause", self._add_clause)
         self._clauses_card.add(row(self.add_clause, None))
         self.add(self._clauses_card)
@@ -97,16 +96,17 @@ class PolicyEditor(Page):
         self.saved = SavedLabel(f"{_PREFIX}.saved")
         foot = FlowLayout(spacing=8)
         self.undo = button("Undo", f"{_PREFIX}.undo", self._undo)
-        for widget in (
+        buttons = (
             button("To the overview", f"{_PREFIX}.overview", actions.overview),
             self.undo,
             button("Throw the draft away", f"{_PREFIX}.discard", actions.discard),
             button("See the draft", f"{_PREFIX}.preview", actions.preview),
             button("Adopt...", f"{_PREFIX}.adopt", actions.adopt, kind="primary"),
-            self.saved,
-        ):
+        )
+        for widget in (*buttons, self.saved):
             foot.addWidget(widget)
         self.set_footer(foot)
+        self._below: list[QWidget] = [self.add_clause, self.listing, *buttons]
 
     def _build_head(self) -> None:
         card = Card()
@@ -118,7 +118,7 @@ class PolicyEditor(Page):
         self.sections.changed.connect(lambda: self.show_section(self.sections.value()))
         self.before = button("Section before", f"{_PREFIX}.before", lambda: self._turn(-1))
         self.after = button("Next section", f"{_PREFIX}.after", lambda: self._turn(1))
-        card.add(row(self.count, self.next_open))
+        card.add(row(self.count, None, self.next_open))
         card.add(self.sections)
         line = FlowLayout(spacing=8)
         for widget in (
@@ -208,8 +208,9 @@ class PolicyEditor(Page):
             made.remove.clicked.connect(partial(self._remove_clause, clause.id))
             self._list.addWidget(made)
             self.rows.append(made)
-        stops = [stop for made in self.rows for stop in made.stops]
-        put_in_tab_order(self.remove, [*stops, self.add_clause])
+        # New rows come last in the window, so what stands below them is put behind them.
+        if self.rows:
+            put_in_tab_order(self.rows[-1].remove, self._below)
         self.remove.setVisible(section.own)
         self._show_counts()
 
@@ -305,7 +306,7 @@ class PolicyEditor(Page):
             self._editing.back_to_ours(self._section_id)
             self._fill_all()
             self.edited.emit()
-            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.text.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _undo(self) -> None:
         if self._editing is None:
@@ -334,7 +335,7 @@ class PolicyEditor(Page):
         if self._editing is not None:
             self.show_section(self._editing.add_section(part, title))
             self.edited.emit()
-            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.text.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remove_section(self) -> None:
         if self._editing is None:

@@ -197,7 +197,6 @@ class RichTextField(QWidget):
         layout.setSpacing(6)
         layout.addLayout(line)
         layout.addWidget(self.text)
-        self.setFocusProxy(self.text)
         self.text.textChanged.connect(self._edited)
         self._fit()
 
