@@ -13,7 +13,7 @@ from support.vaults import PASSPHRASE, HeldClock, fresh_vault
 from support.windows import find, open_window, unlock
 
 from safeplan_desktop.domain.policy import AdoptedPolicy, Practised
-from safeplan_desktop.domain.practice_checks import CheckKind
+from safeplan_desktop.domain.practice_checks import CheckKind, PracticeCheck
 from safeplan_desktop.services.due import DueKind
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -154,7 +154,10 @@ def test_own_clauses_and_sections_undo_and_our_text_again(window, session):
     open_part(window)
     find("practice.policy.write").click()
     editor = window.workspace.screen_of("practice").parts.built["policy"].editor
-    form = lambda: editor._editing.form
+
+    def form():
+        return editor._editing.form
+
     find("practice.policy.add-clause").click()
     QTest.keyClicks(QApplication.focusWidget(), "We ring twice.")
     assert form().section("purpose").clauses[-1].text == "We ring twice."
@@ -226,7 +229,43 @@ def test_a_version_entered_in_error_says_so_in_the_list(window, session):
     assert model.data(model.index(0, 2)) == "Entered in error"
 
 
+def test_what_is_added_to_a_version_stands_beside_it(window, session):
+    record = adopt(session)
+    open_part(window)
+    find("practice.policy.add-to").click()
+    find("addendum.text").set_value("Read 1.1.1 again.")
+    QTest.keyClicks(find("addendum.reason"), "Typo")
+    find("addendum.sign").click()
+    assert session.addenda.of_record(record.id)[0].text == "Read 1.1.1 again."
+    model = find("practice.policy.versions").model()
+    assert model.data(model.index(0, 2)) == "In force, 1 added"
+
+
+def test_find_leads_to_the_policy(window, session):
+    adopt(session)
+    (found,) = session.find.find("rehearse steps", show_names=True)
+    window.workspace.open_record(found.noun, found.record_id, found.client_id)
+    assert window.workspace.screen_of("practice").parts.current == "policy"
+
+
 # Room and lone working
+
+
+def test_an_expected_call_goes_overdue_on_today_while_nobody_touches_anything(window, session, clock):
+    due = clock.now() + dt.timedelta(minutes=30)
+    alone = PracticeCheck(CheckKind.LONE_WORKING, expects="Jonas", due=due, if_not="Calls back")
+    session.practice_checks.note(alone)
+    window.workspace.open_screen("today")
+    table = find("today.table")
+    chosen = table.current()
+    window.workspace.screen_of("today").minute.timeout.emit()
+    assert all(row.kind is not DueKind.LONE_WORKING for row in table.rows())
+
+    clock.forward(minutes=30)
+    window.workspace.screen_of("today").minute.timeout.emit()
+
+    assert [row.overdue for row in table.rows() if row.kind is DueKind.LONE_WORKING] == [True]
+    assert table.current() == chosen
 
 
 def test_a_call_is_noted_goes_overdue_and_is_ticked_off(window, session, clock):

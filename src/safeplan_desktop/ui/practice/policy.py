@@ -8,9 +8,11 @@ from functools import cached_property, partial
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from safeplan_desktop.domain.incidents import ADDED_KINDS, AddendumKind
 from safeplan_desktop.domain.policy import PolicyPart
 from safeplan_desktop.domain.policy_editing import PolicyEditing
 from safeplan_desktop.domain.signed_records import SignedSummary
+from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services.policy import Covered
 from safeplan_desktop.ui.drafting import Autosave
@@ -24,6 +26,7 @@ from safeplan_desktop.ui.practice.policy_dialogs import (
 from safeplan_desktop.ui.practice.policy_editor import EditorActions, PolicyEditor
 from safeplan_desktop.ui.practice.policy_overview import OverviewActions, PolicyOverview
 from safeplan_desktop.ui.practice.policy_presenter import PolicyPresenter, PolicyState
+from safeplan_desktop.ui.widgets.addendum import AddendumDialog
 from safeplan_desktop.ui.widgets.confirm import ask_discard
 from safeplan_desktop.ui.widgets.layout import Page
 from safeplan_desktop.ui.widgets.void import VoidDialog
@@ -43,6 +46,7 @@ class PolicyScreen(QWidget):
                 write=presenter.begin,
                 preview=presenter.preview,
                 compare=self._compare,
+                add_to=self._ask_addendum,
                 void=self._ask_void,
                 add_person=lambda: self._ask_person(None),
                 change_person=self._ask_person,
@@ -145,11 +149,18 @@ class PolicyScreen(QWidget):
 
         SectionDialog(self, part, add).open()
 
-    def _ask_void(self, summary: SignedSummary) -> None:
-        def sign(reason: str, signer: str) -> None:
-            self._presenter.void(summary.id, reason, signer)
+    def _ask_addendum(self, summary: SignedSummary) -> None:
+        AddendumDialog(
+            self,
+            [(kind, label_of(kind)) for kind in ADDED_KINDS],
+            self._presenter.signer(),
+            lambda kind, reason, text, signer: self._presenter.add_addendum(
+                summary.id, AddendumKind(kind), reason, text, signer
+            ),
+        ).open()
 
-        VoidDialog(self, self._presenter.signer(), sign).open()
+    def _ask_void(self, summary: SignedSummary) -> None:
+        VoidDialog(self, self._presenter.signer(), partial(self._presenter.void, summary.id)).open()
 
     def _compare(self) -> None:
         if self._state is not None:

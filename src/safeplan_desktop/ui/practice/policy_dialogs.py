@@ -44,9 +44,9 @@ class AdoptDialog(FormDialog):
         self.change.set_value(begin.change)
         self.signer.set_value(begin.signer)
         self.review_on.set_value(begin.review_on)
-        self.leave = QCheckBox("They stay out of this version: not printed, not promised")
+        self.leave = QCheckBox("Leave them out of this version")
         if begin.undecided:
-            self.form.add("undecided", f"{undecided_words(begin.undecided)}", self.leave)
+            self.form.add("undecided", undecided_words(begin.undecided), self.leave, "Neither printed nor promised")
             self.decide = button(
                 "Decide them one by one", "policy-adopt.one-by-one", lambda: self._decide(one_by_one), kind="small"
             )

@@ -27,6 +27,7 @@ class OverviewActions:
     write: Callable[[], None]
     preview: Callable[[str], None]
     compare: Callable[[], None]
+    add_to: Callable[[SignedSummary], None]
     void: Callable[[SignedSummary], None]
     add_person: Callable[[], None]
     change_person: Callable[[Covered], None]
@@ -83,6 +84,7 @@ class PolicyOverview(Page):
         for made in (
             button("Open the chosen version", "practice.policy.open", self._open),
             self.compare,
+            button("Add to it", "practice.policy.add-to", self._add_to),
             button("Entered in error", "practice.policy.void", self._void),
         ):
             line.addWidget(made)
@@ -172,7 +174,12 @@ class PolicyOverview(Page):
     def _state_words(self, one: SignedSummary) -> str:
         if one.voided:
             return "Entered in error"
-        return "In force" if self._state is not None and one.number == self._state.number else "Earlier version"
+        added = f", {one.addenda} added" if one.addenda else ""
+        return (
+            f"In force{added}"
+            if self._state is not None and one.number == self._state.number
+            else f"Earlier version{added}"
+        )
 
     def _read_words(self, one: Covered) -> str:
         on = one.person.read_on(self._state.number) if self._state is not None else None
@@ -191,6 +198,10 @@ class PolicyOverview(Page):
     def _open(self) -> None:
         if (one := self.versions.current()) is not None:
             self._actions.preview(one.id)
+
+    def _add_to(self) -> None:
+        if (one := self.versions.current()) is not None:
+            self._actions.add_to(one)
 
     def _void(self) -> None:
         one = self.versions.current()

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.drafts import Draft
-from safeplan_desktop.domain.incidents import Addendum
+from safeplan_desktop.domain.incidents import AddendumKind
 from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.policy import AdoptedPolicy
 from safeplan_desktop.domain.policy_comparison import PolicyComparison
@@ -208,15 +208,23 @@ class PolicyPresenter:
         documents = self.session.policy_documents
         self.shell.preview(documents.comparison(records.get(older_id), records.get(newer_id)))
 
-    def void(self, record_id: str, reason: str, signer: str) -> Addendum:
+    def add_addendum(self, record_id: str, kind: AddendumKind, reason: str, text: str, signer: str) -> None:
+        """Signs an addition to a version.
+
+        Raises:
+            SafePlanError: naming the field that is empty.
+        """
+        self.session.addenda.add(Noun.POLICY, record_id, "", kind=kind, reason=reason, text=text, signer=signer)
+        self.reload()
+
+    def void(self, record_id: str, reason: str, signer: str) -> None:
         """Marks a version as entered in error.
 
         Raises:
             SafePlanError: when it can't be marked.
         """
-        made = self.session.addenda.void(Noun.POLICY, record_id, "", reason=reason, signer=signer)
+        self.session.addenda.void(Noun.POLICY, record_id, "", reason=reason, signer=signer)
         self.reload()
-        return made
 
     def signer(self) -> str:
         """A beginning for a signature."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.services.due import DueRow
@@ -9,6 +10,8 @@ from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.today.presenter import TodayPresenter
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.layout import EmptyState, button, label, row
+
+_LOOK_AGAIN_MS = 60_000
 
 
 class TodayView(QWidget):
@@ -49,6 +52,18 @@ class TodayView(QWidget):
         self.table.picked.connect(lambda _due: self._offer())
         layout.addLayout(row(None, self.quick_button, self.open_button))
         self.reload()
+        # A call that is expected goes overdue while nobody touches anything.
+        self.minute = QTimer(self)
+        self.minute.setInterval(_LOOK_AGAIN_MS)
+        self.minute.timeout.connect(self._look_again)
+        self.minute.start()
+
+    def _look_again(self) -> None:
+        if not self.isVisible() or self._presenter.rows() == self.table.rows():
+            return
+        present = self.table.current()
+        self.reload()
+        self.table.choose(lambda row: row == present)
 
     def reload(self) -> None:
         """Shows what is due now."""
