@@ -73,14 +73,15 @@ def _of_section(
     found = []
     for key in dict.fromkeys((*now, *was)):
         before, after = was.get(key, ""), now.get(key, "")
-        if before != after:
+        # Of a section that came or went, its pieces are told under its title.
+        if before != after and (key != "title" or (before and after)):
             kind = Difference.ADDED if not before else Difference.REMOVED if not after else Difference.CHANGED
             found.append(PolicyDifference(part, where, kind, before, after))
     return found
 
 
 def _printed(section: PolicySection | None) -> dict[str, str]:
-    """What is printed of a section, each piece by what it is known again by: its title once anything is, text, clauses."""
+    """What is printed of a section, by what it is known again by; the title counts once anything below it is printed."""
     if section is None:
         return {}
     pieces = {"text": plain_of(section.text)} if section.text.strip() else {}

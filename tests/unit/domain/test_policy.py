@@ -203,6 +203,19 @@ def test_a_change_of_what_is_not_printed_is_no_difference():
     assert compare_policies(older, newer, (), ()).is_none
 
 
+def test_a_new_section_is_told_by_what_stands_in_it_and_a_new_title_by_both():
+    older = decided(OURS)
+    own = PolicySection("own", PolicyPart.SUPPORT, "Pets", "No **dogs**.", own=True)
+    newer = older.with_section(own).with_section(replace(older.section("care"), title="How much care"))
+
+    found = [(one.kind, one.where, one.before, one.after) for one in compare_policies(older, newer, (), ()).words]
+
+    assert found == [
+        (Difference.CHANGED, "How much care", "Level of care", "How much care"),
+        (Difference.ADDED, "Pets", "", "No dogs."),
+    ]
+
+
 def test_the_line_of_the_change_log_is_suggested_from_the_comparison():
     older, newer = decided(OURS, "care.least"), decided(OURS)
     changed = replace(CONTACTS, rows=())
