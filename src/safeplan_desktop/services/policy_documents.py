@@ -37,8 +37,8 @@ class PolicyDocuments:
     def version(self, record: SignedRecord, *, paper: Paper | None = None) -> Document:
         """An adopted version, with who read it and the checks as of today."""
         adopted = record.form_as(AdoptedPolicy)
-        read = {(one.person.name, one.person.role): one.person for one in self.policy.people()}
-        covered = tuple(read.pop((one.name, one.role), one) for one in adopted.people)
+        read = {one.person.name: one.person for one in self.policy.people()}
+        covered = tuple(read.pop(one.name, one) for one in adopted.people)
         printed = PolicyPaper(
             form=adopted.form,
             facts=adopted.facts,

@@ -26,6 +26,8 @@ _SHORTCUTS = (
     ("Ctrl+Enter", "In a screening: on to the next step, and sign"),
     ("F11", "Session view: the client's plan alone, in large letters; Escape comes back"),
     ("Space, Left", "In the session view: next section, back; A shows all on one page"),
+    ("Ctrl+B, Ctrl+Shift+H", "In the safety policy: bold, heading"),
+    ("Ctrl+Shift+U, Ctrl+Shift+O", "In the safety policy: bulleted list, numbered list"),
     ("Ctrl+P, Ctrl+S", "Print or save in a preview"),
     ("F1", "Help"),
     ("Ctrl+/", "This list"),
