@@ -318,6 +318,15 @@ def test_the_sheet_can_be_printed_before_it_is_signed(qtbot, window):
     preview.close()
 
 
+def test_a_consent_without_words_is_not_printed_and_says_why(window):
+    find("consent.new").click()
+
+    find("consent.print").click()
+
+    assert window.focusWidget().objectName() == "consent.kind"
+    assert QApplication.activeModalWidget() is None
+
+
 def test_what_is_written_of_one_kind_waits_while_the_other_is_open(window):
     workspace = window.workspace
     find("agreement.new").click()

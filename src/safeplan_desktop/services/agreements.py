@@ -13,6 +13,7 @@ from safeplan_desktop.domain.practice import Paper
 from safeplan_desktop.domain.signed_records import SignedRecord, check_signature
 from safeplan_desktop.domain.signing_sheets import Sheet, language_of
 from safeplan_desktop.domain.written_text import Part, parts_of_agreement
+from safeplan_desktop.errors import InvalidInputError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.exports import Document, file_name
 from safeplan_desktop.services.practice import Practice
@@ -75,7 +76,13 @@ class Agreements(Written[AgreementForm]):
         return self._document(record.id, form, record.number, paper)
 
     def working_copy(self, draft: Draft, form: AgreementForm, *, paper: Paper | None = None) -> Document:
-        """The words as they stand now, to be read and signed on paper."""
+        """The words as they stand now, to be read and signed on paper.
+
+        Raises:
+            InvalidInputError: naming "parts", where there is nothing to print yet.
+        """
+        if not any(part.text.strip() for part in form.parts):
+            raise InvalidInputError("parts", "There are no words to print yet.")
         return self._document(draft.record_id, form, None, paper)
 
     def _document(self, record_id: str, form: AgreementForm, number: int | None, paper: Paper | None) -> Document:

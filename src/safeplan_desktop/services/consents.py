@@ -268,7 +268,7 @@ class Consents(Written[ConsentForm]):
 
     def document(self, record_id: str, *, paper: Paper | None = None) -> Document:
         """A signed consent with its words, what became of it and its addenda, as a document."""
-        record, form = self.get(record_id)
+        record = self.records.get(record_id)
         paper = paper or self.practice.settings().paper
         addenda = self.addenda.of_record(record_id)
         head = audit.head(self.desk.database).stamp
@@ -283,11 +283,18 @@ class Consents(Written[ConsentForm]):
             client_id=record.client_id,
             detail=f"report, {paper.value}",
             words=record.content,
-            language=form.language,
         )
 
     def sheet(self, draft: Draft, form: ConsentForm, *, paper: Paper | None = None) -> Document:
-        """The words as they stand now, to be read and signed on paper."""
+        """The words as they stand now, to be read and signed on paper.
+
+        Raises:
+            InvalidInputError: naming "kind" or "text", where there is nothing to print yet.
+        """
+        if not form.about:
+            raise InvalidInputError("kind", "Please choose what the consent is about before you print it.")
+        if not form.text.strip():
+            raise InvalidInputError("text", "There are no words to print yet.")
         client = snapshot_of(self.clients.get(form.client_id))
         paper = paper or self.practice.settings().paper
         known = self.text(form.kind, form.language) if form.kind else None

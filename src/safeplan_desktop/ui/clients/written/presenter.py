@@ -234,8 +234,12 @@ class WrittenPresenter:
             self.shell.preview(document)
 
     def preview_working_copy(self) -> None:
-        """Shows the draft as it stands."""
-        document = self.working_copy()
+        """Shows the draft as it stands; says beside its field what is missing for that."""
+        try:
+            document = self.working_copy()
+        except SafePlanError as problem:
+            self._view.show_problem(problem)
+            return
         if document is not None:
             self.shell.preview(document)
 
