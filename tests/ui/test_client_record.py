@@ -285,3 +285,14 @@ def test_each_screen_copies_its_own_signed_records_as_text(window, screen, butto
         workspace.incidents_presenter.open(session.incidents.of_client(workspace.client_id)[-1].id)
     press(button)
     assert word in QApplication.clipboard().text()
+
+
+def test_the_tab_key_goes_through_the_page_as_it_is_read(window):
+    find("clients.go-screening").setFocus()
+    seen = []
+    while "clients.record.open" not in seen and len(seen) < 40:
+        seen.append(QApplication.focusWidget().objectName())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    order = ["clients.go-screening", "clients.export", "clients.status", "clients.record.kind", "clients.record.words"]
+    order += ["clients.timeline", "clients.record.open"]
+    assert [name for name in seen if name in order] == order

@@ -45,14 +45,9 @@ class RecordPage(Page):
     def __init__(self, presenter: RecordPresenter, actions: RecordActions) -> None:
         super().__init__("clients.record")
         self._presenter, self._does = presenter, actions
-        self._actions = FlowLayout(spacing=GAP)
-        self.add(self._actions)
-        self._standing = Card("Status")
-        self._standing_words = label("", name="clients.standing")
-        self._standing_buttons = FlowLayout(spacing=GAP)
-        self._standing.add(self._standing_words)
-        self._standing.add(self._standing_buttons)
-        self.add(self._standing)
+        # Built once, in the order in which they stand: what is made anew comes last in the tab order.
+        self._build_actions()
+        self._build_standing()
         self._build_timeline()
         self._facts, self._facts_body = self._card("Contact")
         self._links, self._links_body = self._card("Belongs together")
@@ -63,6 +58,42 @@ class RecordPage(Page):
         card.add(body)
         self.add(card)
         return card, body
+
+    def _build_actions(self) -> None:
+        does, presenter = self._does, self._presenter
+        shell = presenter.shell
+        self._archive = button("Archive...", "clients.archive", does.archive, kind="quiet")
+        self._unarchive = button("Take back from the archive", "clients.unarchive", does.unarchive)
+        line = FlowLayout(spacing=GAP)
+        for made in (
+            button("Screening", "clients.go-screening", partial(shell.open_screen, "screening"), kind="primary"),
+            button("Quick check", "clients.quick", lambda: shell.begin_quick_check(presenter.client_id)),
+            button("Safety plan", "clients.go-plan", partial(shell.open_screen, "plan"), kind="primary"),
+            button("Incidents", "clients.go-incidents", partial(shell.open_screen, "incidents")),
+            button("Over time", "clients.over-time", does.over_time),
+            button("Report of a period...", "clients.period", lambda: shell.open_period(presenter.client_id)),
+            button("Full record...", "clients.export", does.export),
+            button("Status...", "clients.status", does.status),
+            button("Link...", "clients.link", does.link),
+            button("Edit", "clients.edit", does.edit),
+            self._archive,
+            self._unarchive,
+        ):
+            line.addWidget(made)
+        self.add(line)
+
+    def _build_standing(self) -> None:
+        self._standing = Card("Status")
+        self._standing_words = label("", name="clients.standing")
+        self._checklist = button("", "clients.standing.checklist", self._does.checklist)
+        back = self._presenter.take_back_status
+        self._take_back = button("Take back this change", "clients.standing.take-back", back, kind="quiet")
+        line = FlowLayout(spacing=GAP)
+        line.addWidget(self._checklist)
+        line.addWidget(self._take_back)
+        self._standing.add(self._standing_words)
+        self._standing.add(line)
+        self.add(self._standing)
 
     def _build_timeline(self) -> None:
         card = Card(
@@ -108,47 +139,26 @@ class RecordPage(Page):
         about.append("archived" if client.archived_at else "")
         self.subtitle.setText(", ".join(part for part in about if part))
         self.subtitle.setVisible(any(about))
-        with keeping_focus(self, self.timeline):
-            self._fill_actions(state)
-            self._fill_standing(state)
+        self._fill_actions(state)
+        self._fill_standing(state)
+        with keeping_focus(self._links, self.timeline):
             self._fill_links(state)
         self._fill_facts(form)
         self._fill_timeline(state)
 
     def _fill_actions(self, state: RecordState) -> None:
-        clear_layout(self._actions)
-        shell, client_id = self._presenter.shell, state.client.id
-        if state.client.archived_at is None:
-            keep = button("Archive...", "clients.archive", self._does.archive, kind="quiet")
-        else:
-            keep = button("Take back from the archive", "clients.unarchive", self._does.unarchive)
-        for made in (
-            button("Screening", "clients.go-screening", partial(shell.open_screen, "screening"), kind="primary"),
-            button("Quick check", "clients.quick", partial(shell.begin_quick_check, client_id)),
-            button("Safety plan", "clients.go-plan", partial(shell.open_screen, "plan"), kind="primary"),
-            button("Incidents", "clients.go-incidents", partial(shell.open_screen, "incidents")),
-            button("Over time", "clients.over-time", self._does.over_time),
-            button("Report of a period...", "clients.period", partial(shell.open_period, client_id)),
-            button("Full record...", "clients.export", self._does.export),
-            button("Status...", "clients.status", self._does.status),
-            button("Link...", "clients.link", self._does.link),
-            button("Edit", "clients.edit", self._does.edit),
-            keep,
-        ):
-            self._actions.addWidget(made)
+        archived = state.client.archived_at is not None
+        self._archive.setVisible(not archived)
+        self._unarchive.setVisible(archived)
 
     def _fill_standing(self, state: RecordState) -> None:
-        clear_layout(self._standing_buttons)
         standing = state.standing
         self._standing.setVisible(bool(standing.words))
         self._standing_words.setText(standing.words)
-        if standing.checklist:
-            made = button(standing.checklist, "clients.standing.checklist", self._does.checklist)
-            self._standing_buttons.addWidget(made)
-        if standing.can_take_back:
-            back = self._presenter.take_back_status
-            made = button("Take back this change", "clients.standing.take-back", back, kind="quiet")
-            self._standing_buttons.addWidget(made)
+        self._checklist.setText(standing.checklist)
+        self._checklist.setAccessibleName(standing.checklist)
+        self._checklist.setVisible(bool(standing.checklist))
+        self._take_back.setVisible(standing.can_take_back)
 
     def _fill_links(self, state: RecordState) -> None:
         clear_layout(self._links_body)

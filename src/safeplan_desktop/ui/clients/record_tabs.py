@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.changes import Noun
@@ -28,6 +29,9 @@ class RecordTabs(QTabWidget):
             self._holders.append(inner)
             self.addTab(holder, room.title)
         self.tabBar().setVisible(bool(rooms))
+        if not rooms:
+            # The tab key would stay before tabs that aren't there.
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.currentChanged.connect(self._show)
 
     def show_client(self, client_id: str) -> None:
