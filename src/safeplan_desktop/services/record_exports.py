@@ -12,7 +12,7 @@ from safeplan_desktop.domain.disclosures import DisclosureNote, RecordPart, chec
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.plans import PlanVersion
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
-from safeplan_desktop.domain.signed_items import SignedItem, without_withheld
+from safeplan_desktop.domain.signed_items import without_withheld
 from safeplan_desktop.domain.timeline import Standing, TimelineEntry
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.client_links import ClientLinks
@@ -20,20 +20,15 @@ from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.exports import Document, Tell, file_name
 from safeplan_desktop.services.practice import Practice
-from safeplan_desktop.services.record_readings import RecordReadings
+from safeplan_desktop.services.record_readings import RecordReadings, StoredItem
 from safeplan_desktop.services.timelines import Timelines
 from safeplan_desktop.storage import audit
 
-_SIGNED = frozenset(
-    {
-        *(Noun.SCREENING, Noun.PLAN, Noun.INCIDENT, Noun.SESSION_NOTE, Noun.PRIVATE_NOTE, Noun.CONSENT),
-        *(Noun.AGREEMENT, Noun.CONSULTATION),
-    }
-)
-"""What stands in a record in full; the other kinds are one line of the timeline each."""
-
 _OF_OTHERS = frozenset({Noun.LINK, Noun.DISCLOSURE})
 """What tells of other people; it stays out of every copy."""
+
+_READING = 0.1
+"""Of the time that a copy takes, the share of reading what was signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +36,7 @@ class _Gathered:
     """What the job needs, without the database."""
 
     client: Client
-    items: tuple[SignedItem, ...]
+    items: tuple[StoredItem, ...]
     timeline: tuple[TimelineEntry, ...]
     note: DisclosureNote
     practice: PracticeProfile
@@ -56,17 +51,29 @@ class _Gathered:
 def _make(gathered: _Gathered, tell: Tell) -> bytes:
     from safeplan_desktop.documents.full_record import FullRecord, full_record_pdf  # noqa: PLC0415 - see above
 
-    languages = {item.record.form.language for item in gathered.items if isinstance(item.record, PlanVersion)}
+    items, withheld = [], set()
+    for place, stored in enumerate(gathered.items):
+        tell(_READING * place / len(gathered.items), "Reading what was signed")
+        item = without_withheld(stored.read(), gathered.note.parts)
+        if item is None:
+            withheld.add(stored.id)
+        else:
+            items.append(item)
+    languages = {item.record.form.language for item in items if isinstance(item.record, PlanVersion)}
     record = FullRecord(
         gathered.client,
-        gathered.items,
-        gathered.timeline,
+        tuple(items),
+        tuple(one for one in gathered.timeline if one.id not in withheld),
         gathered.note,
         {language: reference.plan_wording(language) for language in languages},
         gathered.made,
     )
     return full_record_pdf(
-        record, gathered.practice, gathered.paper, gathered.chain_head, lambda done: tell(done, "Setting the pages")
+        record,
+        gathered.practice,
+        gathered.paper,
+        gathered.chain_head,
+        lambda done: tell(_READING + (1 - _READING) * done, "Setting the pages"),
     )
 
 
@@ -115,20 +122,17 @@ class RecordExports:
         check_disclosure(note)
         client = self.clients.get(client_id)
         paper = paper or self.practice.settings().paper
-        items, timeline = [], []
-        for entry in self.timelines.of_client(client_id):
-            if entry.standing is Standing.DRAFT or entry.noun in _OF_OTHERS:
-                continue
-            if entry.noun in _SIGNED:
-                item = without_withheld(self.readings.read(entry.noun, entry.id), kept)
-                if item is None:
-                    continue
-                items.append(item)
-            timeline.append(entry)
+        stored = self.readings.of_client(client_id)
+        timeline = [
+            entry
+            for entry in reversed(self.timelines.of_client(client_id))
+            if entry.standing is not Standing.DRAFT and entry.noun not in _OF_OTHERS
+        ]
+        items = tuple(stored[entry.id] for entry in timeline if entry.id in stored)
         gathered = _Gathered(
             client=client,
-            items=tuple(reversed(items)),
-            timeline=tuple(reversed(timeline)),
+            items=items,
+            timeline=tuple(timeline),
             note=note,
             practice=self.practice.profile(),
             paper=paper,
@@ -146,7 +150,7 @@ class RecordExports:
             record_id=client.id,
             client_id=client.id,
             detail=f"full record{withs}, {paper.value}",
-            words=" ".join((client.name, to_whom, why, *(item.record.content for item in items))),
+            words=" ".join((client.name, to_whom, why, *(item.text[0] for item in items))),
             disclosed=note,
         )
 

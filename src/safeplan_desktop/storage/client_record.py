@@ -94,3 +94,32 @@ _LAST = (
 def last_entry(database: Database, client_id: str) -> dt.date:
     """The day (UTC) of the last entry of any kind; of a record without one, the day it was begun."""
     return dt.date.fromisoformat(database.value(_LAST, (client_id,)))
+
+
+_TEXTS = (
+    "SELECT id, content, content_hash FROM screening WHERE client_id = ?1"
+    " UNION ALL SELECT id, content, content_hash FROM plan_version WHERE client_id = ?1"
+    " UNION ALL SELECT id, content, content_hash FROM incident WHERE client_id = ?1"
+    " UNION ALL SELECT id, content, content_hash FROM signed_record WHERE client_id = ?1"
+)
+_ADDENDA = (
+    "SELECT record_id, content, content_hash FROM addendum WHERE record_id IN"
+    " (SELECT id FROM screening WHERE client_id = ?1 UNION SELECT id FROM incident WHERE client_id = ?1"
+    " UNION SELECT id FROM signed_record WHERE client_id = ?1) ORDER BY record_id, number"
+)
+
+Text = tuple[str, str]
+"""What was signed as it lies in the file, and its hash."""
+
+
+def texts(database: Database, client_id: str) -> dict[str, Text]:
+    """Every signed record of a client, by its id. Taking many of them apart is slow, so it is left to a job."""
+    return {row[0]: (row[1], row[2]) for row in database.execute(_TEXTS, (client_id,))}
+
+
+def addenda_texts(database: Database, client_id: str) -> dict[str, tuple[Text, ...]]:
+    """What was added to a client's records, by the record's id, in order."""
+    found: dict[str, list[Text]] = {}
+    for record_id, content, content_hash in database.execute(_ADDENDA, (client_id,)):
+        found.setdefault(record_id, []).append((content, content_hash))
+    return {record_id: tuple(rows) for record_id, rows in found.items()}
