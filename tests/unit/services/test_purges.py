@@ -76,6 +76,7 @@ def test_no_page_of_the_file_holds_a_word_of_it_and_no_search_finds_one(session,
     purge(session, client_id)
     session.purges.tidy()
 
+    assert database.value("PRAGMA freelist_count") == 0
     left = in_the_clear(database.path, shared_keys().data_key)
     assert b"Zora Quinn" in left
     assert not [word for word in WORDS if word.encode() in left or word.lower().encode() in left]
