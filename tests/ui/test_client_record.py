@@ -296,3 +296,34 @@ def test_the_tab_key_goes_through_the_page_as_it_is_read(window):
     order = ["clients.go-screening", "clients.export", "clients.status", "clients.record.kind", "clients.record.words"]
     order += ["clients.timeline", "clients.record.open"]
     assert [name for name in seen if name in order] == order
+
+
+def test_what_was_noted_is_read_and_shows_no_other_client(window):
+    session, workspace = session_of(window), window.workspace
+    session.statuses.change(workspace.client_id, ClientStatus.PAUSED, reason="Travels")
+    choose(window, "Status: paused")
+    QTest.keyClick(find("clients.timeline"), Qt.Key.Key_Return)
+    assert "Reason: Travels" in find("reading.text").toPlainText()
+    press("reading.close")
+    other = session.clients.by_code("Z-99").id
+    workspace.clients_presenter.open(other)
+    choose(window, "Link: sibling")
+    QTest.keyClick(find("clients.timeline"), Qt.Key.Key_Return)
+    said = find("reading.text").toPlainText()
+    assert "Basisword" in said
+    assert "Maren" not in said
+    press("reading.close")
+
+
+def test_a_row_whose_record_is_not_there_any_more_says_so_on_the_screen(window):
+    entry = choose(window, "Consent 1")
+    window.workspace.open_record(entry.noun, "gone", window.workspace.client_id)
+    assert "isn't in the records" in find("workspace.banner").text
+    assert not dialogs()
+
+
+def test_another_record_is_removed_on_request_only_once_it_is_chosen(window):
+    window.workspace.open_practice("retention")
+    press("retention.purge-other")
+    assert "Please choose" in find("retention.other.client.error").text()
+    assert not dialogs()
