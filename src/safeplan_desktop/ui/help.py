@@ -82,6 +82,14 @@ _HELP = (
         ),
     ),
     (
+        "When a record goes",
+        (
+            "Practice > Records and retention has your own rule and says which records are past it. A record that you remove "
+            "there is gone from the file, word for word; a certificate without a name stays. Backups that were made before "
+            "still hold it until you delete them, and so does every copy that was printed or saved."
+        ),
+    ),
+    (
         "The facts and you",
         "Scores and bands are facts from published rules. They never decide. Your judgement and your reasons are the record.",
     ),
