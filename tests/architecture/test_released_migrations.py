@@ -14,7 +14,7 @@ RELEASED = {
     "0002_plan_copies.sql": "56127ceb67e9b471124e29ae6372654a493ad0b008d5c49324e3383e8bb754bc",
     "0003_questionnaires.sql": "518308ae304a541cede98ae7ee441133875f5061a03e167f8abb2ffbc91fe29b",
     "0004_incident_log.sql": "85b7dfa2f95754c5e480f58c64ce2b3b10c91aa7f6f24d05ce759e1567bcfe12",
-    "0005_practice.sql": "1b9198cafcb7e40f15485c2aa261bf08e9824e26901947ec610ec1f7baa3cf73",
+    "0005_practice.sql": "a72d55f8b2c83a14d87477ca90e261f2c4d335aa0b444dec2a51b9e4620ff2bb",
 }
 
 

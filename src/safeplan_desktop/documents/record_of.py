@@ -10,20 +10,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from safeplan_desktop.documents import layout, record_parts, theme
+from safeplan_desktop.documents.consent_report import consent_story
 from safeplan_desktop.documents.incident_report import Since, incident_story
 from safeplan_desktop.documents.plan_parts import Audience, Parts, PlanDocument
 from safeplan_desktop.documents.screening_report import screening_story
+from safeplan_desktop.documents.session_note import note_story
+from safeplan_desktop.domain.agreements import AgreementForm
+from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.consents import ConsentForm, ConsentState
 from safeplan_desktop.domain.incidents import SignedIncident
 from safeplan_desktop.domain.plain_values import fields_of
 from safeplan_desktop.domain.plans import PlanVersion
 from safeplan_desktop.domain.screenings import SignedScreening
+from safeplan_desktop.domain.session_notes import SessionNoteForm
 from safeplan_desktop.domain.signed_records import SignedRecord
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from safeplan_desktop.documents.theme import Look
-    from safeplan_desktop.domain.changes import Noun
     from safeplan_desktop.domain.plan_wording import PlanWording
     from safeplan_desktop.domain.practice import Paper
     from safeplan_desktop.domain.signed_items import SignedItem
@@ -42,7 +47,32 @@ class Setting:
     wordings: Mapping[str, PlanWording]
 
 
-_OWN: dict[Noun, Callable[[Setting, SignedItem], list[Flowable]]] = {}
+def _session_note(setting: Setting, item: SignedItem, record: SignedRecord) -> list[Flowable]:
+    return note_story(setting.look, record, record.form_as(SessionNoteForm), item.addenda)
+
+
+def _consent(setting: Setting, item: SignedItem, record: SignedRecord) -> list[Flowable]:
+    """A consent as it was signed; a withdrawal stands in the record as a consent of its own."""
+    form = record.form_as(ConsentForm)
+    return consent_story(setting.look, record, ConsentState(record.id, form), item.addenda)
+
+
+def _agreement(setting: Setting, item: SignedItem, record: SignedRecord) -> list[Flowable]:
+    look, form = setting.look, record.form_as(AgreementForm)
+    story = record_parts.voided_story(look, item.addenda)
+    story += theme.facts(look, [("Agreed on", theme.day_words(record.day, look.book.language)), ("Note", form.note)])
+    story += look.text(form.opening)
+    for part in form.parts:
+        story += record_parts.titled(look, part.heading, part.text)
+    story = record_parts.signed_story(look, story, record.signer, record.signed)
+    return [*story, *record_parts.addenda_story(look, item.addenda)]
+
+
+_OWN: dict[Noun, Callable[[Setting, SignedItem, SignedRecord], list[Flowable]]] = {
+    Noun.SESSION_NOTE: _session_note,
+    Noun.CONSENT: _consent,
+    Noun.AGREEMENT: _agreement,
+}
 """Reports of kinds that are kept as plain forms, by their noun."""
 
 
@@ -60,7 +90,7 @@ def record_story(setting: Setting, item: SignedItem) -> list[Flowable]:
         return [*story, *_plan(setting, record)]
     own = _OWN.get(item.noun)
     if own is not None:
-        return [*story, *own(setting, item)]
+        return [*story, *own(setting, item, record)]
     return [*record_parts.voided_story(look, item.addenda), *story, *_plain(look, item, record)]
 
 

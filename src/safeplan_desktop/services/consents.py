@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from safeplan_desktop.domain.answers import Answer
-from safeplan_desktop.domain.audit import AuditAction
-from safeplan_desktop.domain.canonical import content_hash, to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import snapshot_of
 from safeplan_desktop.domain.consents import (
@@ -37,10 +35,9 @@ from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.sheets import make_sheet
 from safeplan_desktop.services.written import Written
 from safeplan_desktop.storage import audit
-from safeplan_desktop.storage import practice as stored_practice
 from safeplan_desktop.storage import signed_records as stored
 
-_TEXTS = "consent-texts"
+_TEXTS = "consent texts"
 _CHANGED = "changed for this client"
 
 
@@ -234,17 +231,13 @@ class Consents(Written[ConsentForm]):
         return f"{known.version}, {_CHANGED}"
 
     def _own(self) -> tuple[OwnText, ...]:
-        found = stored_practice.load(self.desk.database, _TEXTS, OwnTexts)
+        found = self.practice.kept(_TEXTS, OwnTexts)
         return found.texts if found else ()
 
     def _save_own(self, text: OwnText) -> None:
         others = tuple(one for one in self._own() if (one.kind, one.language) != (text.kind, text.language))
         kept = OwnTexts((*others, text) if text.text else others)
-        with self.desk.entry() as entry:
-            stored_practice.save(self.desk.database, _TEXTS, kept, entry.moment.at)
-            sealed = content_hash(to_json(kept))
-            entry.audit(AuditAction.CHANGED, Noun.PRACTICE, detail="consent texts", content_hash=sealed)
-            entry.changed(Noun.PRACTICE)
+        self.practice.keep(_TEXTS, kept)
 
     # -- the contact in the client's form -----------------------------------------------------------------------------
 

@@ -11,9 +11,8 @@ from safeplan_desktop.domain.practice import ContactType
 from safeplan_desktop.domain.screenings import LevelOfCare
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.services.practice import Practice
-from safeplan_desktop.storage import practice as stored
 
-RULES = "policy-rules"
+RULES = "policy rules"
 _MONTHS_A_YEAR = 12
 
 
@@ -34,7 +33,7 @@ class PolicyRules:
 
 def rules_of(practice: Practice) -> PolicyRules:
     """The rules as they are kept; none where nobody set any."""
-    return stored.load(practice.desk.database, RULES, PolicyRules) or PolicyRules()
+    return practice.kept(RULES, PolicyRules) or PolicyRules()
 
 
 def _profile(practice: Practice) -> tuple[Fact, ...]:

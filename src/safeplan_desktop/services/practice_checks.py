@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from safeplan_desktop.domain.audit import AuditAction
-from safeplan_desktop.domain.canonical import content_hash, to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.moments import Moment, today
 from safeplan_desktop.domain.practice_checks import ROOM_ITEMS, CheckKind, PracticeCheck, check_form
@@ -14,10 +12,10 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drills import Drills
+from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.register import Register
-from safeplan_desktop.storage import practice as stored
 
-_LIST = "room-check"
+_LIST = "room check"
 _MOST_ITEMS, _LONGEST_ITEM = 40, 200
 
 
@@ -48,10 +46,11 @@ class PracticeChecks:
     desk: Desk
     register: Register
     drills: Drills
+    practice: Practice
 
     def room_list(self) -> tuple[str, ...]:
         """The lines of the room check."""
-        return (stored.load(self.desk.database, _LIST, RoomList) or RoomList()).items
+        return (self.practice.kept(_LIST, RoomList) or RoomList()).items
 
     def save_room_list(self, items: tuple[str, ...]) -> None:
         """Replaces the list.
@@ -64,12 +63,7 @@ class PracticeChecks:
             raise InvalidInputError("items", "Please keep at least one line.")
         if len(kept) > _MOST_ITEMS or any(len(item) > _LONGEST_ITEM for item in kept):
             raise InvalidInputError("items", f"At most {_MOST_ITEMS} lines of {_LONGEST_ITEM} characters each, please.")
-        with self.desk.entry() as entry:
-            stored.save(self.desk.database, _LIST, RoomList(kept), entry.moment.at)
-            entry.audit(
-                AuditAction.CHANGED, Noun.PRACTICE, detail="room check", content_hash=content_hash(to_json(kept))
-            )
-            entry.changed(Noun.PRACTICE_CHECK)
+        self.practice.keep(_LIST, RoomList(kept))
 
     def note(self, check: PracticeCheck, day: dt.date | None = None) -> Noted:
         """Notes a check; of today unless a day is named.

@@ -5,16 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from safeplan_desktop.domain.audit import AuditAction
-from safeplan_desktop.domain.canonical import content_hash, to_json
-from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import Client
 from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.retention import RecordDates, RetentionRule, check_rule, kept_until, years_after
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
+from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.storage import client_record
-from safeplan_desktop.storage import practice as stored
 from safeplan_desktop.storage import retention as stored_dates
 
 _RULE = "retention"
@@ -42,10 +39,11 @@ class Retention:
 
     desk: Desk
     clients: Clients
+    practice: Practice
 
     def rule(self) -> RetentionRule:
         """The practice's rule; without a number until the therapist typed one."""
-        return stored.load(self.desk.database, _RULE, RetentionRule) or RetentionRule()
+        return self.practice.kept(_RULE, RetentionRule) or RetentionRule()
 
     def save_rule(self, rule: RetentionRule) -> None:
         """Replaces the rule.
@@ -54,12 +52,7 @@ class Retention:
             InvalidInputError: naming the field.
         """
         check_rule(rule)
-        with self.desk.entry() as entry:
-            stored.save(self.desk.database, _RULE, rule, entry.moment.at)
-            entry.audit(
-                AuditAction.CHANGED, Noun.SETTINGS, detail="retention", content_hash=content_hash(to_json(rule))
-            )
-            entry.changed(Noun.SETTINGS)
+        self.practice.keep(_RULE, rule)
 
     def of_client(self, client: Client) -> KeptRecord:
         """How long one record is kept."""

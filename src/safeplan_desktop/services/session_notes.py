@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from safeplan_desktop.domain.audit import AuditAction
-from safeplan_desktop.domain.canonical import content_hash, to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.crisis import Whereabouts
 from safeplan_desktop.domain.drafts import Draft, DraftKind
@@ -33,9 +31,8 @@ from safeplan_desktop.services.exports import Document, file_name
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.written import Written
 from safeplan_desktop.storage import audit
-from safeplan_desktop.storage import practice as stored_practice
 
-_AGENDA = "session-agenda"
+_AGENDA = "session agenda"
 _LOOKED_BACK = 60
 """Sessions: where a client was before those is no help any more."""
 
@@ -144,7 +141,7 @@ class SessionNotes(Written[SessionNoteForm]):
 
     def agenda(self) -> tuple[str, ...]:
         """The structure that a session usually has here: the practice's own, else ours."""
-        own = stored_practice.load(self.desk.database, _AGENDA, UsualAgenda)
+        own = self.practice.kept(_AGENDA, UsualAgenda)
         return reference.session_agenda() if own is None else own.points
 
     def save_agenda(self, points: tuple[str, ...]) -> tuple[str, ...]:
@@ -154,11 +151,7 @@ class SessionNotes(Written[SessionNoteForm]):
             InvalidInputError: naming "agenda".
         """
         kept = UsualAgenda(cleaned_agenda(points))
-        with self.desk.entry() as entry:
-            stored_practice.save(self.desk.database, _AGENDA, kept, entry.moment.at)
-            sealed = content_hash(to_json(kept))
-            entry.audit(AuditAction.CHANGED, Noun.PRACTICE, detail="session agenda", content_hash=sealed)
-            entry.changed(Noun.PRACTICE)
+        self.practice.keep(_AGENDA, kept)
         return kept.points
 
     # -- leaving the records ------------------------------------------------------------------------------------------

@@ -270,7 +270,13 @@ class Workspace(QWidget):
         self.screen_of("practice").open_part(part)
 
     def open_record(self, noun: Noun, record_id: str, client_id: str) -> None:
-        """Shows a record on its screen; without an id, the client's own page there."""
+        """Shows a record on its screen; without an id, the client's own page there. Says so where it isn't there any more."""
+        try:
+            self._open_record(noun, record_id, client_id)
+        except SafePlanError as problem:
+            self.show_problem(problem)
+
+    def _open_record(self, noun: Noun, record_id: str, client_id: str) -> None:
         if client_id:
             self.choose_client(client_id)
         if noun is Noun.DRAFT:

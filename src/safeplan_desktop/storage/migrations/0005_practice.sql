@@ -152,6 +152,7 @@ WHEN NOT EXISTS (
   SELECT 1 FROM purging WHERE client_id IN (
     SELECT client_id FROM screening WHERE id = OLD.record_id
     UNION ALL SELECT client_id FROM incident WHERE id = OLD.record_id
+    UNION ALL SELECT client_id FROM plan_version WHERE id = OLD.record_id
     UNION ALL SELECT client_id FROM signed_record WHERE id = OLD.record_id
   )
 ) BEGIN
@@ -163,6 +164,7 @@ WHEN NOT EXISTS (
   SELECT 1 FROM purging WHERE client_id IN (
     SELECT client_id FROM screening WHERE id = OLD.record_id
     UNION ALL SELECT client_id FROM incident WHERE id = OLD.record_id
+    UNION ALL SELECT client_id FROM plan_version WHERE id = OLD.record_id
     UNION ALL SELECT client_id FROM signed_record WHERE id = OLD.record_id
   )
 ) BEGIN

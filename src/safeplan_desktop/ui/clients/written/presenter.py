@@ -143,6 +143,8 @@ class WrittenPresenter:
         try:
             self.draft, form = self.service.resume(record_id)
         except NotFoundError:
+            # Read before it is noted as viewed: it may be gone, and then nothing is shown of it.
+            self.session.signed_records.get(record_id)
             self.draft, self.shown = None, record_id
             self.service.viewed(record_id)
             self.show_signed()
