@@ -28,6 +28,20 @@ _GROUP_OF = {noun: group for group, nouns in GROUPS.items() for noun in nouns}
 _ORDER = {group: place for place, group in enumerate(GROUPS)}
 
 
+MARKS = ("\x02", "\x03")
+"""What stands before and after each found word in an excerpt; no typed text holds such characters."""
+
+_WORDS_BEFORE = 3
+
+
+def begin_near(excerpt: str) -> str:
+    """An excerpt that begins a few words before the first found one, on one line, so that the word itself is seen."""
+    words = excerpt.split()
+    first = next((place for place, word in enumerate(words) if MARKS[0] in word), 0)
+    begin = max(0, first - _WORDS_BEFORE)
+    return " ".join(("…", *words[begin:]) if begin else words)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One row of the search's results.
@@ -37,7 +51,7 @@ class Found:
         title: What it is, such as "Safety plan, version 2"; it never holds a client's name.
         client_label: The client's code, or name where names are shown; empty where there is none.
         group: What it is listed under.
-        excerpt: The place in its text where the words stand; empty for clients while names are hidden.
+        excerpt: The place in its text where the words stand, each between `MARKS`; empty for clients while names are hidden.
         voided: Whether the record was entered in error.
         whole_id: Tells the rows of a result apart: one record may be found by itself and by what was added to it.
     """
@@ -73,10 +87,10 @@ class Find:
         database = self.desk.database
         hits: list[Hit] = []
         if group in ("", "Clients"):
-            hits += search.find(database, text, (Noun.CLIENT,), most=MOST_CLIENTS)
+            hits += search.find(database, text, (Noun.CLIENT,), most=MOST_CLIENTS, marks=MARKS)
         if group != "Clients":
             kinds = (*GROUPS[group], Noun.ADDENDUM) if group else ()
-            hits += [hit for hit in search.find(database, text, kinds) if hit.noun is not Noun.CLIENT]
+            hits += [hit for hit in search.find(database, text, kinds, marks=MARKS) if hit.noun is not Noun.CLIENT]
         if not hits:
             return ()
         added = addenda.targets(database, [hit.record_id for hit in hits if hit.noun is Noun.ADDENDUM])
@@ -97,7 +111,7 @@ class Find:
                     title="Client" if is_client else hit.title,
                     client_label=labels.get(hit.client_id, ""),
                     group=named,
-                    excerpt="" if is_client and not show_names else hit.excerpt,
+                    excerpt="" if is_client and not show_names else begin_near(hit.excerpt),
                     voided=record_id in voided,
                     whole_id=hit.record_id,
                 )

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from safeplan_desktop.services.find import Found
+from safeplan_desktop.services.find import MARKS, Found
+from safeplan_desktop.ui.find.marked_words import MarkedWords
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
@@ -50,13 +51,15 @@ class FindDialog(Dialog):
             "find.results",
             "Results",
             (
-                Column("In", self._group_words, width=150),
-                Column("What", self._title_words, width=190),
-                Column("Where the words stand", lambda found: found.excerpt.replace("\n", " "), stretch=True),
-                Column("Client", lambda found: found.client_label, width=190),
+                Column("In", self._group_words, width=140),
+                Column("What", self._title_words, width=180),
+                Column("Where the words stand", _plain_excerpt, stretch=True),
+                Column("Client", lambda found: found.client_label, width=180),
             ),
         )
         self.table.opened.connect(self._open)
+        self._marked = MarkedWords(lambda place: self.table.rows()[place].excerpt, self.table)
+        self.table.setItemDelegateForColumn(_EXCERPT, self._marked)
         top = row(self.line, self.group)
         top.setStretch(0, 1)
         layout.addLayout(top)
@@ -76,7 +79,7 @@ class FindDialog(Dialog):
         self.line.changed.connect(self._timer.start)
         self.line.returnPressed.connect(self._open_first)
         line = self.fontMetrics().lineSpacing()
-        self.resize(within_screen(self, QSize(52 * line, 31 * line)))
+        self.resize(within_screen(self, QSize(66 * line, 31 * line)))
 
     def search_now(self) -> None:
         """Shows the results of what stands in the line."""
@@ -122,6 +125,13 @@ class FindDialog(Dialog):
             self.accept()
             self._open_found(found)
 
+
+def _plain_excerpt(found: Found) -> str:
+    return found.excerpt.replace(MARKS[0], "").replace(MARKS[1], "")
+
+
+_EXCERPT = 2
+"""The column of the excerpts."""
 
 _MANY = 50
 """From so many results on, there may be more than are shown."""
