@@ -456,7 +456,7 @@ def test_counts_of_a_single_kind_have_a_plot_too(qtbot, window, session):
     _on_log(window)
     find("incidents.counts").click()
     plot = find("counts.plot")
-    qtbot.waitUntil(lambda: plot.renderer().isValid(), timeout=10_000)
+    qtbot.waitUntil(lambda: plot.drawn, timeout=10_000)
     drawn = plot.grab().toImage()
     middle = drawn.height() // 2
     assert len({drawn.pixel(x, middle) for x in range(drawn.width())}) > 3

@@ -147,6 +147,21 @@ class Client:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientLine:
+    """A client in a list: what it shows, without the rest of the form."""
+
+    id: str
+    code: str
+    name: str
+    archived: bool
+    status: ClientStatus
+
+    def label(self, *, show_names: bool) -> str:
+        """How the client is called on screens: by name where the therapist shows names, else by code."""
+        return label_of(self.code, self.name, show_names=show_names)
+
+
+@dataclass(frozen=True, slots=True)
 class ClientSnapshot:
     """Who the client was when something was signed; a later change of name changes nothing that was signed."""
 

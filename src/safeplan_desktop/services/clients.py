@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.client_status import ClientStatus
-from safeplan_desktop.domain.clients import Client, ClientForm, check_client_form, label_of
+from safeplan_desktop.domain.clients import Client, ClientForm, ClientLine, check_client_form, label_of
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.moments import today
 from safeplan_desktop.errors import InvalidInputError, NotFoundError
@@ -50,6 +50,14 @@ class Clients:
     def list(self, *, include_archived: bool = False) -> tuple[Client, ...]:
         """Clients by code; archived ones only when asked for."""
         return tuple(c for c in stored.every(self.desk.database) if include_archived or c.archived_at is None)
+
+    def lines(self) -> tuple[ClientLine, ...]:
+        """All clients as lists show them, archived ones too, by code."""
+        return stored.lines(self.desk.database)
+
+    def any(self) -> bool:
+        """Whether there is a client at all."""
+        return stored.any_client(self.desk.database)
 
     def labels(self, client_ids: Collection[str] | None = None, *, show_names: bool) -> dict[str, str]:
         """How clients are called on screens, by id: of these, else of all who aren't archived."""

@@ -418,7 +418,7 @@ class Workspace(QWidget):
         place = self.session.places.last()
         if place is None or place.screen not in TABS:
             return
-        active = {client.id for client in self.session.clients.list()}
+        active = {line.id for line in self.session.clients.lines() if not line.archived}
         if place.client_id and place.client_id not in active:
             return
 

@@ -55,7 +55,7 @@ class ActivityPresenter:
     def reload(self) -> None:
         """Shows clients and entries as they are now."""
         show_names = self.session.practice.settings().show_names
-        clients = self.session.clients.list(include_archived=True)
+        clients = self.session.clients.lines()
         self._view.show_clients(tuple((client.id, client.label(show_names=show_names)) for client in clients))
         self.look(self._wish)
 

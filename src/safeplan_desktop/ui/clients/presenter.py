@@ -8,7 +8,7 @@ from typing import Protocol
 from safeplan_desktop.domain.canonical import from_json, to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.client_status import ClientStatus
-from safeplan_desktop.domain.clients import Client, ClientForm
+from safeplan_desktop.domain.clients import Client, ClientForm, ClientLine
 from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.history import History
 from safeplan_desktop.domain.vocabulary import label_of
@@ -29,10 +29,10 @@ class ClientRow:
     standing: str
 
 
-def _standing(client: Client) -> str:
+def _standing(client: ClientLine) -> str:
     """What sets a client apart in the list; empty for whoever is there as usual."""
     marks = [] if client.status is ClientStatus.ACTIVE else [label_of(client.status)]
-    return ", ".join([*marks, "archived"] if client.archived_at else marks).capitalize()
+    return ", ".join([*marks, "archived"] if client.archived else marks).capitalize()
 
 
 class ClientsView(Protocol):
@@ -81,7 +81,7 @@ class ClientsPresenter:
         """Shows the list as filtered, and the chosen client's record."""
         show_names = self.session.practice.settings().show_names
         activity = self.session.clients.last_activity()
-        every = self.session.clients.list(include_archived=True)
+        every = self.session.clients.lines()
         wanted = self.filter_text.strip().casefold()
         rows = tuple(
             ClientRow(
@@ -92,7 +92,7 @@ class ClientsPresenter:
                 _standing(client),
             )
             for client in every
-            if (self.with_ended or not (client.archived_at or client.status.ended))
+            if (self.with_ended or not (client.archived or client.status.ended))
             and (not wanted or wanted in client.code.casefold() or wanted in client.name.casefold())
         )
         self._view.show_rows(rows, any_client=bool(every))

@@ -104,8 +104,7 @@ class IncidentsPresenter:
 
     def _name_clients(self) -> None:
         show_names = self.session.practice.settings().show_names
-        every = self.session.clients.list(include_archived=True)
-        self.labels = {client.id: client.label(show_names=show_names) for client in every}
+        self.labels = {line.id: line.label(show_names=show_names) for line in self.session.clients.lines()}
 
     def _clients(self) -> tuple[tuple[str, str], ...]:
         return tuple(sorted(self.labels.items(), key=lambda entry: entry[1]))

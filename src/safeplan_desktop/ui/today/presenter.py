@@ -58,7 +58,7 @@ class TodayPresenter:
 
     def empty_sentence(self) -> str:
         """What an empty page says."""
-        if not self.session.clients.list(include_archived=True):
+        if not self.session.clients.any():
             return "Your records are ready. Add your first client to begin."
         return "Nothing is due in the next seven days."
 
