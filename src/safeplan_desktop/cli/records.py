@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypedDict
 
-from safeplan_desktop.cli import record_export
+from safeplan_desktop.cli import record_export, training_export
 from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.cli.endings import ANSWERS, PDF, require_ending
 from safeplan_desktop.cli.handouts import export_handout
 from safeplan_desktop.cli.incidents import FITTING, FORMATS, export_incidents
 from safeplan_desktop.cli.policy_export import policy_document
+from safeplan_desktop.cli.training_export import export_training
 from safeplan_desktop.cli.vaults import OpenSession, path_of
 from safeplan_desktop.cli.written_export import NOUNS, numbers_of, written_document
 from safeplan_desktop.domain.instrument_names import instrument_named
@@ -50,7 +51,7 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
         "what",
         choices=(
             *("plan", "screening", "scores", "incident", "incidents", "record", "response"),
-            *("handout", "policy", "wall-card"),
+            *("handout", "policy", "training", "wall-card"),
             *NOUNS,
         ),
     )
@@ -92,9 +93,9 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
     )
     export.add_argument("--instrument", default="", metavar="ID", help="of a response: which instrument's answers")
     export.add_argument(
-        "--since", metavar="DAY", help="of scores, screenings and incidents: the first day, such as 2026-03-05"
+        "--since", metavar="DAY", help="of scores, screenings, incidents, trainings: the first day, such as 2026-03-05"
     )
-    export.add_argument("--until", metavar="DAY", help="of scores, screenings and incidents: the last day")
+    export.add_argument("--until", metavar="DAY", help="of scores, screenings, incidents and trainings: the last day")
     export.add_argument(
         "--keep",
         default="",
@@ -102,6 +103,7 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
         help="of a de-identified copy: doubtful words that stay, with commas between",
     )
     record_export.add_options(export)
+    training_export.add_options(export)
     export.add_argument("--handout", default="", metavar="ID", help="which handout; the verb handouts lists them")
     export.add_argument("--out", required=True, type=path_of, metavar="FILE")
     export.set_defaults(run=_export)
@@ -128,27 +130,12 @@ def _clients(arguments: argparse.Namespace) -> Answer:
 
 
 def _export(arguments: argparse.Namespace) -> Answer:
-    if arguments.what != "response":
-        _refuse(arguments, ("instrument",), "only a response is about one instrument")
-    if arguments.what != "record":
-        _refuse(arguments, record_export.OPTIONS, "only a record is exported that way")
-    if arguments.what == "handout":
-        others = tuple(name for name in _OF_PLANS if name != "language")
-        _refuse(arguments, (*others, *_OF_A_PERIOD, "number", "keep"), "a handout has one form only")
-        return export_handout(arguments)
-    _refuse(arguments, ("handout",), "only a handout is exported by its name")
-    if arguments.what == "incidents":
-        _refuse(
-            arguments, tuple(name for name in _OF_PLANS if name != "format"), "only a plan can be exported that way"
-        )
-        _refuse(arguments, ("instruments", "number"), "incidents of a period are exported together")
-        if arguments.format not in (None, *FORMATS):
-            raise InvalidInputError("format", f"Incidents are exported as {', '.join(FORMATS)}.")
-        require_ending(arguments.out, *FITTING[arguments.format or "pdf"])
-        period = period_of(arguments)
-        with OpenSession(arguments) as session:
-            client_id = session.clients.by_code(arguments.client).id if arguments.client else ""
-            return export_incidents(session, arguments, period, client_id)
+    for what, (names, why) in _ALONE.items():
+        if arguments.what != what:
+            _refuse(arguments, names, why)
+    own = {"training": _trainings, "handout": _handout, "incidents": _incidents}.get(arguments.what)
+    if own is not None:
+        return own(arguments)
     if not arguments.client and arguments.what not in _OF_THE_PRACTICE:
         raise InvalidInputError("client", "Please name the client by their code: --client CODE.")
     if arguments.format in FORMATS:
@@ -175,6 +162,30 @@ def _export(arguments: argparse.Namespace) -> Answer:
         (f"{document.title} saved: {arguments.out}", *note),
         {"path": str(arguments.out), "bytes": len(pdf), "title": document.title},
     )
+
+
+def _incidents(arguments: argparse.Namespace) -> Answer:
+    _refuse(arguments, tuple(name for name in _OF_PLANS if name != "format"), "only a plan can be exported that way")
+    _refuse(arguments, ("instruments", "number"), "incidents of a period are exported together")
+    if arguments.format not in (None, *FORMATS):
+        raise InvalidInputError("format", f"Incidents are exported as {', '.join(FORMATS)}.")
+    require_ending(arguments.out, *FITTING[arguments.format or "pdf"])
+    period = period_of(arguments)
+    with OpenSession(arguments) as session:
+        client_id = session.clients.by_code(arguments.client).id if arguments.client else ""
+        return export_incidents(session, arguments, period, client_id)
+
+
+def _handout(arguments: argparse.Namespace) -> Answer:
+    others = tuple(name for name in _OF_PLANS if name != "language")
+    _refuse(arguments, (*others, *_OF_A_PERIOD, "number", "keep"), "a handout has one form only")
+    return export_handout(arguments)
+
+
+def _trainings(arguments: argparse.Namespace) -> Answer:
+    others = ("client", "number", *_OF_PLANS, "instruments", "keep")
+    _refuse(arguments, others, "trainings are about no client")
+    return export_training(arguments, period_of(arguments))
 
 
 def _response(arguments: argparse.Namespace) -> Answer:
@@ -371,6 +382,14 @@ _NAMES = {
     "consent": "A consent",
 }
 _OF_THE_PRACTICE = ("wall-card", "policy")
+_ALONE: dict[str, tuple[tuple[str, ...], str]] = {
+    "response": (("instrument",), "only a response is about one instrument"),
+    "record": (record_export.OPTIONS, "only a record is exported that way"),
+    "training": (("rule",), "only trainings are exported by a rule"),
+    "handout": (("handout",), "only a handout is exported by its name"),
+}
+"""Options that one kind alone takes."""
+
 _OF_A_PERIOD = ("instruments", "since", "until")
 _OF_PLANS = ("format", "therapist", "language", "sections", "recipient", "released", "qr", "compare")
 

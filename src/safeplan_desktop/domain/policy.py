@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from safeplan_desktop.domain.drills import next_drill_due
 from safeplan_desktop.domain.policy_facts import Fact
 
 FORM_VERSION = 1
@@ -205,12 +204,6 @@ def merged_with_ours(form: PolicyForm, ours: PolicyForm) -> PolicyForm:
         new = tuple(clause for clause in section.clauses if clause.id not in known)
         form = form.with_section(replace(present, clauses=(*present.clauses, *new)))
     return form
-
-
-def next_review(day: dt.date, months: int = REVIEW_MONTHS) -> dt.date:
-    """So many months later."""
-    due = next_drill_due(day, months)
-    return day if due is None else due
 
 
 def undecided_words(count: int) -> str:

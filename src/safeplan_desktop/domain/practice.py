@@ -153,9 +153,9 @@ def snapshot_of(profile: PracticeProfile, contacts: tuple[EmergencyContact, ...]
     return PracticeSnapshot(profile.practice_name, profile.therapist_name, profile.phone, number)
 
 
-def is_stale(contact: EmergencyContact, day: dt.date) -> bool:
+def is_stale(contact: EmergencyContact, day: dt.date, days: int = DAYS_A_CHECK_HOLDS) -> bool:
     """Whether the therapist never checked the number, or not for a year."""
-    return contact.checked_on is None or (day - contact.checked_on).days > DAYS_A_CHECK_HOLDS
+    return contact.checked_on is None or (day - contact.checked_on).days > days
 
 
 def check_words(contact: EmergencyContact) -> str:

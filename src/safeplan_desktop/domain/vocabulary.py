@@ -38,6 +38,7 @@ from safeplan_desktop.domain.practice_checks import CheckKind
 from safeplan_desktop.domain.questionnaires import Operator, QuestionType, RuleKind
 from safeplan_desktop.domain.reference_lists import LineKind
 from safeplan_desktop.domain.retention import PurgeReason
+from safeplan_desktop.domain.reviews import ReviewSubject
 from safeplan_desktop.domain.screenings import (
     FactorKind,
     Judgement,
@@ -47,6 +48,7 @@ from safeplan_desktop.domain.screenings import (
     Step,
 )
 from safeplan_desktop.domain.timeline import Standing, TimelineKind
+from safeplan_desktop.domain.training import TrainingFormat
 from safeplan_desktop.domain.typed_answers import Entry
 
 _LABELS: dict[Enum, str] = {
@@ -58,6 +60,20 @@ _LABELS: dict[Enum, str] = {
     PolicyPart.TRAINING: "Training and education",
     PolicyPart.REVIEW: "Review and updates",
     PolicyPart.SUPPORT: "Encouragement and support",
+    TrainingFormat.IN_PERSON: "In person",
+    TrainingFormat.LIVE_ONLINE: "Live online",
+    TrainingFormat.SELF_STUDY: "Self-study",
+    TrainingFormat.SUPERVISION: "Supervision",
+    TrainingFormat.EXERCISE: "Exercise",
+    ReviewSubject.PLANS: "Clients' safety plans",
+    ReviewSubject.POLICY: "Safety policy",
+    ReviewSubject.PROTOCOL: "Emergency protocol",
+    ReviewSubject.DRILL: "Exercise of the emergency protocol",
+    ReviewSubject.NUMBERS: "Emergency numbers",
+    ReviewSubject.TRAINING: "Training",
+    ReviewSubject.BACKUPS: "Backups",
+    ReviewSubject.ROOM: "The room",
+    ReviewSubject.RESTORE: "Rehearsal of a restore",
     Practised.WE_DO: "We do this",
     Practised.NOT_HERE: "Not here",
     CheckKind.ROOM: "Room check",

@@ -19,6 +19,7 @@ from safeplan_desktop.services.drills import Drills
 from safeplan_desktop.services.incidents import Incidents
 from safeplan_desktop.services.policy_due import PolicyDue
 from safeplan_desktop.services.practice import Practice
+from safeplan_desktop.services.practice_due import PracticeDue
 from safeplan_desktop.services.retention import Retention
 from safeplan_desktop.services.statuses import Statuses
 from safeplan_desktop.storage import plan_copies as stored_copies
@@ -27,7 +28,6 @@ from safeplan_desktop.storage import screenings as stored_screenings
 
 LOOK_AHEAD_DAYS = 7
 _YEAR = 365
-BACKUP_DUE_DAYS = 7
 
 
 class DueKind(Enum):
@@ -56,6 +56,10 @@ class DueKind(Enum):
     DRAFT_POLICY = "draft-policy"
     POLICY = "policy"
     LONE_WORKING = "lone-working"
+    DRAFT_TRAINING = "draft-training"
+    DRAFT_FEEDBACK = "draft-feedback"
+    TRAINING = "training"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ _DRAFTS = {
     DraftKind.DRILL: (DueKind.DRILL, "Exercise of the crisis protocol to end"),
     DraftKind.HANDOUT: (DueKind.DRAFT_HANDOUT, "Handout of your own to finish"),
     DraftKind.POLICY: (DueKind.DRAFT_POLICY, "Safety policy to finish and adopt"),
+    DraftKind.TRAINING: (DueKind.DRAFT_TRAINING, "Training to finish and save"),
+    DraftKind.FEEDBACK: (DueKind.DRAFT_FEEDBACK, "Feedback to finish and save"),
 }
 
 
@@ -110,6 +116,7 @@ class Due:
     retention: Retention
     consents: Consents
     policy: PolicyDue
+    of_practice: PracticeDue
 
     def rows(self) -> tuple[DueRow, ...]:
         """Overdue rows first, then by day, then what has no day."""
@@ -211,17 +218,16 @@ class Due:
 
     def _practice_rows(self, day: dt.date) -> list[DueRow]:
         rows = []
-        last = self.backups.latest()
-        if last is None:
+        last, interval = self.backups.latest(), self.of_practice.backup_interval()
+        if last is None and interval.on:
             rows.append(DueRow(DueKind.BACKUP, None, True, "No backup yet"))
-        elif (day - last.made_at.date()).days >= BACKUP_DUE_DAYS:
-            due = last.made_at.date() + dt.timedelta(days=BACKUP_DUE_DAYS)
+        elif last is not None and interval.on and (due := interval.after(last.made_at.date())) <= day:
             rows.append(DueRow(DueKind.BACKUP, due, True, "Backup"))
         past = len(self.retention.past())
         if past:
             words = "one record is" if past == 1 else f"{past} records are"
             rows.append(DueRow(DueKind.RETENTION, None, False, f"Retention: {words} past it"))
-        unchecked = len(self.practice.numbers_never_checked())
+        unchecked = len(self.of_practice.numbers_to_check())
         if unchecked:
             words = "one number" if unchecked == 1 else f"{unchecked} numbers"
             rows.append(DueRow(DueKind.NUMBERS, None, False, f"Emergency contacts: {words} to check"))
@@ -231,7 +237,8 @@ class Due:
         if drill is not None and drill <= day + dt.timedelta(days=LOOK_AHEAD_DAYS):
             rows.append(DueRow(DueKind.DRILL, drill, drill < day, "Exercise of the crisis protocol"))
         horizon = day + dt.timedelta(days=LOOK_AHEAD_DAYS)
-        rows += [DueRow(DueKind(kind), due, overdue, words) for kind, due, overdue, words in self.policy.rows(horizon)]
+        found = (*self.policy.rows(horizon), *self.of_practice.rows(horizon))
+        rows += [DueRow(DueKind(kind), due, overdue, words) for kind, due, overdue, words in found]
         return rows
 
 

@@ -14,7 +14,6 @@ from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.plan_copies import PlanReview
 from safeplan_desktop.domain.plans import (
-    DEFAULT_REVIEW_DAYS,
     FORM_VERSION,
     CrisisNumber,
     PlanForm,
@@ -24,12 +23,14 @@ from safeplan_desktop.domain.plans import (
     check_for_finishing,
 )
 from safeplan_desktop.domain.practice import snapshot_of as practice_snapshot_of
+from safeplan_desktop.domain.reviews import ReviewSubject
 from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
 from safeplan_desktop.services.practice import Practice
+from safeplan_desktop.services.review_schedule import interval_of
 from safeplan_desktop.services.signing import seal
 from safeplan_desktop.storage import drafts as stored_drafts
 from safeplan_desktop.storage import plan_copies as stored_copies
@@ -57,15 +58,18 @@ class Plans:
             return draft, from_json(draft.form_json, PlanForm)
         client = self.clients.get(client_id)
         versions = stored.of_client(self.desk.database, client_id)
-        review_on = today(self.desk.clock) + dt.timedelta(days=DEFAULT_REVIEW_DAYS)
         base = PlanForm(client_id, language=client.form.language)
         if versions and not from_blank:
             last = self.get(versions[0].id).form
             # A release covers the words that were agreed on: for other words it is asked for again.
             recipients = tuple(replace(one, release_on=None) for one in last.recipients)
             base = replace(last, reason="", read_back=False, recipients=recipients)
-        form = replace(base, review_on=review_on, crisis_numbers=self.offered_numbers(client))
+        form = replace(base, review_on=self.usual_review(), crisis_numbers=self.offered_numbers(client))
         return self.drafts.begin(DraftKind.PLAN, client_id, to_json(form), FORM_VERSION), form
+
+    def usual_review(self) -> dt.date:
+        """The day that is offered for the next look at a plan: so long after today as the practice's schedule says."""
+        return interval_of(self.practice, ReviewSubject.PLANS).after(today(self.desk.clock))
 
     def draft_of(self, client_id: str) -> Draft | None:
         """The client's unfinished plan, if there is one."""

@@ -11,28 +11,28 @@ from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.policy import (
     FORM_VERSION,
-    REVIEW_MONTHS,
     AdoptedPolicy,
     CoveredPerson,
     LogLine,
     PolicyForm,
     PolicyPart,
     merged_with_ours,
-    next_review,
     undecided_words,
 )
 from safeplan_desktop.domain.policy_comparison import PolicyComparison, compare_policies, suggested_change
 from safeplan_desktop.domain.policy_facts import Fact, FactChange, fact_changes
 from safeplan_desktop.domain.policy_layout import laid_out, plain_text
+from safeplan_desktop.domain.reviews import ReviewSubject
 from safeplan_desktop.domain.signed_records import SignedRecord, SignedSummary, check_signature
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
-from safeplan_desktop.services.policy_facts import facts_now, rules_of
+from safeplan_desktop.services.policy_facts import facts_now
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.register import Register
+from safeplan_desktop.services.review_schedule import interval_of
 from safeplan_desktop.services.signed_records import SignedRecords
 from safeplan_desktop.storage import signed_records as stored
 
@@ -88,7 +88,7 @@ class Policy:
 
     def usual_review(self) -> dt.date:
         """The day of the next review, if the policy is adopted today."""
-        return next_review(today(self.desk.clock), rules_of(self.practice).review_months or REVIEW_MONTHS)
+        return interval_of(self.practice, ReviewSubject.POLICY).after(today(self.desk.clock))
 
     def changes_of(self, form: PolicyForm) -> PolicyComparison | None:
         """What a draft changes in the version in force; None where there is none."""

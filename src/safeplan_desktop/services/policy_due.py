@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from safeplan_desktop.domain.moments import Moment, today
-from safeplan_desktop.domain.policy import AdoptedPolicy
+from safeplan_desktop.domain.reviews import ReviewSubject
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.policy import Policy
 from safeplan_desktop.services.practice_checks import PracticeChecks
+from safeplan_desktop.services.reviews import Reviews
 
 Row = tuple[str, dt.date | None, bool, str]
 """What it is ("policy", "lone-working"), the day, whether that has passed, and the sentence."""
@@ -23,15 +24,17 @@ class PolicyDue:
     desk: Desk
     policy: Policy
     checks: PracticeChecks
+    reviews: Reviews
 
     def rows(self, horizon: dt.date) -> Iterator[Row]:
         """What is due until a day."""
         day = today(self.desk.clock)
         newest = self.policy.newest()
         if newest is not None:
-            review = newest.form_as(AdoptedPolicy).review_on
-            if review <= horizon:
-                yield "policy", review, review < day, "Review of the safety policy"
+            state = self.reviews.state(ReviewSubject.POLICY)
+            if state.due is not None and state.due <= horizon:
+                why = f", {state.why}" if state.why else ""
+                yield "policy", state.due, state.due < day, f"Review of the safety policy{why}"
             changes = self.policy.outdated()
             if changes:
                 more = f", and {len(changes) - 1} more" if len(changes) > 1 else ""

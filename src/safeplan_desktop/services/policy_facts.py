@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from safeplan_desktop.domain.crisis import Variant
 from safeplan_desktop.domain.policy_facts import Fact
 from safeplan_desktop.domain.practice import ContactType
+from safeplan_desktop.domain.reviews import ReviewSchedule, ReviewSubject, interval_words
 from safeplan_desktop.domain.screenings import LevelOfCare
+from safeplan_desktop.domain.training_rules import topics_of
 from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.services import review_schedule
 from safeplan_desktop.services.practice import Practice
-
-RULES = "policy rules"
-_MONTHS_A_YEAR = 12
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyRules:
-    """Rules that other parts of the practice keep for the policy; an empty one leaves the clause's own words.
-
-    Attributes:
-        training_topics: In which subjects the therapist trains.
-        training_cycle: How often, such as "every two years, at least six hours".
-        review_months: Months between two reviews of the policy; 0 where no rule is kept.
-    """
-
-    training_topics: str = ""
-    training_cycle: str = ""
-    review_months: int = 0
-
-
-def rules_of(practice: Practice) -> PolicyRules:
-    """The rules as they are kept; none where nobody set any."""
-    return practice.kept(RULES, PolicyRules) or PolicyRules()
+from safeplan_desktop.services.training_rules import rules_of
 
 
 def _profile(practice: Practice) -> tuple[Fact, ...]:
@@ -47,6 +27,12 @@ def _profile(practice: Practice) -> tuple[Fact, ...]:
         Fact("entrance", "Entrance", profile.entrance),
         Fact("call-back number", "Call-back number", profile.callback or profile.phone),
     )
+
+
+def _chosen(practice: Practice, subject: ReviewSubject) -> str:
+    """How often the therapist wants it, where they chose that; the usual interval is what the clauses say anyway."""
+    chosen = (practice.kept(review_schedule.NAME, ReviewSchedule) or ReviewSchedule()).intervals
+    return next((one.words for one in chosen if one.subject is subject and one.on), "")
 
 
 def _contacts(practice: Practice) -> tuple[Fact, ...]:
@@ -66,7 +52,7 @@ def _contacts(practice: Practice) -> tuple[Fact, ...]:
     return (
         Fact("emergency number", "Emergency number", number),
         Fact("emergency contacts", "Emergency contacts", head=head, rows=rows, key=(0, 1), noted=(4,)),
-        Fact("number check", "Check of the numbers"),
+        Fact("number check", "Check of the numbers", _chosen(practice, ReviewSubject.NUMBERS)),
     )
 
 
@@ -90,23 +76,23 @@ def _levels_of_care(_practice: Practice) -> tuple[Fact, ...]:
 
 
 def _rehearsals(practice: Practice) -> tuple[Fact, ...]:
-    return (Fact("rehearsal cycle", "Rehearsals of the protocol", every_words(practice.settings().drill_months)),)
+    months = practice.settings().drill_months
+    words = interval_words(ReviewSubject.DRILL, months)
+    return (Fact("rehearsal cycle", "Rehearsals of the protocol", words),)
 
 
-def _rules(practice: Practice) -> tuple[Fact, ...]:
+def _trainings(practice: Practice) -> tuple[Fact, ...]:
+    """From the rules for renewals; where there is none, a clause keeps its own words."""
     rules = rules_of(practice)
-    return (
-        Fact("training topics", "Topics of training", rules.training_topics),
-        Fact("training cycle", "Training", rules.training_cycle),
-        Fact("review cycle", "Review of this policy", every_words(rules.review_months)),
-    )
+    topics = topics_of(rules)
+    listed = ", ".join(topics[:-1]) + " and " + topics[-1] if len(topics) > 1 else "".join(topics)
+    cycles = [f"{rule.sentence} ({rule.name})" for rule in rules]
+    said = f"by the rules that apply here: {'; '.join(cycles)}" if cycles else ""
+    return (Fact("training topics", "Topics of training", listed), Fact("training cycle", "Training", said))
 
 
-def every_words(months: int) -> str:
-    """How often, in a sentence; empty for never."""
-    if months == _MONTHS_A_YEAR:
-        return "once a year"
-    return {0: "", 1: "every month"}.get(months, f"every {months} months")
+def _reviews(practice: Practice) -> tuple[Fact, ...]:
+    return (Fact("review cycle", "Review of this policy", _chosen(practice, ReviewSubject.POLICY)),)
 
 
 SOURCES: tuple[Callable[[Practice], tuple[Fact, ...]], ...] = (
@@ -115,7 +101,8 @@ SOURCES: tuple[Callable[[Practice], tuple[Fact, ...]], ...] = (
     _protocol,
     _levels_of_care,
     _rehearsals,
-    _rules,
+    _trainings,
+    _reviews,
 )
 """Each gives the facts of one source as they stand now; the names are those of `domain.policy_facts.PLACEHOLDERS`."""
 

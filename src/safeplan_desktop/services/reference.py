@@ -21,6 +21,7 @@ from safeplan_desktop.domain.policy import PolicyForm
 from safeplan_desktop.domain.reference_lists import Card, Cards, Countries, Country, ScreeningLists
 from safeplan_desktop.domain.session_notes import UsualAgenda
 from safeplan_desktop.domain.signing_sheets import SheetText, SheetWords, language_of
+from safeplan_desktop.domain.training_rules import RuleExample, RuleExamples
 from safeplan_desktop.errors import NotFoundError
 
 T = TypeVar("T")
@@ -236,3 +237,9 @@ def consent_text(kind: ConsentKind, language: str) -> SheetText | None:
 def policy() -> PolicyForm:
     """Our text of the safety policy; none of its clauses is decided."""
     return _read("policy/policy.toml", PolicyForm)
+
+
+@cache
+def rule_examples() -> tuple[RuleExample, ...]:
+    """Published rules for renewals to begin with; none is the practice's own before the therapist saved it."""
+    return _read("training/examples.toml", RuleExamples).examples

@@ -37,6 +37,7 @@ from safeplan_desktop.services.policy_documents import PolicyDocuments
 from safeplan_desktop.services.policy_due import PolicyDue
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.practice_checks import PracticeChecks
+from safeplan_desktop.services.practice_due import PracticeDue
 from safeplan_desktop.services.private_notes import PrivateNotes
 from safeplan_desktop.services.purges import Purges
 from safeplan_desktop.services.questionnaires import Questionnaires
@@ -45,12 +46,17 @@ from safeplan_desktop.services.record_readings import RecordReadings
 from safeplan_desktop.services.record_texts import RecordTexts
 from safeplan_desktop.services.register import Register
 from safeplan_desktop.services.retention import Retention
+from safeplan_desktop.services.review_schedule import Schedule
+from safeplan_desktop.services.reviews import Reviews
 from safeplan_desktop.services.screening_reports import ScreeningReports
 from safeplan_desktop.services.screenings import Screenings
 from safeplan_desktop.services.session_notes import SessionNotes
 from safeplan_desktop.services.signed_records import SignedRecords
 from safeplan_desktop.services.statuses import Statuses
 from safeplan_desktop.services.timelines import Timelines
+from safeplan_desktop.services.training_documents import TrainingDocuments
+from safeplan_desktop.services.training_rules import Rules
+from safeplan_desktop.services.trainings import Trainings
 from safeplan_desktop.services.vault import OpenVault
 from safeplan_desktop.services.wall_cards import WallCards
 
@@ -103,6 +109,11 @@ class Session:
     policy: Policy
     practice_checks: PracticeChecks
     policy_documents: PolicyDocuments
+    training_rules: Rules
+    trainings: Trainings
+    training_documents: TrainingDocuments
+    review_schedule: Schedule
+    reviews: Reviews
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -121,6 +132,10 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
     register, signed_records, attachments = Register(desk), SignedRecords(desk, clients), Attachments(desk)
     policy = Policy(desk, drafts, practice, signed_records, register)
     practice_checks = PracticeChecks(desk, register, drills, practice)
+    training_rules = Rules(desk, practice)
+    trainings = Trainings(desk, drafts, register, drills, training_rules)
+    schedule = Schedule(desk, practice, register)
+    reviews = Reviews(desk, schedule, practice, policy, practice_checks, drills, backups)
     histories = Histories(desk, screenings, plans, incidents, practice)
     plan_copies, timelines = PlanCopies(desk, plans), Timelines(desk)
     statuses, retention = Statuses(desk, clients, register), Retention(desk, clients, practice)
@@ -145,7 +160,8 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         find=Find(desk, clients),
         due=Due(
             *(desk, clients, drafts, incidents, practice, backups, drills, statuses, retention, consents),
-            PolicyDue(desk, policy, practice_checks),
+            PolicyDue(desk, policy, practice_checks, reviews),
+            PracticeDue(desk, trainings, reviews),
         ),
         places=Places(desk),
         histories=histories,
@@ -176,4 +192,9 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         policy=policy,
         practice_checks=practice_checks,
         policy_documents=PolicyDocuments(desk, practice, policy, practice_checks, addenda),
+        training_rules=training_rules,
+        trainings=trainings,
+        training_documents=TrainingDocuments(desk, practice, trainings, attachments),
+        review_schedule=schedule,
+        reviews=reviews,
     )

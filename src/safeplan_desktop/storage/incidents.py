@@ -96,6 +96,17 @@ def of_client(database: Database, client_id: str) -> tuple[IncidentSummary, ...]
     return tuple(_summary(row) for row in rows)
 
 
+def newest_serious(database: Database) -> IncidentSummary | None:
+    """The incident with severe or fatal harm that was signed last; None where there is none. Those in error don't count."""
+    row = database.row(
+        f"SELECT {_COLUMNS} FROM incident"
+        " WHERE (physical_harm IN ('severe', 'fatal') OR psychological_harm = 'severe')"
+        " AND NOT EXISTS (SELECT 1 FROM voided WHERE voided.record_id = incident.id)"
+        " ORDER BY signed_at DESC, number DESC LIMIT 1"
+    )
+    return None if row is None else _summary(row)
+
+
 def summary(database: Database, incident_id: str) -> IncidentSummary | None:
     """One signed incident's row of the log, or None."""
     row = database.row(f"SELECT {_COLUMNS} FROM incident WHERE id = ?", (incident_id,))

@@ -1,9 +1,7 @@
 """The safety policy: our text, its decisions, what is filled in, what changed from version to version."""
 
-import datetime as dt
 from dataclasses import replace
 
-import pytest
 from support.policies import decided
 
 from safeplan_desktop.domain.plan_comparison import Difference
@@ -14,7 +12,6 @@ from safeplan_desktop.domain.policy import (
     PolicySection,
     Practised,
     merged_with_ours,
-    next_review,
 )
 from safeplan_desktop.domain.policy_comparison import compare_policies, suggested_change
 from safeplan_desktop.domain.policy_facts import PLACEHOLDERS, Fact, fact_changes, filled, named, placeholders
@@ -121,11 +118,6 @@ def test_clauses_of_a_newer_program_come_in_undecided_and_own_words_stay():
 
     assert (merged.title, merged.text) == ("Mine", "My words")
     assert merged.clauses == (PolicyClause("a", "Mine", Practised.WE_DO), PolicyClause("b", "New"))
-
-
-@pytest.mark.parametrize(("day", "due"), [((2026, 3, 2), (2027, 3, 2)), ((2028, 2, 29), (2029, 2, 28))])
-def test_the_next_review_is_a_year_later(day, due):
-    assert next_review(dt.date(*day)) == dt.date(*due)
 
 
 # Filling in

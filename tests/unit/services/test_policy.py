@@ -16,11 +16,12 @@ from safeplan_desktop.domain.incidents import AddendumKind
 from safeplan_desktop.domain.policy import AdoptedPolicy, PolicyForm
 from safeplan_desktop.domain.policy_facts import PLACEHOLDERS
 from safeplan_desktop.domain.practice_checks import CheckedItem, CheckKind, PracticeCheck
+from safeplan_desktop.domain.reviews import Interval, ReviewSubject
+from safeplan_desktop.domain.training import TopicHours
+from safeplan_desktop.domain.training_rules import RenewalRule
 from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services.due import DueKind
-from safeplan_desktop.services.policy_facts import RULES, PolicyRules
 from safeplan_desktop.storage import audit
-from safeplan_desktop.storage import practice as stored_practice
 from safeplan_desktop.storage.checks import check_content
 
 DAY = dt.date(2026, 3, 2)
@@ -162,9 +163,9 @@ def test_every_source_puts_the_policy_out_of_date(session, what):
     elif what == "rehearsals":
         practice.save_settings(replace(practice.settings(), drill_months=3))
     else:
-        rules = PolicyRules(training_cycle="six hours every two years", review_months=6)
-        with session.desk.entry() as entry:
-            stored_practice.save(session.vault.database, RULES, rules, entry.moment.at)
+        ethics = (TopicHours("Ethics", 360),)
+        session.training_rules.save(RenewalRule("", "Licence", 24, dt.date(2026, 1, 1), 2400, ethics))
+        session.review_schedule.save(Interval(ReviewSubject.POLICY, 6))
         assert session.policy.usual_review() == dt.date(2026, 9, 2)
 
     titles = {change.title for change in session.policy.outdated()}
@@ -175,7 +176,7 @@ def test_every_source_puts_the_policy_out_of_date(session, what):
             "profile": {"Address"},
             "protocol": {"Protocol in the office"},
             "rehearsals": {"Rehearsals of the protocol"},
-            "rule": {"Training", "Review of this policy"},
+            "rule": {"Topics of training", "Training", "Review of this policy"},
         }[what]
     )
 

@@ -14,7 +14,6 @@ from safeplan_desktop.domain.plan_comparison import PlanDifference, compare_plan
 from safeplan_desktop.domain.plan_copies import CopyEnd, PlanCopy
 from safeplan_desktop.domain.plan_editing import PlanEditing
 from safeplan_desktop.domain.plans import (
-    DEFAULT_REVIEW_DAYS,
     Cue,
     HolderKind,
     PlanForm,
@@ -382,7 +381,7 @@ class PlanPresenter:
 
     def suggested_review(self) -> dt.date:
         """The day that is offered for the next review."""
-        return self.today() + dt.timedelta(days=DEFAULT_REVIEW_DAYS)
+        return self.session.plans.usual_review()
 
     def reviewed(self, next_review_on: dt.date) -> None:
         """Notes that the newest version was looked at together and nothing changed."""
