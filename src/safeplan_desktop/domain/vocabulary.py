@@ -17,6 +17,7 @@ from safeplan_desktop.domain.consents import ConsentKind, Given
 from safeplan_desktop.domain.crisis import Variant
 from safeplan_desktop.domain.de_identification import Doubt
 from safeplan_desktop.domain.disclosures import RecordPart
+from safeplan_desktop.domain.feedback import FeedbackFrom, FeedbackOutcome, FeedbackWay
 from safeplan_desktop.domain.handouts import Giving
 from safeplan_desktop.domain.history import EventKind
 from safeplan_desktop.domain.incident_log import HarmLevel, LogState
@@ -60,6 +61,12 @@ _LABELS: dict[Enum, str] = {
     PolicyPart.TRAINING: "Training and education",
     PolicyPart.REVIEW: "Review and updates",
     PolicyPart.SUPPORT: "Encouragement and support",
+    FeedbackFrom.CLIENT: "Of a client",
+    FeedbackFrom.THERAPIST: "My own",
+    FeedbackWay.SCREEN: "On this screen",
+    FeedbackWay.PAPER: "On paper",
+    FeedbackOutcome.TAKEN_UP: "Taken up in a version of the policy",
+    FeedbackOutcome.NO_CHANGE: "No change needed",
     TrainingFormat.IN_PERSON: "In person",
     TrainingFormat.LIVE_ONLINE: "Live online",
     TrainingFormat.SELF_STUDY: "Self-study",

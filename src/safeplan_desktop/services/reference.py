@@ -14,6 +14,7 @@ from safeplan_desktop.domain.checklists import Checklist
 from safeplan_desktop.domain.closing import ClosingList
 from safeplan_desktop.domain.consents import ConsentKind
 from safeplan_desktop.domain.crisis import Protocol
+from safeplan_desktop.domain.feedback import FeedbackWords
 from safeplan_desktop.domain.handouts import Handout, HandoutWords, WordsOfLanguages
 from safeplan_desktop.domain.instruments import Instrument, parse_instrument
 from safeplan_desktop.domain.plan_wording import PlanWording, parse_wording
@@ -243,3 +244,20 @@ def policy() -> PolicyForm:
 def rule_examples() -> tuple[RuleExample, ...]:
     """Published rules for renewals to begin with; none is the practice's own before the therapist saved it."""
     return _read("training/examples.toml", RuleExamples).examples
+
+
+@cache
+def feedback_words(language: str) -> FeedbackWords:
+    """The words of the feedback form in a language among ours; else in English."""
+    base = language.partition("-")[0]
+    known = feedback_languages()
+    return _read(f"feedback/{base if base in known else _FALLBACK_LANGUAGE}.toml", FeedbackWords)
+
+
+@cache
+def feedback_languages() -> dict[str, str]:
+    """The languages of the feedback form: own names by code, English first."""
+    codes = sorted(
+        (name.removesuffix(".toml") for name in assets.iter_names("feedback")), key=lambda code: code != "en"
+    )
+    return {code: _languages().get(code, code) for code in codes}

@@ -52,6 +52,7 @@ from safeplan_desktop.services.sample_handouts import give_sample_handouts, writ
 from safeplan_desktop.services.sample_policy import adopt_sample_policy
 from safeplan_desktop.services.sample_record import add_to_records
 from safeplan_desktop.services.sample_sessions import written_story
+from safeplan_desktop.services.sample_training import gather_sample_feedback, log_sample_trainings
 from safeplan_desktop.services.session import Session, open_session
 from safeplan_desktop.services.vault import OpenVault
 from safeplan_desktop.storage import clients as stored_clients
@@ -164,6 +165,8 @@ class _Sample:
             event()
         self._clock.moment = self._end
         add_to_records(self._session, ids)
+        log_sample_trainings(self._session)
+        gather_sample_feedback(self._session, tuple(ids))
         return self._totals
 
     def _pick(self, key: str) -> str:

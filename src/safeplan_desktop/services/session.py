@@ -23,6 +23,7 @@ from safeplan_desktop.services.drafts import Drafts
 from safeplan_desktop.services.drills import Drills
 from safeplan_desktop.services.due import Due
 from safeplan_desktop.services.exports import Exports
+from safeplan_desktop.services.feedback import Feedbacks
 from safeplan_desktop.services.find import Find
 from safeplan_desktop.services.handouts import Handouts
 from safeplan_desktop.services.histories import Histories
@@ -114,6 +115,7 @@ class Session:
     training_documents: TrainingDocuments
     review_schedule: Schedule
     reviews: Reviews
+    feedback: Feedbacks
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -197,4 +199,5 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         training_documents=TrainingDocuments(desk, practice, trainings, attachments),
         review_schedule=schedule,
         reviews=reviews,
+        feedback=Feedbacks(desk, clients, drafts, register, practice, policy),
     )

@@ -153,7 +153,7 @@ def test_the_summary_of_a_cycle_holds_rule_progress_entries_and_fingerprints(ses
         assert words in text, words
     assert file.sha256[:32] in text
     assert file.sha256[32:] in text
-    assert "carried over" in text
+    assert "10 h carried" in text
     assert "Too early" not in text
     assert "Exercise" not in text
 
