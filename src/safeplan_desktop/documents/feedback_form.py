@@ -29,6 +29,9 @@ _LINE = 2.3
 _FEWEST, _MOST = 3, 8
 """Lines for words: what is left of the page decides."""
 
+_APART = 8.0
+"""Points between two numbers, so that all of them stand on one line."""
+
 _NUMBERS = tuple(str(number) for number in range(LOWEST, HIGHEST + 1))
 
 
@@ -73,7 +76,7 @@ def _story(look: Look, words: FeedbackWords, steps: Sequence[str], name: str, li
     who: list[Flowable] = (
         look.text([Span(f"{words.name_label}: "), Span(name, bold=True)])
         if name
-        else [WritingLine(look, ((f"{words.name_label} ({words.name_note})", 1.0),), tall)]
+        else [WritingLine(look, ((words.name_wanted, 1.0),), tall)]
     )
     story: list[Flowable] = [
         *look.text(Span(words.title, bold=True), look.title, outline=True),
@@ -90,7 +93,7 @@ def _story(look: Look, words: FeedbackWords, steps: Sequence[str], name: str, li
         layout.Gap(gap),
     ]
     for question in words.questions:
-        story += [*look.text(question.text), AnswerBoxes(look, _NUMBERS), layout.Gap(gap)]
+        story += [*look.text(question.text), AnswerBoxes(look, _NUMBERS, _APART), layout.Gap(gap)]
     story += [*look.text(words.used), AnswerBoxes(look, (words.yes, words.no)), layout.Gap(gap)]
     story += [*look.text(words.helped), AnswerBoxes(look, steps), layout.Gap(gap)]
     story += [*look.text(words.words), *(WritingLine(look, (("", 1.0),), tall) for _ in range(lines))]

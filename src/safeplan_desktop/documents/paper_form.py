@@ -36,10 +36,17 @@ _LINES = 2
 
 
 class AnswerBoxes(Flowable):
-    """Answers side by side, each with a box to tick; as many on a line as fit."""
+    """Answers side by side, each with a box to tick; as many on a line as fit.
 
-    def __init__(self, look: Look, labels: Sequence[str]) -> None:
+    Args:
+        look: The document's look.
+        labels: The answers.
+        apart: From one answer to the next box, in points.
+    """
+
+    def __init__(self, look: Look, labels: Sequence[str], apart: float = _ROOM) -> None:
         super().__init__()
+        self.apart = apart
         self.look, self.labels = look, labels
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
@@ -54,7 +61,7 @@ class AnswerBoxes(Flowable):
                 x, y, tallest = 0.0, y + tallest, 0.0
             self.places.append((x, y, blocks, wanted))
             tallest = max(tallest, tall, _BOX + 3)
-            x += _BOX + _GAP + wanted + _ROOM
+            x += _BOX + _GAP + wanted + self.apart
         self.height = y + tallest
         return width, self.height
 

@@ -78,7 +78,7 @@ def _facts(look: Look, summary: TrainingPaper) -> list[Flowable]:
             ("Written in", progress.rule.source),
             *rows,
             ("Due on", theme.day_words(progress.cycle.due, language)),
-            ("State", progress.missing_words.capitalize()),
+            ("State", progress.missing_words[0].upper() + progress.missing_words[1:]),
         ]
     number = len(summary.entries)
     rows += [
@@ -125,15 +125,15 @@ def _entries(look: Look, summary: TrainingPaper) -> list[Flowable]:
         return theme.section(look, "Trainings", look.text("None was noted for these days."))
     story: list[Flowable] = []
     for entry in summary.entries:
-        story += [layout.Rule(space_before=6, space_after=5)] if story else []
-        story.append(layout.Together(_entry(look, entry, summary), head=1, room=look.height))
+        above = [layout.Rule(space_before=6, space_after=5)] if story else []
+        story.append(layout.Together([*above, *_entry(look, entry, summary)], head=len(above) + 1, room=look.height))
     return theme.section(look, "Trainings", story)
 
 
 def _entry(look: Look, entry: LoggedTraining, summary: TrainingPaper) -> list[Flowable]:
     training = entry.training
     accredited = ", ".join(part for part in (training.accreditor, training.number) if part)
-    hours = "; ".join(f"{one.topic}: {hours_words(one.minutes)}" for one in training.hours)
+    hours = "; ".join(f"{one.topic}: {_unbroken(hours_words(one.minutes))}" for one in training.hours)
     facts = [
         ("Day", training.days_words),
         ("With", training.provider),
@@ -155,7 +155,7 @@ def _certificates(look: Look, summary: TrainingPaper) -> list[Flowable]:
     rows = [
         (
             entry.training.title,
-            f"{file.title}, {label_of(file.media_type)}, {size_words(file.size)}",
+            f"{file.title}, {label_of(file.media_type)}, {_unbroken(size_words(file.size))}",
             f"{file.sha256[:_PIECE]}\n{file.sha256[_PIECE:]}",
         )
         for entry in summary.entries
@@ -209,6 +209,11 @@ def progress_plot(lines: Sequence[Needed], width: float, inks: Inks = PAPER) -> 
         group.add(String(left + room + 8, baseline, words, fontName=bold, fontSize=_SIZE, fillColor=ink))
     drawing.add(group)
     return drawing
+
+
+def _unbroken(words: str) -> str:
+    """A number that stays with its unit on one line."""
+    return words.replace(" ", "\u00a0")
 
 
 def _fitting(name: str, font: str, room: float) -> str:

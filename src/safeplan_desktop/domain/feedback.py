@@ -146,6 +146,7 @@ class FeedbackWords:
     Attributes:
         reviewed_by: The native-speaking clinician who read the words; empty = not yet reviewed.
         scale: What the two ends mean.
+        name_label, name_wanted: Before a name that is printed, and before an empty line for one.
         thanks, thanks_words: What the screen says at the end.
         page: Takes {page} and {pages}.
     """
@@ -162,7 +163,7 @@ class FeedbackWords:
     helped: str
     words: str
     name_label: str
-    name_note: str
+    name_wanted: str
     day_label: str
     finish: str
     thanks: str

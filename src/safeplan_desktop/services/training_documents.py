@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
 from safeplan_desktop.domain.training import LoggedTraining
 from safeplan_desktop.domain.training_paper import TrainingPaper
-from safeplan_desktop.domain.training_rules import Progress, RenewalRule
+from safeplan_desktop.domain.training_rules import BAR_MARGIN, BAR_ROW, Needed, Progress, RenewalRule
 from safeplan_desktop.exchange.training_csv import training_csv
 from safeplan_desktop.services.attachments import Attachments
 from safeplan_desktop.services.desk import Desk
@@ -95,3 +95,22 @@ def _make(summary: TrainingPaper, practice: PracticeProfile, paper: Paper, chain
     from safeplan_desktop.documents.training import training_pdf  # noqa: PLC0415 - ReportLab loads in the job
 
     return training_pdf(summary, practice, paper, chain_head)
+
+
+def progress_height(lines: Sequence[Needed]) -> float:
+    """How high the plot of a progress is, in points."""
+    return BAR_ROW * max(len(lines), 1) + BAR_MARGIN
+
+
+def progress_svg(lines: Sequence[Needed], width: float, inks: Mapping[str, str]) -> bytes:
+    """The plot of a progress for the screen; for a job.
+
+    Args:
+        lines: What is done of what is asked for.
+        width: In points.
+        inks: The window's colours, by what they are for.
+    """
+    from safeplan_desktop.documents.charts import Inks, as_svg  # noqa: PLC0415 - ReportLab loads in the job
+    from safeplan_desktop.documents.training import progress_plot  # noqa: PLC0415 - see above
+
+    return as_svg(progress_plot(lines, width, Inks(**inks)))

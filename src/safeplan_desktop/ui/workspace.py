@@ -74,7 +74,13 @@ def job_runner(jobs: Jobs, usual_owner: QWidget) -> RunJob:
     return run
 
 
-_IN_PRACTICE = {Noun.HANDOUT: "handouts", Noun.POLICY: "policy"}
+_IN_PRACTICE = {
+    Noun.HANDOUT: "handouts",
+    Noun.POLICY: "policy",
+    Noun.TRAINING: "training",
+    Noun.FEEDBACK: "reviews",
+    Noun.REVIEW: "reviews",
+}
 """Records that stand in a part of the practice."""
 
 
@@ -208,7 +214,7 @@ class Workspace(QWidget):
         view = PracticeScreen(presenter)
         self._refresh(view, view.reload_exercises, Noun.DRILL, Noun.DRAFT)
         nouns = (Noun.POLICY, Noun.POLICY_READING, Noun.PRACTICE_CHECK, Noun.CONTACT, Noun.PRACTICE, Noun.SETTINGS)
-        self._refresh(view, view.reload_rooms, *nouns, Noun.DRILL)
+        self._refresh(view, view.reload_rooms, *nouns, Noun.DRILL, Noun.TRAINING, Noun.REVIEW, Noun.FEEDBACK)
         return view
 
     def _build_backups(self) -> QWidget:

@@ -21,14 +21,13 @@ from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.layout import button, label, row, scrolling_column
-from safeplan_desktop.ui.widgets.plot import POINTS_A_LINE, Plot
+from safeplan_desktop.ui.widgets.plot import INKS, POINTS_A_LINE, Plot
 
 _PLOT = QSize(46, 14)
 _DIALOG = QSize(46, 36)
 """Lines of text that they are wide and high."""
 _BAND, _NARROW = 4, 66
 """Letters that the dialog is wide: below, the column of the bands is left out, so that the events can be read."""
-_INKS = {"ink": "ink", "quiet": "quiet", "band": "stripe", "edge": "line", "ground": "surface", "event": "faint"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ class OverTimeDialog(Dialog):
         self.table.set_rows(entries_of(series, self._history.events))
         self.note.setText(_note(series))
         colours = current_tokens(cast("QApplication", QApplication.instance()))
-        inks = {name: colours[token] for name, token in _INKS.items()}
+        inks = {name: colours[token] for name, token in INKS.items()}
         events = self._history.events
         # The letters of the plot are about as large as those around it.
         line = self.fontMetrics().lineSpacing()

@@ -18,9 +18,7 @@ from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.inputs import Choice
 from safeplan_desktop.ui.widgets.layout import button, label, row, scrolling_column
-from safeplan_desktop.ui.widgets.plot import POINTS_A_LINE, Plot
-
-_INKS = {"ink": "ink", "quiet": "quiet", "band": "stripe", "edge": "line", "ground": "surface", "event": "faint"}
+from safeplan_desktop.ui.widgets.plot import INKS, POINTS_A_LINE, Plot
 
 
 class CountsDialog(Dialog):
@@ -82,7 +80,7 @@ class CountsDialog(Dialog):
         width = (self.width() - 6 * GAP) / pixels_a_point
         self.plot.setFixedHeight(round(bars_height(bars) * pixels_a_point))
         colours = current_tokens(cast("QApplication", QApplication.instance()))
-        inks = {name: colours[token] for name, token in _INKS.items()}
+        inks = {name: colours[token] for name, token in INKS.items()}
         self.plot.begin()
         self._run(lambda _control: bars_svg(bars, width, inks), partial(self._drawn, place), self._failed, owner=self)
 

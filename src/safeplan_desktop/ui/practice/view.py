@@ -75,7 +75,7 @@ class PracticeScreen(QWidget):
 
     def reload_rooms(self) -> None:
         """Shows the part that is open anew, where it is one of the further ones."""
-        if self.parts.current in ("policy", "room"):
+        if self.parts.current in ("policy", "room", "training", "reviews"):
             self.parts.show_again(self.parts.current)
 
     def _build_profile(self) -> Page:

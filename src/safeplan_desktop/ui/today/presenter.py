@@ -18,6 +18,10 @@ _OF_PRACTICE = {
     DueKind.POLICY: "policy",
     DueKind.LONE_WORKING: "room",
     DueKind.RETENTION: "retention",
+    DueKind.DRAFT_TRAINING: "training",
+    DueKind.TRAINING: "training",
+    DueKind.DRAFT_FEEDBACK: "reviews",
+    DueKind.REVIEW: "reviews",
 }
 _NOUNS = {
     DueKind.DRAFT_CLIENT: Noun.DRAFT,

@@ -13,7 +13,7 @@ from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines
-from safeplan_desktop.ui.widgets.layout import Form, Recheck, button, label, row
+from safeplan_desktop.ui.widgets.layout import Form, Recheck, button, label, row, scrolling_column
 
 
 class FormDialog(Dialog):
@@ -24,7 +24,15 @@ class FormDialog(Dialog):
     """
 
     def __init__(
-        self, parent: QWidget, name: str, window_title: str, heading: str, about: str, *, letters: int = 80
+        self,
+        parent: QWidget,
+        name: str,
+        window_title: str,
+        heading: str,
+        about: str,
+        *,
+        letters: int = 80,
+        scrolling: bool = False,
     ) -> None:
         """Builds what all of them share.
 
@@ -35,6 +43,7 @@ class FormDialog(Dialog):
             heading: What is done here.
             about: What it means.
             letters: How wide it is, in letters.
+            scrolling: Whether the fields scroll where the screen is too low for all of them.
         """
         super().__init__(parent.window())
         self.setObjectName(name)
@@ -47,8 +56,10 @@ class FormDialog(Dialog):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
         self._column.setSpacing(GAP)
-        for widget in (label(heading, "heading"), label(about, "quiet"), self.banner, self.form):
+        for widget in (label(heading, "heading"), label(about, "quiet"), self.banner):
             self._column.addWidget(widget)
+        self._scrolled = scrolling_column(name, self.form, (0, 0, GAP, 0)) if scrolling else None
+        self._column.addWidget(self._scrolled or self.form, 1 if scrolling else 0)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * letters)
 
     def finish(self, words: str, suffix: str, work: Callable[[], Any], wrong: Recheck | None = None) -> None:
@@ -72,7 +83,11 @@ class FormDialog(Dialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        fit_lines(self, self._column)
+        self.refit()
+
+    def refit(self) -> None:
+        """Makes the dialog as high as its fields need now."""
+        fit_lines(self, self._column, self._scrolled)
 
     def _submit(self) -> None:
         self.form.clear_errors()
@@ -81,10 +96,10 @@ class FormDialog(Dialog):
         except InvalidInputError as problem:
             if not self.form.show_error(problem.field, problem.sentences):
                 self.banner.show_problem(problem)
-            fit_lines(self, self._column)
+            self.refit()
             return
         except SafePlanError as problem:
             self.banner.show_problem(problem)
-            fit_lines(self, self._column)
+            self.refit()
             return
         self.accept()

@@ -11,6 +11,9 @@ from safeplan_desktop.ui.widgets.layout import label, row
 
 POINTS_A_LINE = 12.5
 """Of a plot: with as many, its letters are about as large as a line of the window."""
+INKS = {"ink": "ink", "quiet": "quiet", "band": "stripe", "edge": "line", "ground": "surface", "event": "faint"}
+"""The window's colours of a plot, by what they are for."""
+
 _DRAWING = "Drawing the plot ..."
 _FAILED = "The plot couldn't be drawn. The table says the same."
 
