@@ -75,7 +75,7 @@ _LABELS: dict[Enum, str] = {
     ReviewSubject.PLANS: "Clients' safety plans",
     ReviewSubject.POLICY: "Safety policy",
     ReviewSubject.PROTOCOL: "Emergency protocol",
-    ReviewSubject.DRILL: "Exercise of the emergency protocol",
+    ReviewSubject.DRILL: "Exercise of the protocol",
     ReviewSubject.NUMBERS: "Emergency numbers",
     ReviewSubject.TRAINING: "Training",
     ReviewSubject.BACKUPS: "Backups",

@@ -27,10 +27,12 @@ from safeplan_desktop.ui.backups.restore import RestoreDialog
 from safeplan_desktop.ui.changes import Changes
 from safeplan_desktop.ui.clipboard import ClipboardWatch
 from safeplan_desktop.ui.crisis.room import CrisisRoom
+from safeplan_desktop.ui.feedback_view import FeedbackView
 from safeplan_desktop.ui.first_run.presenter import FirstRunPresenter
 from safeplan_desktop.ui.first_run.view import FirstRunPage
 from safeplan_desktop.ui.help import HelpDialog, ShortcutsDialog
 from safeplan_desktop.ui.jobs import Jobs
+from safeplan_desktop.ui.practice.feedback_sheet import FeedbackSheet
 from safeplan_desktop.ui.printing import PdfPreview, PreviewPart
 from safeplan_desktop.ui.screen_tabs import TABS
 from safeplan_desktop.ui.session_view import IDLE_MINUTES, SessionView
@@ -75,7 +77,8 @@ class MainWindow(QMainWindow):
         self._other_actions: list[QAction] = []
         self._ways: list[QAction] = []
         self._ways_closed = False
-        self._session_view: SessionView | None = None
+        self._session_view: SessionView | FeedbackView | None = None
+        self._back_to = ""
         self._focus_before: QWidget | None = None
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
@@ -215,6 +218,7 @@ class MainWindow(QMainWindow):
         workspace.lock_wanted.connect(self.lock)
         workspace.restore_wanted.connect(self._ask_restore)
         workspace.session_view_wanted.connect(self.toggle_session_view)
+        workspace.feedback_wanted.connect(self._open_feedback)
         workspace.calm_changed.connect(self._close_ways)
         self.workspace, self.unlock_page, self.first_run = workspace, None, None
         self._show_page(workspace, UNLOCKED_TITLE)
@@ -241,7 +245,21 @@ class MainWindow(QMainWindow):
             workspace.banner.say("information", f"{words} The session view shows a client's plan.")
             return
         view = SessionView(reading, self.leave_session_view, self.open_crisis)
-        self._session_view = view
+        self._show_alone(view, "plan")
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_feedback(self, sheet: FeedbackSheet) -> None:
+        """Shows a feedback form alone; what was being typed elsewhere is saved first."""
+        if self.workspace is None or self._session_view is not None:
+            return
+        self.workspace.flush()
+        view = FeedbackView(sheet, self.leave_session_view, self.open_crisis)
+        self._show_alone(view, "practice")
+        view.begin()
+
+    def _show_alone(self, view: SessionView | FeedbackView, back_to: str) -> None:
+        """Shows nothing but this, until it is left for a screen."""
+        self._session_view, self._back_to = view, back_to
         self._focus_before = self.focusWidget()
         self._toast.hide()
         self._stack.addWidget(view)
@@ -250,7 +268,6 @@ class MainWindow(QMainWindow):
         self.menuBar().setVisible(False)
         self.setWindowState(self.windowState() | Qt.WindowState.WindowFullScreen)
         self._lock_watch.set_minutes(IDLE_MINUTES)
-        view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close_ways(self, closed: bool) -> None:  # noqa: FBT001 - Qt's signal
         """Closes the menus' ways to other clients, or opens them again."""
@@ -263,13 +280,13 @@ class MainWindow(QMainWindow):
             action.setEnabled(self._session_view is None and not (self._ways_closed and action in self._ways))
 
     def leave_session_view(self) -> None:
-        """Back to this client's plan, never to a list."""
+        """Back to where it was opened from: this client's plan, or the practice; never to a list of clients."""
         workspace = self.workspace
         if self._session_view is None or workspace is None:
             return
         self._end_session_view()
         self._stack.setCurrentWidget(workspace)
-        workspace.open_screen("plan")
+        workspace.open_screen(self._back_to)
         before = self._focus_before
         if before is not None and isValid(before):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -298,6 +315,8 @@ class MainWindow(QMainWindow):
             return
         self._lock_watch.stop()
         self.changes.changed.disconnect(self._settings_changed)
+        if isinstance(self._session_view, FeedbackView):
+            self._session_view.autosave.flush()
         # A full disk must not keep the records open; the autosave before this one is on the disk.
         with suppress(SafePlanError):
             self.crisis_room.save()

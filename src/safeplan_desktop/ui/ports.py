@@ -78,6 +78,9 @@ class Shell(Protocol):
     def open_session_view(self) -> None:
         """Shows the current client's plan alone, in large type."""
 
+    def open_feedback(self, sheet: Any) -> None:  # noqa: ANN401 - a FeedbackSheet, which this module doesn't know
+        """Shows a feedback form alone, in large type, for the client."""
+
     def open_crisis(self) -> None:
         """Shows the Crisis panel."""
 

@@ -42,6 +42,7 @@ from safeplan_desktop.ui.plan.presenter import PlanPresenter
 from safeplan_desktop.ui.plan.reading_parts import Reading
 from safeplan_desktop.ui.plan.view import PlanScreen
 from safeplan_desktop.ui.ports import Control, RunJob
+from safeplan_desktop.ui.practice.feedback_sheet import FeedbackSheet
 from safeplan_desktop.ui.practice.presenter import PracticePresenter
 from safeplan_desktop.ui.practice.view import PracticeScreen
 from safeplan_desktop.ui.previewing import Previewer
@@ -91,6 +92,7 @@ class Workspace(QWidget):
     lock_wanted = Signal()
     restore_wanted = Signal()
     session_view_wanted = Signal()
+    feedback_wanted = Signal(object)
     exercise_wanted = Signal(object)
     calm_changed = Signal(bool)
     """Whether the way to other clients is closed, while the screen may be turned to the present one."""
@@ -346,6 +348,10 @@ class Workspace(QWidget):
     def open_session_view(self) -> None:
         """Asks the window for the session view."""
         self.session_view_wanted.emit()
+
+    def open_feedback(self, sheet: FeedbackSheet) -> None:
+        """Asks the window for a feedback form alone on the screen."""
+        self.feedback_wanted.emit(sheet)
 
     def open_crisis(self) -> None:
         """Asks the window for the Crisis panel."""

@@ -44,6 +44,7 @@ class PolicyScreen(QWidget):
         self.overview = PolicyOverview(
             OverviewActions(
                 write=presenter.begin,
+                feedback=presenter.open_feedback,
                 preview=presenter.preview,
                 compare=self._compare,
                 add_to=self._ask_addendum,

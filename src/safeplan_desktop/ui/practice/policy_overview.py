@@ -21,10 +21,12 @@ class OverviewActions:
 
     Attributes:
         write: Begins a draft, or goes on with it.
+        feedback: Leads to the feedback that waits for the next review.
         read: Note that the chosen person read the version in force.
     """
 
     write: Callable[[], None]
+    feedback: Callable[[], None]
     preview: Callable[[str], None]
     compare: Callable[[], None]
     add_to: Callable[[SignedSummary], None]
@@ -61,7 +63,10 @@ class PolicyOverview(Page):
         line = FlowLayout(spacing=8)
         line.addWidget(self.write)
         line.addWidget(self.print)
-        for widget in (self.in_force, self.outdated):
+        self.feedback = button("Feedback to decide on", "practice.policy.feedback", self._actions.feedback)
+        line.addWidget(self.feedback)
+        self.points = label("", name="practice.policy.points")
+        for widget in (self.in_force, self.outdated, self.points):
             self.status.add(widget)
         self.status.add(line)
         self.add(self.status)
@@ -135,14 +140,21 @@ class PolicyOverview(Page):
             words = "There is no policy yet. Begin with our text and decide clause by clause what you do here."
         else:
             words = f"Version {in_force.number}, adopted on {in_force.day:%d %b %Y}. "
-            words += f"Next review: {adopted.review_on:%d %b %Y}"
-            words += ", which has passed." if adopted.review_on < state.today else "."
+            words += _review_words(state)
         self.in_force.setText(words)
         changes = "\n".join(f"•  {sentence}" for sentence in state.outdated)
         self.outdated.setText(
             f"Out of date: the practice changed since.\n{changes}\nThe next version carries it." if changes else ""
         )
         self.outdated.setVisible(bool(changes))
+        points = state.open_points
+        self.points.setText(
+            f"Feedback: {'one point waits' if points == 1 else f'{points} points wait'} for the next review."
+            if points
+            else ""
+        )
+        self.points.setVisible(bool(points))
+        self.feedback.setVisible(bool(points))
         self.write.setText(
             "Go on with the draft" if state.waiting else "Write the next version" if in_force else "Begin the policy"
         )
@@ -211,3 +223,13 @@ class PolicyOverview(Page):
     def _with_person(self, act: Callable[[Covered], None]) -> None:
         if (one := self.people.current()) is not None:
             act(one)
+
+
+def _review_words(state: PolicyState) -> str:
+    """When the policy is looked at again, in a sentence."""
+    review = state.review
+    if review.why:
+        return f"To be reviewed now, {review.why}."
+    if review.due is None:
+        return "Today doesn't ask for a review."
+    return f"Next review: {review.due:%d %b %Y}{', which has passed' if review.due < state.today else ''}."

@@ -14,6 +14,7 @@ from safeplan_desktop.domain.policy import AdoptedPolicy
 from safeplan_desktop.domain.policy_comparison import PolicyComparison
 from safeplan_desktop.domain.policy_editing import PolicyEditing
 from safeplan_desktop.domain.policy_layout import not_said_yet
+from safeplan_desktop.domain.reviews import ReviewState, ReviewSubject
 from safeplan_desktop.domain.signed_records import SignedSummary
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services import reference
@@ -34,6 +35,8 @@ class PolicyState:
         outdated: What changed in the practice since, in words.
         waiting: Whether a draft waits.
         today: The present day.
+        review: When the policy is to be looked at again, and why at once.
+        open_points: How much feedback waits for a decision.
     """
 
     in_force: SignedSummary | None
@@ -43,6 +46,8 @@ class PolicyState:
     versions: tuple[SignedSummary, ...]
     people: tuple[Covered, ...]
     today: dt.date
+    review: ReviewState
+    open_points: int = 0
 
     @property
     def number(self) -> int:
@@ -118,7 +123,13 @@ class PolicyPresenter:
             versions=versions,
             people=policy.people(),
             today=today(self.session.desk.clock),
+            review=self.session.reviews.state(ReviewSubject.POLICY),
+            open_points=len(self.session.feedback.open_points()),
         )
+
+    def open_feedback(self) -> None:
+        """Leads to the feedback that waits for the review."""
+        self.shell.open_practice("reviews")
 
     # -- writing --------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,8 @@ from safeplan_desktop.ui.practice.policy import PolicyScreen
 from safeplan_desktop.ui.practice.policy_presenter import PolicyPresenter
 from safeplan_desktop.ui.practice.retention import RetentionPage
 from safeplan_desktop.ui.practice.retention_presenter import RetentionPresenter
+from safeplan_desktop.ui.practice.reviews import ReviewsPart
+from safeplan_desktop.ui.practice.reviews_presenter import ReviewsPresenter
 from safeplan_desktop.ui.practice.training import TrainingPart
 from safeplan_desktop.ui.practice.training_presenter import TrainingPresenter
 from safeplan_desktop.ui.widgets.parts import Part
@@ -22,10 +24,12 @@ def rooms(session: Session, shell: Shell, run: RunJob) -> tuple[Part, ...]:
     policy, checks = PolicyPresenter(session, shell), ChecksPresenter(session, shell)
     handouts, retention = HandoutsPresenter(session, shell, run), RetentionPresenter(session, shell, run)
     training = TrainingPresenter(session, shell, run)
+    reviews = ReviewsPresenter(session, shell)
     return (
         Part("policy", "Safety policy", lambda: PolicyScreen(policy), policy.show),
         Part("room", "Room and lone working", lambda: ChecksPage(checks), checks.show),
         Part("training", "Training", lambda: TrainingPart(training), training.reload),
+        Part("reviews", "Reviews and feedback", lambda: ReviewsPart(reviews), reviews.reload),
         Part("handouts", "Handouts", lambda: HandoutsPart(handouts), handouts.reload),
         Part("retention", "Records and retention", lambda: RetentionPage(retention), retention.reload),
     )
