@@ -1,5 +1,7 @@
 """Promise: every interactive widget has an object name, an accessible name, and a place in the tab order."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QImage
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 from support.incidents import sign_incident
 from support.policies import adopt
 from support.questionnaires import as_bytes, every_kind, grouped_sum, question, questionnaire, several_entries, yes_no
+from support.trainings import CERTIFICATE, ETHICS, LICENCE, noted
 from support.vaults import PASSPHRASE, START, finish_two_versions, fresh_vault, session_on, sign_scores
 from support.whole_records import fill_record
 from support.windows import find, open_window, plan_editor, unlock
@@ -27,7 +30,9 @@ from support.written import sign_agreement, sign_consent, sign_note
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.domain.feedback import FeedbackFrom, FeedbackWay, Rating
 from safeplan_desktop.domain.incidents import FollowUp, RecordLink
+from safeplan_desktop.domain.reviews import ReviewSubject
 from safeplan_desktop.services import questionnaires
 from safeplan_desktop.services.answer_files import TakenAnswers
 from safeplan_desktop.ui.incidents.reading import ReadingDialog
@@ -75,6 +80,19 @@ STATES = (
         "handout-editor",
         "handouts",
         "handout-note",
+        "practice-training",
+        "training-log",
+        "training-editor",
+        "training-rule",
+        "practice-reviews",
+        "reviews-filled",
+        "reviewed",
+        "review-interval",
+        "taken-up",
+        "no-change",
+        "feedback-paper",
+        "feedback-own",
+        "feedback-screen",
     ),
     *("sessions", "session-note", "session-signed", "private-gate", "private-note", "agreements", "agreement"),
     *("consent", "consent-signed", "consent-withdraw", "consent-picture"),
@@ -208,6 +226,10 @@ def _go(qtbot, window, state: str) -> None:
     elif state.startswith("practice-"):
         workspace.open_screen("practice")
         workspace.open_practice(state.removeprefix("practice-"))
+    elif state.startswith("training-"):
+        _go_to_training(workspace, state)
+    elif state in _REVIEWS:
+        _go_to_reviews(workspace, state)
     elif state == "handout-editor":
         workspace.open_practice("handouts")
         find("practice.handouts.new").click()
@@ -293,6 +315,42 @@ def _go_to_record(workspace, state: str) -> None:
         workspace.open_record(consent.noun, consent.id, client_id)
     elif state:
         find(names[state]).click()
+
+
+_REVIEWS = {
+    "reviews-filled": "",
+    "reviewed": "practice.reviews.reviewed",
+    "review-interval": "practice.reviews.interval",
+    "taken-up": "practice.reviews.taken-up",
+    "no-change": "practice.reviews.no-change",
+    "feedback-paper": "practice.reviews.from-paper",
+    "feedback-own": "practice.reviews.own",
+    "feedback-screen": "practice.reviews.on-screen",
+}
+
+
+def _go_to_training(workspace, state: str) -> None:
+    workspace.session.training_rules.save(LICENCE)
+    kept = noted(workspace.session, "Safer homes", START.date(), (ETHICS, 2))
+    workspace.session.attachments.take_in(Noun.TRAINING, kept.id, CERTIFICATE, title="Certificate")
+    workspace.open_practice("training")
+    name = {"training-editor": "practice.trainings.change", "training-rule": "practice.trainings.change-rule"}.get(
+        state
+    )
+    if name:
+        find(name).click()
+
+
+def _go_to_reviews(workspace, state: str) -> None:
+    feedback = workspace.session.feedback
+    draft, form = feedback.begin(FeedbackFrom.CLIENT, way=FeedbackWay.PAPER)
+    feedback.keep(draft, replace(form, ratings=(Rating("heard", 7),), words="Too loud"))
+    draft, form = feedback.begin(FeedbackFrom.THERAPIST)
+    feedback.keep(draft, replace(form, ratings=(Rating("workload", 7),), lacked="A second phone"))
+    workspace.session.review_schedule.note(ReviewSubject.RESTORE, "All there.")
+    workspace.open_practice("reviews")
+    if _REVIEWS[state]:
+        find(_REVIEWS[state]).click()
 
 
 def _go_to_incident(qtbot, workspace, state: str) -> None:
@@ -406,6 +464,12 @@ def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
         "policy-editor",
         "policy-adopt",
         "practice-room",
+        "training-log",
+        "training-editor",
+        "training-rule",
+        "reviews-filled",
+        "feedback-paper",
+        "feedback-screen",
     ],
     indirect=True,
 )
