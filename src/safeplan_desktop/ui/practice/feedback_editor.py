@@ -35,7 +35,11 @@ class FeedbackEditor(Page):
     changed = Signal()
 
     def __init__(self, actions: EditorActions) -> None:
-        super().__init__(_NAME, "Feedback", "Anything may be left out.")
+        super().__init__(
+            _NAME,
+            "Feedback",
+            "Anything may be left out. A digit answers, the arrow keys go on to 10, Delete takes an answer back.",
+        )
         self._actions = actions
         self.day_form = Form(_NAME)
         self.day = DateField()

@@ -18,7 +18,7 @@ _NUMBERS = [(number, str(number)) for number in range(LOWEST, HIGHEST + 1)]
 
 
 class FeedbackForm(QWidget):
-    """A client's answers; `changed` tells of every edit. Arrow keys go along a row of answers, Delete takes one back.
+    """A client's answers; `changed` tells of every edit. A digit answers, arrow keys go on to 10, Delete takes back.
 
     Args:
         name: Begins the names of all its widgets.
@@ -64,7 +64,7 @@ class FeedbackForm(QWidget):
     def _asked(self, question: str, words: str, options: Sequence[tuple[object, str]]) -> OptionRow:
         self._body.addSpacing(GAP)
         self._body.addWidget(label(words, self._role))
-        answers = OptionRow(options, digits=False)
+        answers = OptionRow(options, digits=options is _NUMBERS)
         answers.setObjectName(f"{self._name}.{question}")
         answers.setAccessibleName(words)
         for radio in answers.buttons:
@@ -135,7 +135,7 @@ class OwnFeedbackForm(QWidget):
 
     def _row(self, body: QVBoxLayout, name: str, words: str, options: Sequence[tuple[object, str]]) -> OptionRow:
         body.addWidget(label(words))
-        answers = OptionRow(options, digits=False)
+        answers = OptionRow(options, digits=options is _NUMBERS)
         answers.setObjectName(name)
         answers.setAccessibleName(words)
         answers.changed.connect(self.changed)

@@ -179,7 +179,8 @@ class OptionRow(QWidget):
         line = FlowLayout(self)
         self.buttons: list[QRadioButton] = []
         for index, (_, words) in enumerate(options):
-            radio = QRadioButton(f"{shown.get(index, index)}  {words}" if digits else words)
+            key = str(shown.get(index, index))
+            radio = QRadioButton(f"{key}  {words}" if digits and key != words else words)
             radio.setAccessibleName(words)
             radio.installEventFilter(self)
             radio.clicked.connect(lambda _checked=False: self.changed.emit())

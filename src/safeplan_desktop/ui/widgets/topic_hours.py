@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.training import TopicHours, hours_number, parse_hours
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.inputs import TextLine
-from safeplan_desktop.ui.widgets.layout import button, row
+from safeplan_desktop.ui.widgets.layout import button, put_in_tab_order, row
 
 NOT_A_LENGTH = "This can't be read as hours. Please type them like 1.5 or 1:30."
 
@@ -132,6 +132,11 @@ class TopicHoursField(QWidget):
         """Whether one of the lengths can't be read."""
         return any(line.hours.unreadable for line in self.lines)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # A focus proxy would send the tab key from the last line back to the first.
+        super().focusInEvent(event)
+        self.lines[0].topic.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show(self, hours: Sequence[TopicHours]) -> None:
         for line in self.lines:
             self._take_out(line)
@@ -173,7 +178,7 @@ class TopicHoursField(QWidget):
 
     def _name_all(self) -> None:
         name, words = self.objectName(), self.accessibleName()
-        before: QWidget = self
+        stops: list[QWidget] = []
         for number, line in enumerate(self.lines, start=1):
             for widget, suffix, said in (
                 (line.topic, "subject", f"Subject {number}"),
@@ -182,10 +187,6 @@ class TopicHoursField(QWidget):
             ):
                 widget.setObjectName(f"{name}.{number}.{suffix}")
                 widget.setAccessibleName(f"{words}: {said}" if words else said)
-                if before is not self:
-                    QWidget.setTabOrder(before, widget)
-                before = widget
-        QWidget.setTabOrder(before, self.add_button)
+                stops.append(widget)
+        put_in_tab_order(self, [*stops, self.add_button])
         self.add_button.setObjectName(f"{name}.add")
-        if self.lines:
-            self.setFocusProxy(self.lines[0].topic)
