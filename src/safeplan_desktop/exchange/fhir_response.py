@@ -24,9 +24,10 @@ from safeplan_desktop.domain.questionnaires import (
     QuestionType,
 )
 from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError, read_json
-from safeplan_desktop.exchange.fhir_parts import Notes, answer_in, number, parts, value_of, words
+from safeplan_desktop.exchange.fhir_parts import LOINC, Notes, answer_in, codes_of, number, parts, value_of, words
 
-_LAST_PART = re.compile(r"[^./_\-\s]+$")
+# The last digit of a LOINC code only checks the others: it is no ending of its own.
+_LAST_PART = re.compile(r"(\d{3,6}-\d|[^./_\-\s]+)$")
 _MOST_ITEMS = 5000
 _ASKED = "asked"
 _ZONE = re.compile(r"(Z|[+-]\d\d:\d\d)$")
@@ -63,10 +64,14 @@ def read_response(data: bytes, questionnaire: Questionnaire) -> Response:
         raise RefusedFileError("The file holds no answers to a questionnaire (no QuestionnaireResponse).")
     notes = Notes()
     status = _status(plain, questionnaire, notes)
+    brought = _brought(plain)
+    title = words(brought, "title", notes)
+    if title and title != questionnaire.title and not {*codes_of(brought, notes)} & {*questionnaire.codes}:
+        notes.warn(f"The answers name another questionnaire: {title[:120]}.")
     written = list(_items(plain, notes, 0))
     if len(written) > _MOST_ITEMS:
         raise RefusedFileError(f"The file has more than {_MOST_ITEMS} answered items.")
-    matched = _matched(written, questionnaire, notes)
+    matched = _matched(written, questionnaire, _codes_in(brought), notes)
     if not matched:
         raise RefusedFileError("None of the answers belongs to this questionnaire.")
     answers: dict[str, tuple[AnswerValue, ...]] = {}
@@ -128,31 +133,56 @@ def _items(holder: Plain, notes: Notes, depth: int) -> Iterator[Plain]:
             yield from _items(answer, notes, depth + 1)
 
 
-def _matched(written: list[Plain], questionnaire: Questionnaire, notes: Notes) -> list[tuple[Question, Plain]]:
+def _brought(plain: Plain) -> Plain:
+    """The questionnaire that the answers bring along; empty where they bring none."""
+    named = plain.get("questionnaire")
+    contained = parts(plain, "contained", Notes())
+    found = (one for one in contained if one.get("resourceType") == "Questionnaire" and f"#{one.get('id')}" == named)
+    return next(found, {})
+
+
+def _codes_in(brought: Plain) -> dict[str, str]:
+    """The LOINC codes that a questionnaire gives its questions, by link id."""
+    aside = Notes()
+    found: dict[str, str] = {}
+    for item in _items(brought, aside, 0):
+        codes = [code.code for code in codes_of(item, aside) if code.system == LOINC]
+        if codes:
+            found[_link_id(item)] = codes[0]
+    return found
+
+
+def _link_id(item: Plain) -> str:
+    link_id = item.get("linkId")
+    return link_id.strip() if isinstance(link_id, str) else ""
+
+
+def _matched(
+    written: list[Plain], questionnaire: Questionnaire, brought: Mapping[str, str], notes: Notes
+) -> list[tuple[Question, Plain]]:
     asked = {one.link_id: one for one in questionnaire.questions if one.type not in NOT_ASKED}
     headings = {one.link_id for one in questionnaire.questions if one.type in NOT_ASKED}
     found, open_items = [], []
     for item in written:
-        link_id = item.get("linkId")
-        link_id = link_id.strip() if isinstance(link_id, str) else ""
-        if link_id in asked:
+        link_id = _link_id(item)
+        if link_id in asked and loinc_of(asked[link_id]) in {"", brought.get(link_id) or loinc_of(asked[link_id])}:
             found.append((asked[link_id], item))
-        elif link_id not in headings and parts(item, "answer", notes):
+        elif (link_id in asked or link_id not in headings) and parts(item, "answer", notes):
             open_items.append((link_id, item))
     free = [one for one in asked.values() if all(one is not question for question, _ in found)]
     by_code = {loinc_of(one): one for one in free if loinc_of(one)}
     by_part = _by_last_part(free)
     parts_seen = [_last_part(link_id) for link_id, _ in open_items]
     for link_id, item in open_items:
-        code = next((code for code in by_code if code in link_id), "")
-        question = by_code.get(code) or (
-            by_part.get(_last_part(link_id)) if parts_seen.count(_last_part(link_id)) == 1 else None
-        )
+        code = brought.get(link_id) or next((code for code in by_code if code in link_id), "")
+        alone = parts_seen.count(_last_part(link_id)) == 1
+        question = by_code.get(code) if code else by_part.get(_last_part(link_id)) if alone else None
         if question is None or any(question is one for one, _ in found):
             notes.warn(f"The answer to “{link_id[:60]}” belongs to no question here and is left out.")
         else:
+            another = "is another question there" if link_id in asked else "isn't a question here"
             notes.warn(
-                f"“{link_id[:60]}” isn't a question here; it was taken for {question.link_id} by its {'code' if code else 'ending'}."
+                f"“{link_id[:60]}” {another}; it was taken for {question.link_id} by its {'code' if code else 'ending'}."
             )
             found.append((question, item))
     return found

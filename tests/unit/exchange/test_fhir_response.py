@@ -4,6 +4,7 @@ import pytest
 from support.questionnaires import (
     CORE,
     FREQUENCY,
+    GAD7,
     LOINC,
     PHQ9,
     as_bytes,
@@ -70,6 +71,58 @@ def test_answers_are_found_by_code_and_by_ending_where_link_ids_differ_and_it_is
     taken = questionnaires.answers_in(response(*by_ending), read(own))
     assert questionnaires.result(read(own), taken.answers).total == 8
     assert all("by its ending" in warning for warning in taken.warnings)
+
+
+def brought(codes, name="{}"):
+    """The questionnaire that answers bring along, with the codes of its questions."""
+    items = [
+        {"linkId": name.format(place), "code": [{"system": LOINC, "code": code}]} for place, code in enumerate(codes, 1)
+    ]
+    return {"contained": [{"resourceType": "Questionnaire", "id": "asked", "item": items}], "questionnaire": "#asked"}
+
+
+def phq9_by_codes():
+    plain = phq9()
+    for item in plain["item"]:
+        item["linkId"] = "/" + item["code"][0]["code"]
+    return read(plain)
+
+
+def test_answers_are_found_by_the_codes_of_the_questions_that_they_bring_along():
+    codes = (*PHQ9[:3], "69722-7", *PHQ9[3:])
+    items = [chose(str(place), FREQUENCY[place % 4][0]) for place in range(1, 11)]
+    taken = questionnaires.answers_in(response(*items, **brought(codes)), phq9_by_codes())
+    expected = {f"/{code}": FREQUENCY[place % 4][0] for place, code in enumerate(codes, 1) if code in PHQ9}
+    assert {link: given[0].code for link, given in taken.answers.items()} == expected
+    assert "The answer to “4” belongs to no question here and is left out." in taken.warnings
+    assert sum("by its code" in warning for warning in taken.warnings) == 9
+
+
+def test_the_check_digit_of_a_code_is_no_ending():
+    for items in ([chose("9", "LA6571-9")], [chose(f"x.{place}", "LA6571-9") for place in range(1, 10)]):
+        with pytest.raises(RefusedFileError, match="None of the answers"):
+            questionnaires.answers_in(response(*items), phq9_by_codes())
+
+
+def test_the_same_link_id_with_another_code_is_another_question():
+    items = [chose(f"p{place}", "LA6571-9") for place in range(1, 8)]
+    with pytest.raises(RefusedFileError, match="None of the answers"):
+        questionnaires.answers_in(response(*items, **brought(GAD7, "p{}")), read(phq9()))
+    turned = [chose(f"p{place}", FREQUENCY[place % 4][0]) for place in range(1, 10)]
+    taken = questionnaires.answers_in(response(*turned, **brought(PHQ9[::-1], "p{}")), read(phq9()))
+    assert taken.answers["p9"][0].code == FREQUENCY[1][0]
+    assert "“p1” is another question there; it was taken for p9 by its code." in taken.warnings
+
+
+def test_answers_that_bring_another_questionnaire_along_say_so():
+    def warned(**more):
+        contained = {"resourceType": "Questionnaire", "id": "asked", "title": "Five questions", **more}
+        data = response(chose("p1", "LA6569-3"), contained=[contained], questionnaire="#asked")
+        return questionnaires.answers_in(data, read(phq9())).warnings
+
+    assert warned() == ("The answers name another questionnaire: Five questions.",)
+    assert warned(code=[{"system": LOINC, "code": "44249-1"}]) == ()
+    assert warned(title="Nine questions") == ()
 
 
 def test_answers_that_belong_nowhere_are_said():
