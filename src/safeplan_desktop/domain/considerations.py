@@ -90,6 +90,8 @@ def _met(fit: Fit, result: Result, *, with_tiers: bool) -> str | None:
 def _answer(fit: Fit, result: Result, *, with_tiers: bool) -> str | None:
     value = result.values.get(fit.item)
     item = next((one for one in result.instrument.items if one.id == fit.item), None)
+    if fit.unfinished and result.score.complete:
+        return None
     if item is None or value is None or value < fit.at_least or (fit.at_most is not None and value > fit.at_most):
         return None
     if fit.names_level and not with_tiers:
@@ -100,6 +102,13 @@ def _answer(fit: Fit, result: Result, *, with_tiers: bool) -> str | None:
 
 
 def _asked_in_full(considerations: Sequence[Consideration], results: Sequence[Result]) -> bool:
-    """Whether one of the instruments that considerations look at was answered in full."""
+    """Whether the instruments that considerations look at were answered in full, and no critical answer stands anywhere."""
     looked_at = {fit.instrument for one in considerations for fit in one.fits}
-    return any(result.score.complete for result in results if result.instrument.id in looked_at)
+    begun = [
+        result
+        for result in results
+        if result.instrument.id in looked_at and any(value is not None for value in result.values.values())
+    ]
+    if not begun or any(result.score.flags for result in results):
+        return False
+    return all(result.score.complete for result in begun)

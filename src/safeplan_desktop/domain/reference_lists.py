@@ -15,6 +15,7 @@ class Fit:
         item, at_least, at_most: An answer between two values; None for no upper end.
         total: The lowest total.
         names_level: Whether the answer's words are a level of risk, which not every practice speaks of.
+        unfinished: Whether it holds only while the instrument has no result: then a critical answer speaks for itself.
     """
 
     instrument: str
@@ -24,6 +25,7 @@ class Fit:
     at_most: int | None = None
     total: int | None = None
     names_level: bool = False
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

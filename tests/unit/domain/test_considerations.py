@@ -87,3 +87,33 @@ def test_a_practice_without_levels_reads_no_word_of_a_level():
     said = " ".join(words for one in found for words in one.because).lower()
     assert found[0].fits
     assert not any(word in said for word in ("high", "moderate", "low", "screen result", "positive"))
+
+
+@pytest.mark.parametrize(
+    ("given", "expected", "because"),
+    [
+        (result("c-ssrs-screener", q1=1, q2=1, q4=1), ACUTE, "C-SSRS screener: Some intent, no set plan: yes"),
+        (result("c-ssrs-screener", q1=0, q2=0, q4=1, q6=0), ACUTE, "C-SSRS screener: Some intent, no set plan: yes"),
+        (result("c-ssrs-screener", q1=0, q2=1, q3=1), FULLER, "C-SSRS screener: Thoughts with a method: yes"),
+        (result("c-ssrs-screener", q1=1), PASSIVE, "C-SSRS screener: Wish to be dead: yes"),
+        (result("asq", q5=2), ACUTE, "ASQ: Thoughts right now: yes"),
+        (result("asq", q3=2), FULLER, "ASQ: Thoughts of killing oneself, past week: yes"),
+        (result("pss-3", q2=1), FULLER, "PSS-3: Suicidal thoughts, 2 weeks: yes"),
+    ],
+)
+def test_a_critical_answer_of_an_unfinished_instrument_speaks_for_itself(given, expected, because):
+    first = weighed(phq9(), given)[0]
+    assert (first.consideration, first.because) == (expected, (because,))
+
+
+def test_an_instrument_with_a_result_speaks_by_that_result_alone():
+    (only,) = [one for one in weighed(cssrs(1, 1, 1, 1)) if one.fits]
+    assert only.because == ("C-SSRS screener: screen result high",)
+
+
+def test_care_as_it_is_fits_nothing_unfinished_and_no_critical_answer():
+    assert NONE not in fitting(phq9(), result("c-ssrs-screener", q1=0))
+    assert NONE not in fitting(phq9(), result("hark", q1=0, q2=0, q3=1, q4=0))
+    assert NONE in fitting(phq9(), cssrs(), result("hark", q1=0, q2=0, q3=0, q4=0))
+    # What was only put on the page was not begun.
+    assert NONE in fitting(phq9(), result("c-ssrs-screener"))
