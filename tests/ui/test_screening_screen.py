@@ -12,6 +12,7 @@ from support.windows import find, open_window, unlock
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.practice import RiskStyle
 from safeplan_desktop.domain.screenings import Judgement, Step
+from safeplan_desktop.services import reference
 
 
 @pytest.fixture
@@ -109,6 +110,17 @@ def test_a_digit_is_the_points_that_stand_on_paper_whatever_their_order(window):
     QTest.keyClick(first.buttons[0], Qt.Key.Key_4)
     assert first.value() == 4
     assert first.buttons[1].isChecked()
+
+
+def test_the_digit_before_an_answer_is_its_number_on_the_command_line(window):
+    names = ("asq", "pss-3", "who-5", "dast-10", "safe-t")
+    _add(window, *names)
+    for name in names:
+        instrument = reference.instrument(name)
+        for item in instrument.items:
+            if _visible(f"screening.{name}.{item.id}"):
+                said = [one.text() for one in find(f"screening.{name}.{item.id}").buttons]
+                assert said == [f"{number}  {one.label}" for number, one in instrument.numbered(item).items()]
 
 
 def test_questions_can_be_asked_one_at_a_time_by_digits_alone(window):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from typing import Any
 
 from safeplan_desktop.cli.answer import Answer, WrongUseError
 from safeplan_desktop.domain.instrument_names import instrument_named
-from safeplan_desktop.domain.instruments import Instrument, Item, Region, Sex
+from safeplan_desktop.domain.instruments import Instrument, Item, Option, Region, Sex
 from safeplan_desktop.domain.scoring import Person, Score, score
 from safeplan_desktop.services import reference
 
+_OLDEST = 120
 _YES_NO = {"y": "yes", "yes": "yes", "n": "no", "no": "no"}
 
 
@@ -20,18 +22,25 @@ def add_verbs(verbs: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN
         "score",
         parents=[common],
         help="score answers by an instrument's published rules",
-        description="An answer is a number, y, n, or - for missing; what is left out at the end is missing as well. "
+        description="An answer is a number, y, n, or - for missing; the number is the one that stands before the answer in "
+        "the window, and `instruments --json` lists them. What is left out at the end is missing as well. "
         "Where an answer that the score needs is missing, the result is incomplete: exit code 1. More answers than "
         "items: exit code 2.",
     )
     parser.add_argument("instrument", metavar="INSTRUMENT", help="such as phq-9; PHQ9 or c-ssrs will do")
     parser.add_argument("answers", nargs="*", metavar="ANSWER", help="in the instrument's order")
-    parser.add_argument("--age", type=int, metavar="N", help="completed years, for cut-offs that ask for it")
+    parser.add_argument("--age", type=_age, metavar="N", help="completed years, for cut-offs that ask for it")
     parser.add_argument("--sex", choices=[sex.value for sex in Sex], help="for cut-offs that ask for it")
     parser.add_argument("--region", choices=[region.value for region in Region], help="whose cut-offs apply")
     parser.set_defaults(run=_score)
     listed = verbs.add_parser("instruments", parents=[common], help="list the instruments that are shipped")
     listed.set_defaults(run=_instruments)
+
+
+def _age(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > _OLDEST:
+        raise argparse.ArgumentTypeError(f"an age is a whole number from 0 to {_OLDEST}")
+    return int(text)
 
 
 def _instruments(_arguments: argparse.Namespace) -> Answer:
@@ -42,6 +51,10 @@ def _instruments(_arguments: argparse.Namespace) -> Answer:
             "title": instrument.title,
             "kind": instrument.kind.value,
             "items": [item.id for item in instrument.items],
+            "answers": {
+                item.id: {str(number): option.label for number, option in instrument.numbered(item).items()}
+                for item in instrument.items
+            },
             "lowest_total": instrument.lowest_total if instrument.has_total else None,
             "highest_total": instrument.highest_total if instrument.has_total else None,
             "tiers": [tier.label for tier in instrument.tiers],
@@ -159,8 +172,18 @@ def _values(instrument: Instrument, answers: list[str]) -> tuple[dict[str, int |
                 return {}, f"Item {item.id} takes a number: none of its answers is called yes."
             values[item.id] = value
             continue
+        numbered = instrument.numbered(item)
         try:
-            values[item.id] = int(text)
+            option = numbered.get(int(text))
         except ValueError:
             return {}, f"The answer to item {item.id} has to be a number, y, n or -."
+        if option is None:
+            return {}, _not_taken(item, text, numbered)
+        values[item.id] = option.value
     return values, ""
+
+
+def _not_taken(item: Item, text: str, numbered: Mapping[int, Option]) -> str:
+    if not numbered:
+        return f"Item {item.id} is answered in words."
+    return f"Item {item.id} takes {min(numbered)} to {max(numbered)}, not {int(text)}."

@@ -300,6 +300,14 @@ class Instrument:
         values = [option.value for option in self.options_of(item)]
         return item.times * (min(values) + max(values) - value if item.reverse else value)
 
+    def numbered(self, item: Item) -> dict[int, Option]:
+        """An item's answers by the number that chooses them, on the keyboard and on the command line.
+
+        Where there is a total it is the answer's points, as they stand on the paper form; else it is the answer's place.
+        """
+        options = self.options_of(item)
+        return {option.value if self.has_total else place: option for place, option in enumerate(options)}
+
     @property
     def needed(self) -> tuple[Item, ...]:
         """The items that a result needs: the scored ones and the gates; all of them where there is no total."""
