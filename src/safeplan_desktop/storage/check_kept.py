@@ -97,10 +97,8 @@ def _newest(database: Database) -> _Newest:
 
 
 def _practice_row(noun: str, detail: str) -> str:
-    """The row that an entry is about: what the practice keeps is named in the entry's detail, the profile by none."""
-    if noun == Noun.SETTINGS.value:
-        return "settings"
-    return detail.replace(" ", "-") or "profile"
+    """The row that an entry is about: it is named in the entry's detail; settings and profile are named by none."""
+    return detail.replace(" ", "-") or ("settings" if noun == Noun.SETTINGS.value else "profile")
 
 
 def _broken(name: str, what: str, noun: Noun, record_id: str, entry: AuditRow | None) -> Check:

@@ -11,7 +11,10 @@ from safeplan_desktop.domain.audit import FOLLOW_UP_DONE, AuditAction
 from safeplan_desktop.domain.canonical import content_hash, to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.domain.consents import ConsentKind
 from safeplan_desktop.domain.incidents import FollowUp
+from safeplan_desktop.domain.retention import RetentionRule
+from safeplan_desktop.services.sample import fill_with_sample
 from safeplan_desktop.storage.check_kept import check_kept
 from safeplan_desktop.storage.checks import check_content
 
@@ -143,3 +146,25 @@ def test_whatever_the_practice_keeps_is_held_against_the_audit(session):
     session.vault.database.execute("UPDATE practice SET json = '{}' WHERE name = 'training-rules'")
 
     assert "“training rules”" in check_kept(session.vault.database).sentence
+
+
+def test_the_rule_of_retention_is_a_row_of_its_own_beside_the_settings(session):
+    session.practice.save_settings(replace(session.practice.settings(), drill_months=3))
+    session.retention.save_rule(RetentionRule(after_last_entry=7))
+    assert check_kept(session.vault.database).ok
+    assert "“retention”" in _edit(session, "UPDATE practice SET json = '{}' WHERE name = 'retention'").sentence
+
+
+def test_every_list_and_text_of_the_practices_own_is_in_order_after_it_was_saved(session):
+    session.practice_checks.save_room_list(("A chair beside the door",))
+    session.session_notes.save_agenda(("How the week was",))
+    session.consents.keep_text(ConsentKind.TELEHEALTH, "en", "We meet by video.")
+    session.practice.reset_protocol()
+    session.practice.save_checklist_note("duty-to-warn", "Call first.")
+    check = check_kept(session.vault.database)
+    assert check.ok, check.sentence
+
+
+def test_a_sample_practice_is_in_order(session):
+    fill_with_sample(session.vault, HeldClock(), clients=4, seed=4)
+    assert [check for check in check_content(session.vault.database) if not check.ok] == []
