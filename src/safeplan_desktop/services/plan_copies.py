@@ -16,6 +16,7 @@ from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services.desk import Desk, Entry
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.storage import plan_copies as stored
+from safeplan_desktop.storage.rows import row_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class PlanCopies:
         for former in self._replaced_by(version, recipient):
             self._end(entry, former, CopyEnd.REPLACED, day)
         stored.insert(self.desk.database, copy)
-        entry.audit(AuditAction.GIVEN, Noun.PLAN_COPY, copy.id, detail=recipient.format.value)
+        sealed = row_hash(*stored.row_of(copy))
+        entry.audit(AuditAction.GIVEN, Noun.PLAN_COPY, copy.id, detail=recipient.format.value, content_hash=sealed)
         entry.changed(Noun.PLAN_COPY, copy.id, copy.client_id)
         return copy
 
@@ -123,6 +125,6 @@ class PlanCopies:
 
     def _change(self, entry: Entry, copy: PlanCopy) -> PlanCopy:
         stored.update(self.desk.database, copy)
-        entry.audit(AuditAction.CHANGED, Noun.PLAN_COPY, copy.id)
+        entry.audit(AuditAction.CHANGED, Noun.PLAN_COPY, copy.id, content_hash=row_hash(*stored.row_of(copy)))
         entry.changed(Noun.PLAN_COPY, copy.id, copy.client_id)
         return copy

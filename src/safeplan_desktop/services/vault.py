@@ -34,6 +34,7 @@ from safeplan_desktop.storage.connection import Database
 from safeplan_desktop.storage.migrate import migrate, needs_migration
 from safeplan_desktop.storage.practice import set_vault_value, vault_value
 from safeplan_desktop.storage.restore import finish_interrupted_restore
+from safeplan_desktop.storage.rows import row_hash
 from safeplan_desktop.storage.vault_folder import VaultFolder
 
 _VAULT_ID = "vault-id"
@@ -162,7 +163,8 @@ def create_vault(path: Path, keys: PreparedKeys, clock: Clock) -> NewVault:
         with database.transaction():
             set_vault_value(database, _VAULT_ID, keys.vault_id)
             set_vault_value(database, "created-at", moment.at.isoformat())
-            audit.append(database, moment, AuditAction.CREATED, Noun.VAULT, detail=CLOCK_WATCHED)
+            sealed = row_hash(keys.vault_id)
+            audit.append(database, moment, AuditAction.CREATED, Noun.VAULT, detail=CLOCK_WATCHED, content_hash=sealed)
         folder.write_keys(
             KeyFile(
                 vault_id=keys.vault_id,

@@ -16,10 +16,11 @@ from safeplan_desktop.domain.backups import Check
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.storage import clients
 from safeplan_desktop.storage.check_books import KEPT, AuditRow, Found, hash_of, summed_up, time_of
+from safeplan_desktop.storage.check_given import check_copies
 from safeplan_desktop.storage.connection import Database, Row
-from safeplan_desktop.storage.rows import row_hash
+from safeplan_desktop.storage.rows import instant, parse_instant, row_hash
 
-_GOOD = "Clients, the practice's own entries, exercises and follow-ups are what was last saved."
+_GOOD = "Clients, the practice's own entries, copies, exercises and follow-ups are what was last saved."
 _PRACTICE = {
     "profile": "The practice's profile",
     "settings": "The practice's settings",
@@ -63,6 +64,8 @@ def check_kept(database: Database) -> Check:
         *_contacts(database, newest.contacts),
         *_drills(database, newest.drills),
         *_follow_ups(database, newest.follow_ups, skipped),
+        *check_copies(database, skipped),
+        *_vault(database),
     ]
     number = skipped[0]
     older = (
@@ -224,3 +227,26 @@ def _follow_ups(database: Database, entries: dict[str, AuditRow], skipped: list[
 def _follow_ups_of(database: Database, incident_id: str) -> str:
     number = database.value("SELECT number FROM incident WHERE id = ?", (incident_id,))
     return f"What was noted as done for incident {number or incident_id}"
+
+
+_FIRST = "SELECT seq, at, zone, noun, record_id, content_hash FROM audit WHERE seq = 1"
+
+
+def _vault(database: Database) -> Found:
+    """The records' own id, by which backups and the key file know them, and when they were begun."""
+    facts: dict[str, str] = dict(database.execute("SELECT name, value FROM vault"))
+    first = database.row(_FIRST)
+    if first is None:
+        return  # the check of the chain says so
+    entry = AuditRow(*first)
+    sealed = not entry.content_hash or entry.content_hash == row_hash(facts.get("vault-id"))
+    whole = facts.keys() == {"vault-id", "created-at"} and sealed and _begins_with(facts["created-at"], entry.at)
+    if not whole:
+        yield _broken("What the records are called, and when they were begun,", _CHANGED, Noun.VAULT, "", entry)
+
+
+def _begins_with(text: str, at: str) -> bool:
+    try:
+        return instant(parse_instant(text)) == at
+    except ValueError:
+        return False

@@ -55,7 +55,7 @@ def check_purged(database: Database, books: Books, records: Mapping[str, Plain])
 
 _STANDINGS = (
     "SELECT client.id, client.code, client.status, coalesce((SELECT json_extract(json, '$.status') FROM register_entry"
-    " WHERE noun = 'status' AND client_id = client.id"
+    " WHERE noun = 'status' AND client_id = client.id AND json_valid(json)"
     " ORDER BY (SELECT max(seq) FROM audit WHERE record_id = register_entry.id AND action = 'created') DESC LIMIT 1),"
     " 'active') AS noted FROM client WHERE client.status <> noted"
 )

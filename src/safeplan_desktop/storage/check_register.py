@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 
-from safeplan_desktop.domain.attachments import Attachment
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.backups import Check
 from safeplan_desktop.domain.canonical import to_json
@@ -17,7 +17,7 @@ from safeplan_desktop.storage.check_books import SIGNED, Found, hash_of
 from safeplan_desktop.storage.connection import Database
 
 _LAST = (
-    "SELECT record_id, seq, action, noun, content_hash FROM audit"
+    "SELECT record_id, seq, action, noun, content_hash, at, zone FROM audit"
     " WHERE noun IN (SELECT value FROM json_each(?)) AND action IN ('created', 'changed', 'removed', 'purged') ORDER BY seq"
 )
 _GONE = frozenset({AuditAction.REMOVED.value, AuditAction.PURGED.value})
@@ -28,12 +28,22 @@ def check_register(database: Database) -> Found:
     if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'register_entry'"):
         return
     last = _last_words(database, [noun.value for noun in KINDS])
-    for entry_id, noun, client_id, day, text in database.execute(
-        "SELECT id, noun, client_id, day, json FROM register_entry ORDER BY id"
+    for entry_id, noun, client_id, day, text, *times in database.execute(
+        "SELECT id, noun, client_id, day, json, entered_at, updated_at FROM register_entry ORDER BY id"
     ):
-        sealed = to_json((entry_id, noun, client_id or "", day, json.loads(text)))
-        yield from _compared(last.pop(entry_id, None), noun, entry_id, hash_of(sealed))
+        one = last.pop(entry_id, None)
+        whole = one is None or times == [one.began, one.at]
+        digest = _hash_of_entry(entry_id, noun, client_id or "", day, text) if whole else ""
+        yield from _compared(one, noun, entry_id, digest)
     yield from _missing(last)
+
+
+def _hash_of_entry(entry_id: str, noun: str, client_id: str, day: str, text: str) -> str:
+    try:
+        form = json.loads(text)
+    except ValueError:  # it was changed into what is no JSON
+        return ""
+    return hash_of(to_json((entry_id, noun, client_id, day, form))) if text == to_json(form) else ""
 
 
 def check_attachments(database: Database) -> Found:
@@ -41,38 +51,67 @@ def check_attachments(database: Database) -> Found:
     if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'attachment'"):
         return
     last = _last_words(database, [Noun.ATTACHMENT.value])
-    for (attachment_id,) in database.execute("SELECT id FROM attachment ORDER BY id"):
-        found = attachments.find(database, attachment_id)
+    for attachment_id, client_id, *facts, size, sha256, at, zone in database.execute(_ATTACHMENTS):
         data = attachments.content(database, attachment_id)
-        whole = found is not None and _is_whole(found, data)
-        sealed = hash_of(to_json(found.sealed)) if found is not None and whole else ""
-        yield from _compared(last.pop(attachment_id, None), Noun.ATTACHMENT.value, attachment_id, sealed)
+        whole = len(data) == size and hashlib.sha256(data).hexdigest() == sha256
+        noun, record_id, title, media_type = facts
+        sealed = (attachment_id, noun, record_id, client_id or "", title, media_type, size, sha256)
+        one = last.pop(attachment_id, None)
+        whole = whole and (one is None or (at, zone) == (one.at, one.zone))
+        digest = hash_of(to_json(sealed)) if whole else ""
+        yield from _compared(one, Noun.ATTACHMENT.value, attachment_id, digest)
     yield from _missing(last)
+    for (attachment_id,) in database.execute(_MISPLACED):
+        yield Check(
+            SIGNED,
+            ok=False,
+            sentence=f"A piece of the file {attachment_id} stands out of its order, or belongs to no file.",
+            noun=Noun.ATTACHMENT.value,
+            record_id=attachment_id,
+        )
 
 
-def _is_whole(found: Attachment, data: bytes) -> bool:
-    return len(data) == found.size and hashlib.sha256(data).hexdigest() == found.sha256
+_ATTACHMENTS = (
+    "SELECT id, client_id, noun, record_id, title, media_type, size, sha256, entered_at, entered_zone"
+    " FROM attachment ORDER BY id"
+)
+_MISPLACED = (
+    "SELECT attachment_id FROM attachment_piece GROUP BY attachment_id HAVING min(position) <> 0"
+    " OR max(position) <> count(*) - 1 OR attachment_id NOT IN (SELECT id FROM attachment) ORDER BY attachment_id"
+)
 
 
-_Last = tuple[int, str, str, str]
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The newest entry about a row, and the time of the one that the row begins with."""
+
+    seq: int
+    action: str
+    noun: str
+    digest: str
+    at: str
+    zone: str
+    began: str
 
 
 def _last_words(database: Database, nouns: list[str]) -> dict[str, _Last]:
-    return {
-        record_id: (seq, action, noun, digest)
-        for record_id, seq, action, noun, digest in database.execute(_LAST, (json.dumps(nouns),))
-    }
+    found: dict[str, _Last] = {}
+    for record_id, seq, action, noun, digest, at, zone in database.execute(_LAST, (json.dumps(nouns),)):
+        before = found.get(record_id)
+        began = at if before is None or action == AuditAction.CREATED.value else before.began
+        found[record_id] = _Last(seq, action, noun, digest, at, zone, began)
+    return found
 
 
 def _compared(last: _Last | None, noun: str, record_id: str, digest: str) -> Found:
-    if last is None or last[1] in _GONE:
+    if last is None or last.action in _GONE:
         what = (
             "isn't in the audit: nobody wrote it in this program."
             if last is None
             else "was taken out, and is there again."
         )
-    elif last[2] != noun or last[3] != digest:
-        what = f"isn't what was written (entry {last[0]} of the audit)."
+    elif last.noun != noun or last.digest != digest:
+        what = f"isn't what was written (entry {last.seq} of the audit)."
     else:
         return
     yield Check(
@@ -81,20 +120,20 @@ def _compared(last: _Last | None, noun: str, record_id: str, digest: str) -> Fou
         sentence=f"{_name(noun)} {record_id} {what}",
         noun=noun,
         record_id=record_id,
-        seq=last[0] if last else None,
+        seq=last.seq if last else None,
     )
 
 
 def _missing(last: dict[str, _Last]) -> Found:
-    for record_id, (seq, action, noun, _) in last.items():
-        if action not in _GONE:
+    for record_id, one in last.items():
+        if one.action not in _GONE:
             yield Check(
                 SIGNED,
                 ok=False,
-                sentence=f"{_name(noun)} {record_id} is missing: what entry {seq} of the audit wrote.",
-                noun=noun,
+                sentence=f"{_name(one.noun)} {record_id} is missing: what entry {one.seq} of the audit wrote.",
+                noun=one.noun,
                 record_id=record_id,
-                seq=seq,
+                seq=one.seq,
             )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +9,12 @@ from pathlib import Path
 from safeplan_desktop.domain.backups import Check, Verification
 from safeplan_desktop.domain.chain_heads import HeadComparison, RecordedHead
 from safeplan_desktop.domain.moments import zone_is_known
-from safeplan_desktop.domain.signed_records import LEFT_OUT_BY_DEFAULT
 from safeplan_desktop.errors import DamagedVaultError
 from safeplan_desktop.security.data_key import DataKey
-from safeplan_desktop.storage import audit, search
+from safeplan_desktop.storage import audit
 from safeplan_desktop.storage.audit import ChainProblem
 from safeplan_desktop.storage.chain_heads import compare_heads, heads_check
+from safeplan_desktop.storage.check_index import check_index
 from safeplan_desktop.storage.check_kept import check_kept
 from safeplan_desktop.storage.check_records import check_records
 from safeplan_desktop.storage.check_schema import check_schema
@@ -149,7 +148,7 @@ class _Content:
         checks += check_records(database, self.check_cancelled)
         checks.append(check_kept(database))
         self.report(0.95, "Comparing with earlier ends of the history")
-        checks.append(_search(database))
+        checks.append(check_index(database))
         self.compared = compare_heads(database, self.heads)
         checks.append(heads_check(self.compared))
         return checks
@@ -182,27 +181,3 @@ def _zones(database: Database, reading: audit.ChainReading) -> Check:
                 words = f"The {noun} {record_id} names a time zone that this computer doesn't know."
                 return Check("zones", ok=False, sentence=words, noun=noun, record_id=record_id)
     return Check("zones", ok=True, sentence="Every time zone is a known one.")
-
-
-_FOUND = (
-    "SELECT (SELECT count(*) FROM signed_record WHERE noun IN (SELECT value FROM json_each(?1)))"
-    " + (SELECT count(*) FROM register_entry WHERE noun IN (SELECT value FROM json_each(?2)))"
-)
-_SEARCHED_ADDENDA = "SELECT count(*) FROM addendum WHERE noun NOT IN (SELECT value FROM json_each(?))"
-_MISPLACED = (
-    "SELECT count(*) FROM search LEFT JOIN search_place ON search_place.place = search.rowid"
-    " WHERE search_place.record_id IS NOT search.record_id OR search_place.noun IS NOT search.noun"
-)
-
-
-def _search(database: Database) -> Check:
-    expected = sum(int(database.value(_TOTALS[name])) for name in ("clients", "screenings", "plans", "incidents"))
-    expected += int(database.value(_SEARCHED_ADDENDA, (json.dumps([noun.value for noun in LEFT_OUT_BY_DEFAULT]),)))
-    misplaced = 0
-    if database.value("SELECT count(*) FROM sqlite_master WHERE name = 'search_place'"):
-        kinds = [json.dumps([noun.value for noun in group]) for group in (search.SIGNED_KINDS, search.REGISTERED_KINDS)]
-        expected += int(database.value(_FOUND, kinds))
-        misplaced = int(database.value(_MISPLACED))
-    found = int(database.value("SELECT count(*) FROM search"))
-    problem = "" if found == expected and not misplaced else "The search index doesn't know every record."
-    return _check("search-index", "The search index knows every record.", problem)

@@ -10,11 +10,16 @@ from safeplan_desktop.storage.connection import Database
 from safeplan_desktop.storage.rows import day, instant
 
 
+def row_of(copy: PlanCopy) -> tuple[str | None, ...]:
+    """A copy's columns, in the order of the table."""
+    return (copy.id, copy.client_id, copy.version_id, to_json(copy), day(copy.given_on), day(copy.ended_on))
+
+
 def insert(database: Database, copy: PlanCopy) -> None:
     """Adds a copy that was given."""
     database.execute(
         "INSERT INTO plan_copy (id, client_id, version_id, json, given_on, ended_on) VALUES (?, ?, ?, ?, ?, ?)",
-        (copy.id, copy.client_id, copy.version_id, to_json(copy), copy.given_on.isoformat(), day(copy.ended_on)),
+        row_of(copy),
     )
 
 

@@ -24,9 +24,9 @@ _NOTED = (
     "SELECT noun, id FROM register_entry WHERE client_id = ?1"
     " OR (noun = 'link' AND json_extract(json, '$.other_client') = ?1)"
     " UNION ALL SELECT 'attachment', id FROM attachment WHERE client_id = ?1"
+    " UNION ALL SELECT 'plan-copy', id FROM plan_copy WHERE client_id = ?1"
 )
 _COUNTED = {
-    Noun.PLAN_COPY: "SELECT count(*) FROM plan_copy WHERE client_id = ?",
     Noun.REVIEW: "SELECT count(*) FROM plan_review WHERE client_id = ?",
     Noun.DRAFT: "SELECT count(*) FROM draft WHERE client_id = ?",
 }
@@ -38,7 +38,7 @@ class Doomed:
 
     Attributes:
         signed: Signed records and their addenda.
-        noted: Entries of the register and attachments: kind and id.
+        noted: Entries of the register, attachments, copies of plans: kind and id.
         counted: How many rows of the other kinds there are.
     """
 

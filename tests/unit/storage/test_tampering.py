@@ -7,6 +7,7 @@ import pytest
 from support.incidents import sign_incident
 from support.questionnaires import as_bytes, grouped_sum, phq9
 from support.vaults import HeldClock, finish_two_versions, fresh_vault, session_on
+from support.whole_records import fill_record
 
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.canonical import to_json
@@ -26,8 +27,11 @@ from safeplan_desktop.storage.checks import check_content
 from safeplan_desktop.storage.connection import driver
 from safeplan_desktop.storage.rows import instant
 
-SIGNED = ("screening", "plan_version", "plan_review", "questionnaire", "incident", "addendum", "voided", "audit")
-KEPT = ("client", "practice", "emergency_contact", "follow_up_done", "drill")
+SIGNED = (
+    *("screening", "plan_version", "plan_review", "questionnaire", "incident", "addendum", "voided", "audit"),
+    *("signed_record", "attachment"),
+)
+KEPT = ("client", "practice", "emergency_contact", "follow_up_done", "drill", "plan_copy", "register_entry")
 TABLES = (*SIGNED, *KEPT)
 KEYS = {"voided": "record_id", "audit": "seq", "practice": "name", "follow_up_done": "incident_id"}
 UNGUARDED = {"questionnaire": {"retired_at"}}
@@ -100,6 +104,9 @@ def session(tmp_path_factory):
     clock.forward(hours=1)
     void(session, Noun.SCREENING, session.screenings.of_client(clients[0].id)[0].id)
     keep_several(session, clock)
+    for code in ("W-01", "W-02"):
+        clock.forward(hours=1)
+        fill_record(session, code)
     session.clients.viewed(clients[0].id)
     yield session
     session.vault.database.close()
