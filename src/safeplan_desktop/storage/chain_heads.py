@@ -52,15 +52,25 @@ def _compare(
             parse_instant(at),
         )
     where = f"entry {head.seq}" if head.seq is not None else "its entry"
-    for restored_seq, restored_at in restores:
-        later = head.seq is None or head.seq >= restored_seq
-        if later and (head.made_at is None or head.made_at <= restored_at):
+    # Only what says when it was made can be excused by a restore since; the key file is written anew after each.
+    since = [one for one in restores if head.seq is None or head.seq >= one[0]]
+    for restored_seq, restored_at in since:
+        if head.made_at is not None and head.made_at <= restored_at:
             return HeadComparison(
                 head,
                 HeadVerdict.RESTORED_SINCE,
                 f"{head.words} holds a history up to {where} that isn't here: these records were restored from an older"
                 f" backup afterwards (entry {restored_seq}).",
             )
+    if since and head.source is HeadSource.PAPER:
+        restored_seq, restored_at = since[-1]
+        return HeadComparison(
+            head,
+            HeadVerdict.DIFFERENT,
+            f"{head.words} isn't in this history. These records were restored from an older backup on"
+            f" {restored_at:%d %b %Y} (entry {restored_seq}): what was printed before that day may have gone with it. Where the"
+            " sheet bears a later day, the history was rewritten.",
+        )
     if head.seq is not None and head.seq > end:
         return HeadComparison(
             head,
@@ -102,8 +112,14 @@ def heads_check(compared: Sequence[HeadComparison]) -> Check:
             " end, wouldn't show.",
         )
     outside = [one for one in usable if one.head.source is not HeadSource.KEY_FILE]
-    number = len(usable)
-    words = f"The history agrees with {number} earlier record{'s' if number > 1 else ''} of its end."
+    gone = sum(one.verdict is HeadVerdict.RESTORED_SINCE for one in usable)
+    number = len(usable) - gone
+    words = f"The history agrees with {number} earlier record{'s' if number != 1 else ''} of its end."
+    if gone:
+        words += (
+            f" {gone} more {'knows' if gone == 1 else 'know'} entries that aren't here, as the records were restored from an"
+            " older backup since. If you know of no restore, somebody cut the history."
+        )
     if not outside:
         words = (
             "The history agrees with the key file beside it. No backup or fingerprint from paper was compared: only these"
