@@ -59,6 +59,12 @@ class PolicyEditing:
         """Takes a decision; None takes it back."""
         self._step(self.form.with_clause(section_id, clause_id, lambda clause: replace(clause, practised=practised)))
 
+    def decide_section(self, section_id: str, practised: Practised) -> None:
+        """Takes one answer for all clauses of a section; it is one step."""
+        section = self.form.section(section_id)
+        clauses = tuple(replace(one, practised=practised) if one.text.strip() else one for one in section.clauses)
+        self._step(self.form.with_section(replace(section, clauses=clauses)))
+
     def add_clause(self, section_id: str) -> str:
         """Adds a clause of the practice's own, which it does; its id."""
         clause = PolicyClause(self._make_id(), "", Practised.WE_DO, own=True)

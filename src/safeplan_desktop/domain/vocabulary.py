@@ -48,6 +48,7 @@ from safeplan_desktop.domain.screenings import (
     Setting,
     Step,
 )
+from safeplan_desktop.domain.set_up import SetUpStep, StepState
 from safeplan_desktop.domain.timeline import Standing, TimelineKind
 from safeplan_desktop.domain.training import TrainingFormat
 from safeplan_desktop.domain.typed_answers import Entry
@@ -83,6 +84,17 @@ _LABELS: dict[Enum, str] = {
     ReviewSubject.RESTORE: "Rehearsal of a restore",
     Practised.WE_DO: "We do this",
     Practised.NOT_HERE: "Not here",
+    SetUpStep.PROFILE: "Profile",
+    SetUpStep.CONTACTS: "Emergency contacts",
+    SetUpStep.PROTOCOL: "Crisis protocol",
+    SetUpStep.POLICY: "Safety policy",
+    SetUpStep.SETTINGS: "Paper and names",
+    SetUpStep.BACKUP: "First backup",
+    SetUpStep.PRINTS: "Wall card and recovery sheet",
+    StepState.OPEN: "To do",
+    StepState.DONE: "Done",
+    StepState.LATER: "Later",
+    StepState.NOT_NEEDED: "Not needed",
     CheckKind.ROOM: "Room check",
     CheckKind.LONE_WORKING: "Working alone",
     CheckKind.REHEARSAL: "Rehearsal",

@@ -21,6 +21,7 @@ from safeplan_desktop.services.policy_due import PolicyDue
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.practice_due import PracticeDue
 from safeplan_desktop.services.retention import Retention
+from safeplan_desktop.services.set_up import SettingUp
 from safeplan_desktop.services.statuses import Statuses
 from safeplan_desktop.storage import plan_copies as stored_copies
 from safeplan_desktop.storage import plans as stored_plans
@@ -60,6 +61,7 @@ class DueKind(Enum):
     DRAFT_FEEDBACK = "draft-feedback"
     TRAINING = "training"
     REVIEW = "review"
+    SET_UP = "set-up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Due:
     consents: Consents
     policy: PolicyDue
     of_practice: PracticeDue
+    set_up: SettingUp
 
     def rows(self) -> tuple[DueRow, ...]:
         """Overdue rows first, then by day, then what has no day."""
@@ -217,7 +220,8 @@ class Due:
         return rows
 
     def _practice_rows(self, day: dt.date) -> list[DueRow]:
-        rows = []
+        words = self.set_up.row()
+        rows = [DueRow(DueKind.SET_UP, None, False, words)] if words else []
         last, interval = self.backups.latest(), self.of_practice.backup_interval()
         if last is None and interval.on:
             rows.append(DueRow(DueKind.BACKUP, None, True, "No backup yet"))

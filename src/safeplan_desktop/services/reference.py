@@ -261,3 +261,9 @@ def feedback_languages() -> dict[str, str]:
         (name.removesuffix(".toml") for name in assets.iter_names("feedback")), key=lambda code: code != "en"
     )
     return {code: _languages().get(code, code) for code in codes}
+
+
+@cache
+def policy_in_short() -> dict[str, str]:
+    """Each of our clauses in a few words, by its id: for deciding a whole section at a glance."""
+    return {str(name): str(words) for name, words in tomllib.loads(assets.read_text("policy/short.toml")).items()}

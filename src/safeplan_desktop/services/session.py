@@ -52,6 +52,7 @@ from safeplan_desktop.services.reviews import Reviews
 from safeplan_desktop.services.screening_reports import ScreeningReports
 from safeplan_desktop.services.screenings import Screenings
 from safeplan_desktop.services.session_notes import SessionNotes
+from safeplan_desktop.services.set_up import SettingUp
 from safeplan_desktop.services.signed_records import SignedRecords
 from safeplan_desktop.services.statuses import Statuses
 from safeplan_desktop.services.timelines import Timelines
@@ -116,6 +117,7 @@ class Session:
     review_schedule: Schedule
     reviews: Reviews
     feedback: Feedbacks
+    set_up: SettingUp
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -138,6 +140,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
     trainings = Trainings(desk, drafts, register, drills, training_rules)
     schedule = Schedule(desk, practice, register)
     reviews = Reviews(desk, schedule, practice, policy, practice_checks, drills, backups)
+    set_up = SettingUp(desk, vault, practice, policy, backups)
     histories = Histories(desk, screenings, plans, incidents, practice)
     plan_copies, timelines = PlanCopies(desk, plans), Timelines(desk)
     statuses, retention = Statuses(desk, clients, register), Retention(desk, clients, practice)
@@ -164,6 +167,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
             *(desk, clients, drafts, incidents, practice, backups, drills, statuses, retention, consents),
             PolicyDue(desk, policy, practice_checks, reviews),
             PracticeDue(desk, trainings, reviews),
+            set_up,
         ),
         places=Places(desk),
         histories=histories,
@@ -200,4 +204,5 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         review_schedule=schedule,
         reviews=reviews,
         feedback=Feedbacks(desk, clients, drafts, register, practice, policy),
+        set_up=set_up,
     )

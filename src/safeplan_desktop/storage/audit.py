@@ -138,6 +138,16 @@ def of_record(database: Database, record_id: str) -> tuple[AuditEntry, ...]:
     return tuple(entry_of(row) for row in rows)
 
 
+def left_the_records(database: Database, detail: str) -> bool:
+    """Whether a document was ever printed or saved whose detail is this, or begins with it and a comma."""
+    row = database.row(
+        "SELECT 1 FROM audit WHERE action IN ('printed', 'exported')"
+        " AND (detail = ? OR substr(detail, 1, ?) = ?) LIMIT 1",
+        (detail, len(detail) + 1, f"{detail},"),
+    )
+    return row is not None
+
+
 def hash_at(database: Database, seq: int) -> str | None:
     """The hash of one link; None when the chain doesn't reach it."""
     if seq == 0:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
+from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.moments import Clock
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.logs import log_exception
@@ -145,6 +146,7 @@ class MainWindow(QMainWindow):
             self._ways.append(self._add(go, words, "", partial(self._go_to_backups, part)))
         help_menu = menus.addMenu("&Help")
         self._add(help_menu, "&Help", "F1", lambda: HelpDialog(self).open())
+        self._ways.append(self._add(help_menu, "&Set up the practice", "", self._go_to_set_up))
         self._add(help_menu, "&Keyboard shortcuts", "Ctrl+/", lambda: ShortcutsDialog(self).open())
 
     def _add(self, menu: QWidget, words: str, keys: str | list[str], action: Callable[[], object]) -> QAction:
@@ -168,6 +170,10 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.open_screen("backups")
             self.workspace.screen_of("backups").open_part(part)
+
+    def _go_to_set_up(self) -> None:
+        if self.workspace is not None:
+            self.workspace.open_practice("set-up")
 
     def _find(self) -> None:
         if self.workspace is not None:
@@ -392,12 +398,16 @@ class MainWindow(QMainWindow):
 
     def _preview_sheet(self, make: Callable[[], bytes]) -> None:
         def show(pdf: bytes) -> None:
+            def save(path: Path) -> None:
+                write_document(path, pdf)
+                self._first_presenter.note_sheet(AuditAction.EXPORTED)
+
             sheet = PreviewPart(
                 pdf,
                 "Recovery sheet",
                 "safeplan-recovery-sheet.pdf",
-                save=lambda path: write_document(path, pdf),
-                printed=lambda: None,
+                save=save,
+                printed=lambda: self._first_presenter.note_sheet(AuditAction.PRINTED),
             )
             PdfPreview(
                 self,

@@ -216,9 +216,8 @@ class Workspace(QWidget):
         view = PracticeScreen(presenter)
         self._refresh(view, view.reload_exercises, Noun.DRILL, Noun.DRAFT)
         nouns = (Noun.POLICY, Noun.POLICY_READING, Noun.PRACTICE_CHECK, Noun.CONTACT, Noun.PRACTICE, Noun.SETTINGS)
-        self._refresh(
-            view, view.reload_rooms, *nouns, Noun.DRILL, Noun.TRAINING, Noun.REVIEW, Noun.FEEDBACK, Noun.DRAFT
-        )
+        about = (Noun.DRILL, Noun.TRAINING, Noun.REVIEW, Noun.FEEDBACK, Noun.DRAFT, Noun.BACKUP)
+        self._refresh(view, view.reload_rooms, *nouns, *about)
         return view
 
     def _build_backups(self) -> QWidget:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.moments import Clock, today
 from safeplan_desktop.domain.practice import (
     Paper,
@@ -22,7 +23,7 @@ from safeplan_desktop.security.recovery_words import challenge, check_challenge
 from safeplan_desktop.services import vault
 from safeplan_desktop.services.exports import make_recovery_sheet
 from safeplan_desktop.services.practice import contacts_of_country
-from safeplan_desktop.services.session import open_session
+from safeplan_desktop.services.session import Session, open_session
 from safeplan_desktop.services.vault import NewVault, OpenVault, PreparedKeys
 from safeplan_desktop.ui.ports import Control, RunJob
 
@@ -51,6 +52,7 @@ class FirstRunPresenter:
     parameters: Callable[[], KdfParameters]
     on_open: Callable[[OpenVault], None]
     _new: NewVault | None = field(default=None, init=False)
+    _session: Session | None = field(default=None, init=False)
     _profile: PracticeProfile = field(default_factory=PracticeProfile, init=False)
     _paper: Paper = field(default=Paper.A4, init=False)
     _asked: tuple[int, ...] = field(default=(), init=False)
@@ -101,14 +103,16 @@ class FirstRunPresenter:
     def _made(self, keys: PreparedKeys) -> None:
         try:
             new = vault.create_vault(self.folder, keys, self.clock)
-            practice = open_session(new.vault, self.clock, lambda _change: None).practice
+            session = open_session(new.vault, self.clock, lambda _change: None)
+            practice = session.practice
             practice.save_profile(self._profile)
             practice.save_settings(PracticeSettings(paper=self._paper))
             practice.save_contacts(contacts_of_country(self._profile.country))
+            session.set_up.begin()
         except SafePlanError as problem:
             self._failed(problem)
             return
-        self._new = new
+        self._new, self._session = new, session
         self._view.set_busy(busy=False)
         self._view.show_words(new.words)
 
@@ -123,6 +127,11 @@ class FirstRunPresenter:
         paper, name = self._paper, self._profile.practice_name
         return lambda: make_recovery_sheet(new.words, key_id, new.vault.vault_id, day, paper, name)
 
+    def note_sheet(self, action: AuditAction) -> None:
+        """Notes that the recovery sheet was printed or saved."""
+        if self._session is not None:
+            self._session.set_up.note_recovery_sheet(action)
+
     def ask_words(self) -> None:
         """Asks three of the words back."""
         self._asked = challenge(self._require_new().words, secrets)
@@ -135,7 +144,7 @@ class FirstRunPresenter:
         if wrong:
             self._view.show_wrong_words(wrong)
             return
-        self._new = None
+        self._new = self._session = None
         self.on_open(new.vault)
 
     def _require_new(self) -> NewVault:
@@ -147,4 +156,4 @@ class FirstRunPresenter:
         """Closes the new records when the window is closed before the words were checked; they open by passphrase."""
         if self._new is not None:
             vault.close_vault(self._new.vault, self.clock)
-            self._new = None
+            self._new = self._session = None

@@ -105,6 +105,11 @@ class PolicyPresenter:
         self.editing = None
         self._view.show_overview(self.state())
 
+    def set_aside(self) -> None:
+        """Saves and closes the draft, before it is opened elsewhere."""
+        if self.editing is not None:
+            self.show_overview()
+
     def reload(self) -> None:
         """Shows the overview anew, where it is shown."""
         if self.editing is None:

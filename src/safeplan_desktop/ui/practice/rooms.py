@@ -16,6 +16,8 @@ from safeplan_desktop.ui.practice.reviews import ReviewsPart
 from safeplan_desktop.ui.practice.reviews_presenter import ReviewsPresenter
 from safeplan_desktop.ui.practice.training import TrainingPart
 from safeplan_desktop.ui.practice.training_presenter import TrainingPresenter
+from safeplan_desktop.ui.set_up.presenter import SetUpPresenter
+from safeplan_desktop.ui.set_up.view import SetUpRoom
 from safeplan_desktop.ui.widgets.parts import Part
 
 
@@ -25,6 +27,7 @@ def rooms(session: Session, shell: Shell, run: RunJob) -> tuple[Part, ...]:
     handouts, retention = HandoutsPresenter(session, shell, run), RetentionPresenter(session, shell, run)
     training = TrainingPresenter(session, shell, run)
     reviews = ReviewsPresenter(session, shell)
+    set_up = SetUpPresenter(session, shell, run, policy.set_aside)
     return (
         Part("policy", "Safety policy", lambda: PolicyScreen(policy), policy.show),
         Part("room", "Room and lone working", lambda: ChecksPage(checks), checks.show),
@@ -32,4 +35,5 @@ def rooms(session: Session, shell: Shell, run: RunJob) -> tuple[Part, ...]:
         Part("reviews", "Reviews and feedback", lambda: ReviewsPart(reviews), reviews.reload),
         Part("handouts", "Handouts", lambda: HandoutsPart(handouts), handouts.reload),
         Part("retention", "Records and retention", lambda: RetentionPage(retention), retention.reload),
+        Part("set-up", "Set-up", lambda: SetUpRoom(set_up, PolicyPresenter(session, shell)), set_up.show),
     )

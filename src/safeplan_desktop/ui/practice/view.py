@@ -68,6 +68,9 @@ class PracticeScreen(QWidget):
     def open_part(self, name: str) -> None:
         """Shows a part that another screen leads to."""
         self.parts.open(name)
+        focus_first = getattr(self.parts.built[name], "focus_first", None)
+        if focus_first is not None:
+            focus_first()
 
     def reload_exercises(self) -> None:
         """Shows the exercises anew, where their part was opened."""
@@ -75,8 +78,13 @@ class PracticeScreen(QWidget):
 
     def reload_rooms(self) -> None:
         """Shows the part that is open anew, where it is one of the further ones."""
-        if self.parts.current in ("policy", "room", "training", "reviews"):
+        if self.parts.current in ("policy", "room", "training", "reviews", "set-up"):
             self.parts.show_again(self.parts.current)
+        if self.parts.current == "set-up":
+            # What was done there stands in the other parts as well.
+            self._filled.clear()
+            if "protocol" in self.parts.built:
+                self._presenter.show_protocol()
 
     def _build_profile(self) -> Page:
         page = Page(

@@ -11,6 +11,7 @@ from safeplan_desktop.ui.ports import Shell
 
 _SCREENS = {DueKind.BACKUP: "backups"}
 _OF_PRACTICE = {
+    DueKind.SET_UP: "set-up",
     DueKind.NUMBERS: "contacts",
     DueKind.DRILL: "exercises",
     DueKind.DRAFT_HANDOUT: "handouts",

@@ -1,0 +1,138 @@
+"""The room of the set-up: its steps, and the pages on which three of them are done."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import TypeVar
+
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from safeplan_desktop.domain.set_up import SetUp, SetUpStep
+from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.services import reference
+from safeplan_desktop.ui.practice.policy_presenter import PolicyPresenter
+from safeplan_desktop.ui.set_up.dialogs import BackupDialog, ProfileDialog, RecoveryDialog, SettingsDialog
+from safeplan_desktop.ui.set_up.numbers import NumbersPage
+from safeplan_desktop.ui.set_up.policy import PolicyInBulk
+from safeplan_desktop.ui.set_up.presenter import PAGES, SetUpPresenter
+from safeplan_desktop.ui.set_up.protocol import ProtocolReading
+from safeplan_desktop.ui.set_up.steps import StepActions, StepsPage
+from safeplan_desktop.ui.widgets.layout import Page
+
+P = TypeVar("P", bound=Page)
+
+
+class SetUpRoom(QWidget):
+    """The part "Set-up" of the practice."""
+
+    def __init__(self, presenter: SetUpPresenter, policy: PolicyPresenter) -> None:
+        super().__init__()
+        self._presenter, self._policy = presenter, policy
+        self._stack = QStackedWidget()
+        self.steps = StepsPage(
+            StepActions(
+                do={
+                    SetUpStep.PROFILE: self._ask_profile,
+                    SetUpStep.CONTACTS: self._open_numbers,
+                    SetUpStep.PROTOCOL: self._open_protocol,
+                    SetUpStep.POLICY: self._open_policy,
+                    SetUpStep.SETTINGS: self._ask_settings,
+                    SetUpStep.BACKUP: self._ask_backup,
+                    SetUpStep.PRINTS: presenter.print_wall_card,
+                },
+                sheet=lambda: RecoveryDialog(self, presenter.print_recovery_sheet).open(),
+                put=presenter.put,
+                on_today=lambda on: presenter.show_on_today(on=on),
+            )
+        )
+        self._stack.addWidget(self.steps)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        presenter.attach(self)
+
+    def _full(self, step: SetUpStep) -> None:
+        self._presenter.open_full(PAGES[step])
+
+    @cached_property
+    def numbers(self) -> NumbersPage:
+        """Built when it is first opened."""
+        presenter = self._presenter
+        return self._add(NumbersPage(presenter.take_numbers, presenter.back, partial(self._full, SetUpStep.CONTACTS)))
+
+    @cached_property
+    def protocol(self) -> ProtocolReading:
+        """Built when it is first opened."""
+        presenter = self._presenter
+        return self._add(
+            ProtocolReading(presenter.take_protocol, presenter.back, partial(self._full, SetUpStep.PROTOCOL))
+        )
+
+    @cached_property
+    def policy(self) -> PolicyInBulk:
+        """Built when it is first opened."""
+        full = partial(self._full, SetUpStep.POLICY)
+        return self._add(PolicyInBulk(self._policy, reference.policy_in_short(), self._presenter.back, full))
+
+    def _add(self, page: P) -> P:
+        self._stack.addWidget(page)
+        return page
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        # The practice may show another part now, where the same draft may be opened.
+        if self._policy.editing is not None:
+            self._policy.show_overview()
+        super().hideEvent(event)
+
+    # -- what the presenter asks ----------------------------------------------------------------------------------
+
+    def show_steps(self, state: SetUp) -> None:
+        """Shows the steps, with the cursor on the one to go on with."""
+        self.steps.banner.dismiss()
+        self.steps.show_state(state)
+        self._stack.setCurrentWidget(self.steps)
+        self.steps.go_on(state)
+
+    def refill(self, state: SetUp) -> None:
+        """Shows where the steps stand; the page that is open stays."""
+        self.steps.show_state(state)
+
+    def focus_first(self) -> None:
+        """Puts the cursor on the step to go on with."""
+        self._presenter.back()
+
+    def say(self, sentence: str) -> None:
+        """Says something above the steps."""
+        self.steps.banner.say("information", sentence)
+
+    def show_problem(self, problem: SafePlanError) -> None:
+        """Shows an expected failure on the page that is shown."""
+        page = self._stack.currentWidget()
+        if isinstance(page, Page):
+            page.banner.show_problem(problem)
+
+    # -- the steps ------------------------------------------------------------------------------------------------
+
+    def _ask_profile(self) -> None:
+        ProfileDialog(self, self._presenter.profile(), self._presenter.save_profile).open()
+
+    def _ask_settings(self) -> None:
+        SettingsDialog(self, self._presenter.settings(), self._presenter.save_settings).open()
+
+    def _ask_backup(self) -> None:
+        BackupDialog(self, self._presenter.settings().backup_folder, self._presenter.back_up).open()
+
+    def _open_numbers(self) -> None:
+        waiting, checked = self._presenter.numbers()
+        self._stack.setCurrentWidget(self.numbers)
+        self.numbers.show_numbers(waiting, checked)
+
+    def _open_protocol(self) -> None:
+        self._stack.setCurrentWidget(self.protocol)
+        self.protocol.show_protocol(self._presenter.protocol())
+
+    def _open_policy(self) -> None:
+        self._presenter.set_aside()
+        self._stack.setCurrentWidget(self.policy)
+        self._policy.begin()
