@@ -100,6 +100,8 @@ STATES = (
     *("practice-retention", "purge"),
     *("policy-overview", "policy-editor", "policy-adopt", "policy-person", "policy-read", "policy-compare"),
     *("policy-section", "practice-room", "room-list"),
+    *("set-up", "set-up-profile", "set-up-contacts", "set-up-protocol", "set-up-policy", "set-up-settings"),
+    *("set-up-backup", "set-up-sheet"),
 )
 
 
@@ -247,6 +249,8 @@ def _go(qtbot, window, state: str) -> None:
         find("retention.purge-other").click()
     elif state.startswith("record"):
         _go_to_record(workspace, state.removeprefix("record").removeprefix("-"))
+    elif state.startswith("set-up"):
+        _go_to_set_up(workspace, state.removeprefix("set-up").removeprefix("-"))
     elif state == "over-time":
         for values in ((1, 1), (2, 2)):
             sign_scores(workspace.session, workspace.client_id, {"phq-2": values, "gad-2": values})
@@ -382,6 +386,15 @@ def _go_to_incident(qtbot, workspace, state: str) -> None:
         qtbot.waitUntil(lambda: any(top.objectName() == "copy" for top in QApplication.topLevelWidgets()))
 
 
+def _go_to_set_up(workspace, step: str) -> None:
+    workspace.open_practice("set-up")
+    if step == "":
+        find("set-up.backup.later").click()
+        find("set-up.settings.not-needed").click()
+    else:
+        find("set-up.prints.sheet" if step == "sheet" else f"set-up.{step}.do").click()
+
+
 def _go_to_policy(workspace, state: str) -> None:
     workspace.session.policy.add_person("Jonas Vale", "Front desk")
     if state in ("overview", "read", "compare"):
@@ -470,6 +483,9 @@ def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
         "reviews-filled",
         "feedback-paper",
         "feedback-screen",
+        "set-up",
+        "set-up-contacts",
+        "set-up-policy",
     ],
     indirect=True,
 )

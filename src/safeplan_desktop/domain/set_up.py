@@ -157,9 +157,9 @@ class SetUp:
         return f"Set up the practice: {self.done} of {len(SetUpStep)} done"
 
     def words(self, step: SetUpStep) -> str:
-        """What the records say of a step."""
+        """What the records say of a step; empty where that it is to do says it all."""
         facts = self.facts
-        unchecked = "one number isn't" if facts.unchecked == 1 else f"{facts.unchecked} numbers aren't"
+        unchecked = "One number isn't" if facts.unchecked == 1 else f"{facts.unchecked} numbers aren't"
         printed = [
             f"{name} {'printed or saved' if there else 'not printed yet'}"
             for name, there in (("Wall card", facts.wall_card), ("recovery sheet", facts.recovery_sheet))
@@ -168,15 +168,15 @@ class SetUp:
             SetUpStep.PROFILE: f"Not said yet: {', '.join(facts.missing)}." if facts.missing else "All of it is said.",
             SetUpStep.CONTACTS: "There is no number yet."
             if not facts.numbers
-            else f"Of {facts.numbers}, {unchecked} checked yet."
+            else f"{unchecked} checked yet."
             if facts.unchecked
             else f"All {facts.numbers} were checked within a year."
             if facts.numbers > 1
             else "The one number was checked within a year.",
-            SetUpStep.PROTOCOL: "It is the practice's own." if facts.own_protocol else "Ours, not looked through yet.",
-            SetUpStep.POLICY: f"Version {facts.policy} is in force." if facts.policy else "None is in force yet.",
+            SetUpStep.PROTOCOL: "It is the practice's own." if facts.own_protocol else "",
+            SetUpStep.POLICY: f"Version {facts.policy} is in force." if facts.policy else "",
             SetUpStep.SETTINGS: facts.settings,
-            SetUpStep.BACKUP: f"Last backup: {facts.backup:%d %b %Y}." if facts.backup else "None was made yet.",
+            SetUpStep.BACKUP: f"Last backup: {facts.backup:%d %b %Y}." if facts.backup else "",
             SetUpStep.PRINTS: f"{printed[0]}; {printed[1]}.",
         }[step]
 

@@ -122,7 +122,7 @@ class Due:
     set_up: SettingUp
 
     def rows(self) -> tuple[DueRow, ...]:
-        """Overdue rows first, then by day, then what has no day."""
+        """The set-up first, then overdue rows, then by day, then what has no day."""
         day = today(self.desk.clock)
         show_names = self.practice.settings().show_names
         labels, statuses = self.clients.labels(show_names=show_names), self.clients.statuses()
@@ -139,7 +139,7 @@ class Due:
         rows += self._pauses(labels, day)
         rows += self._consents(reviewed, day)
         rows += self._practice_rows(day)
-        return tuple(sorted(rows, key=lambda row: (not row.overdue, row.due or dt.date.max, row.sentence)))
+        return tuple(sorted(rows, key=_place))
 
     def _drafts(self, active: dict[str, str]) -> list[DueRow]:
         rows = []
@@ -244,6 +244,10 @@ class Due:
         found = (*self.policy.rows(horizon), *self.of_practice.rows(horizon))
         rows += [DueRow(DueKind(kind), due, overdue, words) for kind, due, overdue, words in found]
         return rows
+
+
+def _place(row: DueRow) -> tuple[bool, bool, dt.date, str]:
+    return row.kind is not DueKind.SET_UP, not row.overdue, row.due or dt.date.max, row.sentence
 
 
 def _age(draft: Draft, now: Moment) -> str:

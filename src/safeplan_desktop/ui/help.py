@@ -15,6 +15,7 @@ _SHORTCUTS = (
     ("Ctrl+L", "Lock"),
     ("Ctrl+F", "Find"),
     ("Ctrl+1 to Ctrl+7", "Today, Clients, Screening, Safety plan, Incidents, Practice, Backups"),
+    ("0, 1, 2", "In the set-up: answer for a number or a section of the policy, and go on to the next"),
     ("0 to 9", "Choose an answer in a screening; tick a step in the Crisis panel (0 is step 10, A step 11)"),
     ("Delete", "Clear an answer"),
     ("Enter", "Next entry in the plan; open a row in a list"),
@@ -35,6 +36,14 @@ _SHORTCUTS = (
 )
 
 _HELP = (
+    (
+        "Setting up the practice",
+        (
+            "Help > Set up the practice leads through seven steps: profile, emergency contacts, crisis protocol, safety policy, "
+            "paper and names, the first backup, wall card and recovery sheet. A step is done when the thing itself is there, "
+            "wherever you made it. Later puts a step off, Not needed leaves it out, Take it up again brings it back."
+        ),
+    ),
     (
         "What is protected",
         (

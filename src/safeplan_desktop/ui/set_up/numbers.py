@@ -32,8 +32,7 @@ class NumbersPage(Page):
         super().__init__(
             "set-up.numbers",
             "Emergency contacts",
-            "Call each number or look it up where it is published, then answer with one key. What isn't for you leaves the "
-            "list; what waits stays there as unchecked.",
+            "Call each number or look it up where it is published, then answer with one key. What waits stays unchecked.",
         )
         self._save = save
         self._waiting: tuple[EmergencyContact, ...] = ()

@@ -39,8 +39,8 @@ class PolicyInBulk(Page):
         super().__init__(
             "set-up.policy",
             "Safety policy",
-            "Each section in a few words; 0, 1 and 2 answer and go on. Say yes only where you do all of it: what is left "
-            "for later is neither printed nor promised. Read the draft before you sign it.",
+            "Each section in a few words; the keys 0, 1 and 2 answer. Say yes only where you do all of it: what waits is "
+            "neither printed nor promised. Read the draft before you sign it.",
         )
         self._presenter, self._in_short, self._back = presenter, in_short, back
         self._editing: PolicyEditing | None = None

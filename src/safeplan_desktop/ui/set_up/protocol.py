@@ -19,7 +19,7 @@ class ProtocolReading(Page):
         super().__init__(
             "set-up.protocol",
             "Crisis protocol",
-            "Read the steps once in peace. If they fit, take them; if not, change them in the practice's own words.",
+            "Read the steps once in peace. Take them as they are, or change them.",
         )
         self._list = QVBoxLayout()
         self._list.setSpacing(12)

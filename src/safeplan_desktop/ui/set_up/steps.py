@@ -15,13 +15,13 @@ from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.layout import Card, Page, button, label, row
 
 _ABOUT = {
-    SetUpStep.PROFILE: "What a dispatcher needs to hear, and what stands on documents.",
-    SetUpStep.CONTACTS: "The numbers of your country; call or look up each one before you rely on it.",
+    SetUpStep.PROFILE: "What a dispatcher asks, and what stands on documents.",
+    SetUpStep.CONTACTS: "The numbers of your country, each to be checked by you.",
     SetUpStep.PROTOCOL: "The steps that F9 shows in a crisis.",
-    SetUpStep.POLICY: "What the practice does to keep people safe, as a document with a version.",
-    SetUpStep.SETTINGS: "The paper in your printer, and whether screens show names.",
+    SetUpStep.POLICY: "What the practice does to keep people safe.",
+    SetUpStep.SETTINGS: "What is in your printer; whether screens show names.",
     SetUpStep.BACKUP: "A folder on a USB stick or another drive.",
-    SetUpStep.PRINTS: "For the day the computer is dead, and for the day the passphrase is forgotten.",
+    SetUpStep.PRINTS: "For the day the computer is dead, or the passphrase forgotten.",
 }
 _DO = {
     SetUpStep.PROFILE: "Fill in the profile",
@@ -82,7 +82,9 @@ class _StepCard(Card):
         """Shows where it stands."""
         state = found.state(self.step)
         self.state.setText(label_of(state))
-        self.words.setText(found.words(self.step))
+        words = found.words(self.step)
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
         waiting = state in (StepState.OPEN, StepState.LATER)
         for made in self.buttons:
             made.setVisible(state is not StepState.NOT_NEEDED)
@@ -109,8 +111,7 @@ class StepsPage(Page):
         super().__init__(
             "set-up",
             "Set up the practice",
-            "Seven steps, in any order, under ten minutes together. Each may wait, and you can stop at any moment: a step "
-            "is done once the thing itself is there.",
+            "Seven steps in any order, about ten minutes together. Each may wait: a step is done once the thing is there.",
         )
         self.count = label("", "heading", name="set-up.count")
         self.add(self.count)

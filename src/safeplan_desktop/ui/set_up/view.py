@@ -82,7 +82,9 @@ class SetUpRoom(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         # The practice may show another part now, where the same draft may be opened.
         if self._policy.editing is not None:
-            self._policy.show_overview()
+            self.policy.flush()
+            self._policy.editing = None
+            self._stack.setCurrentWidget(self.steps)
         super().hideEvent(event)
 
     # -- what the presenter asks ----------------------------------------------------------------------------------
