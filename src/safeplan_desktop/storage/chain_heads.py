@@ -51,6 +51,11 @@ def _compare(
             f" entry {elsewhere} it is the one that was printed there.",
             parse_instant(at),
         )
+    return _not_here(head, end, restores)
+
+
+def _not_here(head: RecordedHead, end: int, restores: Sequence[tuple[int, dt.datetime]]) -> HeadComparison:
+    """What it means that a recorded end isn't in the history: a restore, a cut, or another history."""
     where = f"entry {head.seq}" if head.seq is not None else "its entry"
     # Only what says when it was made can be excused by a restore since; the key file is written anew after each.
     since = [one for one in restores if head.seq is None or head.seq >= one[0]]
