@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from safeplan_desktop.domain.canonical import UnreadableRecordError
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.client_links import LinkNote
 from safeplan_desktop.domain.client_status import StatusNote
@@ -152,7 +153,11 @@ class Timelines:
     def _registered(self, client_id: str) -> Iterator[TimelineEntry]:
         for one in register.of_client(self.desk.database, client_id):
             if one.noun not in _LEFT_OUT:
-                title, detail = _of_register(one)
+                try:
+                    title, detail = _of_register(one)
+                except UnreadableRecordError:
+                    # One entry of another form must not hide the whole record.
+                    title, detail = label_of(one.noun), "stored in a form that this version can't read"
                 yield TimelineEntry(
                     one.id,
                     one.noun,

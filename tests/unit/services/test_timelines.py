@@ -13,6 +13,7 @@ from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.drafts import DraftKind
+from safeplan_desktop.domain.feedback import Feedback, FeedbackFrom
 from safeplan_desktop.domain.timeline import Standing, TimelineFilter, TimelineKind
 
 DAY = START.date()
@@ -51,7 +52,7 @@ def fill(session, client_id):
     session.signed_records.sign(Noun.CONSENT, Form(), day=DAY, title="Release", signer="R", client_id=client_id)
     session.signed_records.sign(Noun.AGREEMENT, Form(), day=DAY, title="How we work", signer="R", client_id=client_id)
     session.register.add(Noun.HANDOUT_GIVEN, Form(title="Sleep"), day=DAY, client_id=client_id)
-    session.register.add(Noun.FEEDBACK, Form(), day=DAY, client_id=client_id)
+    session.register.add(Noun.FEEDBACK, Feedback(FeedbackFrom.CLIENT), day=DAY, client_id=client_id)
     session.statuses.change(client_id, ClientStatus.PAUSED, reason="Travels")
     session.attachments.take_in(Noun.CONSENT, note.id, b"%PDF-1.7\n" + bytes(40), title="Scan", client_id=client_id)
     session.drafts.begin(DraftKind.INCIDENT, client_id, "{}", 1)
@@ -148,3 +149,12 @@ def test_a_record_of_five_hundred_entries_is_there_at_once(session, client_id):
     print(f"timeline of {len(entries)} entries: {min(fastest) * 1000:.1f} ms")
     assert len(entries) == 500
     assert min(fastest) < 0.25  # 50 ms is the aim; the bound leaves room for a slow computer
+
+
+def test_an_entry_of_a_form_that_cannot_be_read_hides_nothing_else(session, client_id):
+    session.register.add(Noun.FEEDBACK, Form(), day=DAY, client_id=client_id)
+    session.register.add(Noun.HANDOUT_GIVEN, Form(title="Sleep"), day=DAY, client_id=client_id)
+
+    details = {entry.title: entry.detail for entry in session.timelines.of_client(client_id)}
+
+    assert details == {"Handout given": "Sleep", "Feedback": "stored in a form that this version can't read"}
