@@ -12,7 +12,6 @@ from safeplan_desktop.domain.client_links import LinkNote
 from safeplan_desktop.domain.client_status import StatusNote
 from safeplan_desktop.domain.disclosures import DisclosureNote
 from safeplan_desktop.domain.drafts import DraftKind
-from safeplan_desktop.domain.feedback import Feedback
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.register import RegisterEntry
 from safeplan_desktop.domain.timeline import Standing, TimelineEntry, TimelineFilter, kind_of, narrowed, ordered
@@ -36,7 +35,7 @@ _DRAFTS = {
 """Drafts that become a record of the client; the client's own form isn't one."""
 
 _LEFT_OUT = frozenset({Noun.SNOOZE})
-_TELLING = ("title", "name", "topic", "handout")
+_TELLING = ("title", "name", "topic", "handout", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +212,5 @@ def _of_register(entry: RegisterEntry) -> tuple[str, str]:
     if entry.noun is Noun.DISCLOSURE:
         disclosed = entry.form_as(DisclosureNote)
         return f"Copy for somebody else: {disclosed.document}", f"{disclosed.to_whom}: {disclosed.why}"
-    if entry.noun is Noun.FEEDBACK:
-        return "Feedback", entry.form_as(Feedback).point
     told = next((entry.form[name] for name in _TELLING if isinstance(entry.form.get(name), str)), "")
     return label_of(entry.noun), str(told)
