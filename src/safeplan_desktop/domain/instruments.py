@@ -190,6 +190,7 @@ class FindingRule:
         exceptions: Items that count from another value.
         core: At least one of these items must count.
         fewest, most: How many items must count.
+        with_all: What must hold besides, on any items.
     """
 
     id: str
@@ -200,6 +201,7 @@ class FindingRule:
     fewest: int
     most: int
     exceptions: tuple[Condition, ...] = ()
+    with_all: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +358,7 @@ def _problem_of_names(instrument: Instrument) -> str:
     if {cutoff.of for cutoff in instrument.cutoffs} - {"", *(subscale.id for subscale in instrument.subscales)}:
         return "a cut-off refers to a part that isn't there"
     for finding in instrument.findings:
-        named.update(finding.core, (condition.item for condition in finding.exceptions))
+        named.update(finding.core, (condition.item for condition in (*finding.exceptions, *finding.with_all)))
     if not named.issubset(ids):
         return "a rule refers to an item that isn't there"
     return ""
@@ -380,7 +382,10 @@ def _problem_of_rules(instrument: Instrument) -> str:
             return "a question could never be asked"
         before.add(item.id)
     rules: tuple[Tier | Remark, ...] = (*instrument.tiers, *instrument.remarks)
-    if not all(can_hold(condition) for rule in rules for condition in (*rule.all, *rule.any)):
+    besides = (condition for finding in instrument.findings for condition in finding.with_all)
+    if not all(can_hold(condition) for rule in rules for condition in (*rule.all, *rule.any)) or not all(
+        map(can_hold, besides)
+    ):
         return "a result could never hold"
     if instrument.tiers and (instrument.tiers[-1].all or instrument.tiers[-1].any):
         return "its last tier has to be what remains"

@@ -236,4 +236,5 @@ def _is_met(rule: FindingRule, instrument: Instrument, values: Values) -> bool:
         for item in instrument.scored_items
         if _holds(Condition(item.id, special.get(item.id, rule.at_least)), values)
     }
-    return rule.fewest <= len(present) <= rule.most and any(item in present for item in rule.core)
+    besides = all(_holds(condition, values) for condition in rule.with_all)
+    return besides and rule.fewest <= len(present) <= rule.most and any(item in present for item in rule.core)

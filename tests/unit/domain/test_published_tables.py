@@ -136,6 +136,49 @@ def test_an_answer_that_a_later_change_hides_is_named_flags_and_keeps_the_result
     assert ids(result.flags) == ["PLAN"]
 
 
+@pytest.mark.parametrize(("name", "cut", "items"), [("phq-9", 10, 9), ("gad-7", 10, 7)])
+def test_phq_9_and_gad_7_have_their_published_cut_off(name, cut, items):
+    for total in range(3 * items + 1):
+        answers = [min(3, max(0, total - 3 * place)) for place in range(items)]
+        assert cutoffs(scored(name, answers)) == {"TEN": total >= cut}
+
+
+def test_dast_10_has_its_published_cut_off():
+    for yes in range(11):
+        # The third question counts the other way round.
+        answers = [int((place < yes) != (place == 2)) for place in range(10)]
+        assert cutoffs(scored("dast-10", answers)) == {"THREE": yes >= 3}
+
+
+@pytest.mark.parametrize(("count", "positive"), [(2, False), (3, True)])
+def test_pc_ptsd_5_has_a_cut_off_of_its_own_for_women(count, positive):
+    answers = [1] + [int(place < count) for place in range(5)]
+    assert cutoffs(scored("pc-ptsd-5", answers, Person(sex=Sex.FEMALE)))["WOMEN"] is positive
+    assert "WOMEN" not in cutoffs(scored("pc-ptsd-5", answers, Person(sex=Sex.MALE)))
+
+
+@pytest.mark.parametrize(("function", "said"), [(None, False), (0, False), (1, False), (2, True), (3, True)])
+def test_phq_9_says_when_everyday_life_is_very_or_extremely_hard(function, said):
+    assert ("IMPAIRED" in ids(scored("phq-9", [0] * 9 + [function]).findings)) is said
+
+
+@pytest.mark.parametrize(
+    ("answers", "function", "met"),
+    [
+        ("222220000", 1, True),
+        ("222220000", 3, True),
+        ("222220000", 0, False),
+        ("222220000", None, False),
+        ("222200000", 3, False),
+        ("222200001", 1, True),
+        ("002222200", 3, False),
+    ],
+)
+def test_phq_a_asks_for_five_symptoms_and_some_difficulty(answers, function, met):
+    values = {str(place): int(letter) for place, letter in enumerate(answers, 1)} | {"function": function}
+    assert ids(scored("phq-a", values).findings) == (["major-depressive-syndrome"] if met else [])
+
+
 NO, DECLINES, YES = 0, 1, 2
 
 
@@ -222,7 +265,7 @@ def test_audit_c_without_drinking_is_zero_and_frequency_alone_is_remarked():
 def test_pc_ptsd_5_counts_five_answers_with_two_published_cut_offs(count, expected):
     result = scored("pc-ptsd-5", [1] + [int(place < count) for place in range(5)])
     assert result.total == count
-    assert tuple(cutoffs(result).values()) == expected
+    assert (cutoffs(result)["SENSITIVE"], cutoffs(result)["EFFICIENT"]) == expected
 
 
 def test_pc_ptsd_5_without_an_event_is_zero_and_without_that_answer_there_is_none():
