@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from safeplan_desktop.domain.file_sums import FileSum, bare, counting, said, without_panel
 from safeplan_desktop.domain.instruments import Instrument, InstrumentKind, Item, Option
 from safeplan_desktop.domain.questionnaires import (
     NUMBERS,
@@ -23,26 +24,9 @@ from safeplan_desktop.domain.questionnaires import (
 
 LOINC = "http://loinc.org"
 _LOINC_CODE = re.compile(r"(?<![\w-])(\d{3,6}-\d)(?![\w-])")
-_RANGE = re.compile(r"(?<![\d.])(\d{1,3})\s?[–-]\s?(\d{1,3})(?![\d.])")
-_FEWEST = 2  # one question alone makes no sum
 _YES_NO = {"yes": True, "no": False, "ja": True, "nein": False, "sí": True, "si": True, "oui": True, "non": False}
 # Words that turn a question into its opposite; the third DAST-10 question is published both ways.
 _TURNED = re.compile(r"\b(unable|not able|can't|cannot|couldn't|never able)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class FileSum:
-    """What the file itself says on its result.
-
-    Attributes:
-        items: The link ids that it sums up; None where it says nothing that is understood.
-        total_item: The link id that holds the result; empty where there is none.
-        stated: Whether there is a calculation at all.
-    """
-
-    items: tuple[str, ...] | None = None
-    total_item: str = ""
-    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +75,7 @@ def recognise(
         warnings.clear()
     if not named:
         warnings += _names_only(title, known, file_sum)
-    rule, more = _without_panel(questions, file_sum)
+    rule, more = without_panel(questions, file_sum)
     return Recognised(rule, questions, (*warnings, *more))
 
 
@@ -111,10 +95,6 @@ def _needed(instrument: Instrument) -> tuple[Item, ...]:
     return needed if all(item.loinc for item in needed) else ()
 
 
-def _counting(questions: tuple[Question, ...]) -> list[Question]:
-    return [question for question in questions if any(option.points is not None for option in question.options)]
-
-
 def _places(
     instrument: Instrument, by_code: Mapping[str, list[Question]], questions: tuple[Question, ...], file_sum: FileSum
 ) -> tuple[dict[str, Question], list[str], bool]:
@@ -129,11 +109,9 @@ def _places(
         )
         return {**places, item.id: question}, [sentence], False
     if not places or (len(places) == 1 and len(instrument.needed) > 1):
-        counting = (
-            [one for one in questions if one.link_id in file_sum.items] if file_sum.items else _counting(questions)
-        )
-        if len(counting) == len(instrument.needed) and len(counting) > 1:
-            in_order = {item.id: question for item, question in zip(instrument.needed, counting, strict=True)}
+        counted = [one for one in questions if one.link_id in file_sum.items] if file_sum.items else counting(questions)
+        if len(counted) == len(instrument.needed) and len(counted) > 1:
+            in_order = {item.id: question for item, question in zip(instrument.needed, counted, strict=True)}
             sentence = f"The questions carry no codes of their own; they were taken for {instrument.title} in their order. Please compare them."
             return in_order, [sentence], True
     return places, problems, False
@@ -182,7 +160,7 @@ def _gap(
 ) -> tuple[Item, Question] | None:
     """The one question without a code that stands where the one missing item belongs; None in every other case."""
     missing = [item for item in instrument.needed if item.id not in places]
-    bare = [question for question in _counting(questions) if not question.codes and not loinc_of(question)]
+    bare = [question for question in counting(questions) if not question.codes and not loinc_of(question)]
     if len(missing) != 1 or not places or any(flag.item == missing[0].id for flag in instrument.flags):
         return None
     wanted = [item.id for item in instrument.needed]
@@ -203,7 +181,7 @@ def _others(
         needed = {places[item.id].link_id for item in instrument.needed if item.id in places}
         return [link for link in file_sum.items if link not in needed]
     return [
-        question.link_id for question in _counting(questions) if question.link_id not in mine and not question.is_total
+        question.link_id for question in counting(questions) if question.link_id not in mine and not question.is_total
     ]
 
 
@@ -236,8 +214,8 @@ def _problem_of_points(instrument: Instrument, item: Item, question: Question) -
     known = [option.points for option in question.options if option.points is not None]
     # Some copies split the lowest answer in two ("no drinks", "1 or 2"): the same steps, one of them twice.
     if sorted(set(known)) != wanted or len(known) != len(question.options):
-        said = ", ".join(_said(option) for option in question.options) or "nothing"
-        return f"{where}: the answers count {said} in the file, {', '.join(str(one) for one in wanted)} in the published rule."
+        listed = ", ".join(said(option) for option in question.options) or "nothing"
+        return f"{where}: the answers count {listed} in the file, {', '.join(str(one) for one in wanted)} in the published rule."
     return _problem_of_answers(where, instrument, item, question)
 
 
@@ -260,13 +238,13 @@ def _problem_of_branches(
 def _problem_of_answers(where: str, instrument: Instrument, item: Item, question: Question) -> str:
     ours = instrument.options_of(item)
     by_code = {option.loinc: option for option in ours if option.loinc}
-    by_label = {_bare(option.label): option for option in ours}
+    by_label = {bare(option.label): option for option in ours}
     unknown = 0
     for option in question.options:
         published = _published(option, by_code)
         if published is not None and instrument.points(item, published.value) != option.points:
             return f"{where}: “{option.label[:60]}” counts {option.points:g}, not as published."
-        named = by_label.get(_bare(option.label))
+        named = by_label.get(bare(option.label))
         if named is not None and instrument.points(item, named.value) != option.points:
             return f"{where}: the answer named “{option.label[:60]}” counts {option.points:g}, not as published."
         unknown += published is None and named is None
@@ -278,14 +256,6 @@ def _problem_of_answers(where: str, instrument: Instrument, item: Item, question
     if turned:
         return f"{where}: “No” counts here, but the question is worded the other way round (“{turned[0]}”)."
     return ""
-
-
-def _said(option: AnswerOption) -> str:
-    return "?" if option.points is None else f"{option.points:g}"
-
-
-def _bare(label: str) -> str:
-    return re.sub(r"\W+", " ", label.lower()).strip()
 
 
 def _published(option: AnswerOption, by_code: Mapping[str, Option]) -> Option | None:
@@ -341,9 +311,9 @@ def _own_rule(
 
 
 def _names_only(title: str, known: list[Instrument], file_sum: FileSum) -> list[str]:
-    bare = _bare(title)
+    named = bare(title)
     for instrument in known:
-        if not re.search(rf"\b{re.escape(_bare(instrument.title))}\b", bare):
+        if not re.search(rf"\b{re.escape(bare(instrument.title))}\b", named):
             continue
         sentence = f"The title names {instrument.title}, but the questions aren't coded as its questions are."
         found = [f"{sentence} The published rule isn't applied; please compare the questions."]
@@ -353,98 +323,3 @@ def _names_only(title: str, known: list[Instrument], file_sum: FileSum) -> list[
             )
         return found
     return []
-
-
-def _without_panel(questions: tuple[Question, ...], file_sum: FileSum) -> tuple[ScoreRule, list[str]]:
-    warnings = []
-    by_link = {question.link_id: question for question in questions}
-    if file_sum.items:
-        counted = [by_link[link] for link in file_sum.items]
-        number = "1 question" if len(counted) == 1 else f"{len(counted)} questions"
-        why = f"The file says so: its total is the sum of the points of {number}."
-        kind = RuleKind.FILE_SUM
-        warnings += _left_out(counted, questions)
-    else:
-        counted = [one for one in _counting(questions) if not one.is_total]
-        if file_sum.stated:
-            warnings.append("The file's own calculation wasn't understood, so its total isn't worked out.")
-        if len(counted) < _FEWEST:
-            what = (
-                "Its answers have no points." if not counted else "Only one of its questions has answers with points."
-            )
-            return ScoreRule(
-                RuleKind.NONE, f"There is no result: {what[0].lower()}{what[1:]}", total_item=file_sum.total_item
-            ), warnings
-        why = f"Nothing in the file says how it is scored. It could be the sum of the points of {len(counted)} questions; please confirm."
-        kind = RuleKind.UNCONFIRMED
-    problems = [*_uneven(counted), *_beyond(counted, by_link.get(file_sum.total_item))]
-    if problems and kind is RuleKind.FILE_SUM:
-        kind = RuleKind.UNCONFIRMED
-        why += " Some answers count otherwise than one would expect; please confirm."
-    return ScoreRule(kind, why, tuple(one.link_id for one in counted), total_item=file_sum.total_item), [
-        *warnings,
-        *problems,
-    ]
-
-
-def _left_out(counted: list[Question], questions: tuple[Question, ...]) -> list[str]:
-    """Questions whose answers have points, and that don't count."""
-    rest = [one for one in _counting(questions) if one not in counted and not one.is_total]
-    return [f"Question {one.link_id} has answers with points, but the file's total leaves it out." for one in rest]
-
-
-def _beyond(counted: list[Question], total: Question | None) -> list[str]:
-    """Whether the result's own words name another range than the points give."""
-    said = _RANGE.search(total.text) if total is not None else None
-    points = [[option.points for option in question.options if option.points is not None] for question in counted]
-    if said is None or any(question.show_when for question in counted) or not all(points):
-        return []
-    lowest, highest = sum(min(one) for one in points), sum(max(one) for one in points)
-    if (float(said[1]), float(said[2])) == (lowest, highest):
-        return []
-    return [
-        f"The result is said to go from {said[1]} to {said[2]}, but the points here give {lowest:g} to {highest:g}."
-    ]
-
-
-def _uneven(counted: list[Question]) -> list[str]:
-    """Sentences on answers that count otherwise than the same answers of the other questions, or in no order."""
-    problems = []
-    rows: dict[tuple[str, ...], list[Question]] = {}
-    for question in counted:
-        labels = tuple(sorted(_bare(option.label) for option in question.options))
-        rows.setdefault(labels, []).append(question)
-        points = [option.points for option in question.options]
-        missing = [option.label for option in question.options if option.points is None]
-        if missing:
-            problems.append(
-                f"Question {question.link_id}: {_quoted(missing)} has no points, so that answer gives no total."
-            )
-        known = [one for one in points if one is not None]
-        if known not in (sorted(known), sorted(known, reverse=True)):
-            problems.append(
-                f"Question {question.link_id}: the points of its answers neither rise nor fall in their order."
-            )
-        elif len(set(known)) < len(known):
-            problems.append(f"Question {question.link_id}: two of its answers count the same.")
-    usual = {labels: _usual(same) for labels, same in rows.items() if len(same) > 1}
-    for labels, same in rows.items():
-        for question in same if labels in usual else ():
-            if _points_by_label(question) != usual[labels]:
-                what = ", ".join(f"{option.label[:30]} = {_said(option)}" for option in question.options)
-                sentence = f"Question {question.link_id}: the same answers count otherwise than in the others ({what})"
-                problems.append(f"{sentence}. Check that this fits its wording.")
-    return problems
-
-
-def _points_by_label(question: Question) -> tuple[tuple[str, float | None], ...]:
-    return tuple(sorted((_bare(option.label), option.points) for option in question.options))
-
-
-def _usual(same: list[Question]) -> tuple[tuple[str, float | None], ...]:
-    seen = [_points_by_label(question) for question in same]
-    return max(seen, key=seen.count)
-
-
-def _quoted(labels: list[str]) -> str:
-    return ", ".join(f"“{label[:40]}”" for label in labels[:4])

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from safeplan_desktop.domain.answer_lists import AnswerLists
+from safeplan_desktop.domain.file_sums import FileSum
 from safeplan_desktop.domain.instruments import Instrument
-from safeplan_desktop.domain.panels import FileSum, loinc_of, recognise
+from safeplan_desktop.domain.panels import loinc_of, recognise
 from safeplan_desktop.domain.questionnaires import (
     NOT_ASKED,
     NUMBERS,

@@ -32,6 +32,9 @@ RECOGNISED = (
     "Recognised as {}: every question that counts was found by its code or its place, with the published points. "
 )
 OPEN = "Nothing in the file says how it is scored. It could be the sum of the points of {} questions; please confirm."
+NOT_UNDERSTOOD = (
+    "The file's own calculation isn't understood. It could be the sum of the points of {} questions; please confirm."
+)
 DIFFERS = "The published rule of {} isn't applied, because the file differs from it."
 APPETITE = "PHQ-9, “Appetite change” (question p5): "
 
@@ -234,7 +237,7 @@ CASES = {
     ),
     "a total that isn't a sum": (
         lambda: grouped_sum(3, "%resource.item.item.answer.value.weight().sum() * 2"),
-        RuleKind.UNCONFIRMED, "", ("g.1", "g.2", "g.3"), "sum", OPEN.format(3),
+        RuleKind.UNCONFIRMED, "", ("g.1", "g.2", "g.3"), "sum", NOT_UNDERSTOOD.format(3),
         (
             "The calculation of question sum isn't used: it is no plain sum of points.",
             "The file's own calculation wasn't understood, so its total isn't worked out.",
@@ -245,6 +248,28 @@ CASES = {
         RuleKind.FILE_SUM, "", ("g.1", "g.2", "g.3"), "sum",
         "The file says so: its total is the sum of the points of 3 questions.",
         ("Question more has answers with points, but the file's total leaves it out.",),
+    ),
+    "a sum of what nobody is asked for": (
+        lambda: changed(grouped_sum(3), lambda plain: plain["item"][0]["item"][2].update(readOnly=True)),
+        RuleKind.UNCONFIRMED, "", ("g.1", "g.2"), "sum",
+        ("The file's total is the sum of the points of 3 questions, of which 2 are asked. It could be the sum of these; "
+        "please confirm."),
+        ("Question g.3 counts in the file's total, but nobody is asked for it; the sum here leaves it out.",),
+    ),
+    "a sum of nothing that is asked": (
+        lambda: changed(grouped_sum(1), lambda plain: (
+            plain["item"][0]["item"][0].update(readOnly=True), plain["item"].append(question("more", "text")),
+        )),
+        RuleKind.NONE, "", (), "sum", "There is no result: nobody is asked for what the file's total counts.",
+        ("Question g.1 counts in the file's total, but nobody is asked for it; the sum here leaves it out.",),
+    ),
+    "points that nobody is asked for": (
+        lambda: questionnaire(
+            *(question(one, answerOption=frequency()) for one in ("a", "b")),
+            question("c", answerOption=frequency(), readOnly=True),
+        ),
+        RuleKind.UNCONFIRMED, "", ("a", "b"), "", OPEN.format(2),
+        ("Question c has answers with points, but nobody is asked for it, so it counts nothing.",),
     ),
     "several entries": (
         several_entries, RuleKind.FILE_SUM, "", ("ages",), "sum",

@@ -1,0 +1,167 @@
+"""What the sum of a questionnaire is that no published rule fits: the file's own, or one that waits for a confirmation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from safeplan_desktop.domain.questionnaires import AnswerOption, Question, RuleKind, ScoreRule
+
+_RANGE = re.compile(r"(?<![\d.])(\d{1,3})\s?[–-]\s?(\d{1,3})(?![\d.])")
+_SILENT = "Nothing in the file says how it is scored"
+_FEWEST = 2  # one question alone makes no sum
+
+
+@dataclass(frozen=True, slots=True)
+class FileSum:
+    """What the file itself says on its result.
+
+    Attributes:
+        items: The link ids that it sums up; None where it says nothing that is understood.
+        total_item: The link id that holds the result; empty where there is none.
+        stated: Whether there is a calculation at all.
+    """
+
+    items: tuple[str, ...] | None = None
+    total_item: str = ""
+    stated: bool = False
+
+
+def counting(questions: tuple[Question, ...]) -> list[Question]:
+    """The questions with an answer that has points."""
+    return [question for question in questions if any(option.points is not None for option in question.options)]
+
+
+def said(option: AnswerOption) -> str:
+    """What an answer counts, as it can be named in a sentence."""
+    return "?" if option.points is None else f"{option.points:g}"
+
+
+def bare(label: str) -> str:
+    """A label in small letters, without anything but words."""
+    return re.sub(r"\W+", " ", label.lower()).strip()
+
+
+def without_panel(questions: tuple[Question, ...], file_sum: FileSum) -> tuple[ScoreRule, list[str]]:
+    """The rule of a questionnaire that is no panel of ours, and what is said about it."""
+    warnings = []
+    by_link = {question.link_id: question for question in questions}
+    in_file = [by_link[link] for link in file_sum.items or ()]
+    counted = [one for one in in_file if one.is_asked]
+    if in_file and len(counted) < len(in_file):
+        return _without_unasked(in_file, counted, file_sum)
+    if counted:
+        number = "1 question" if len(counted) == 1 else f"{len(counted)} questions"
+        why = f"The file says so: its total is the sum of the points of {number}."
+        kind = RuleKind.FILE_SUM
+        warnings += _left_out(counted, questions)
+    else:
+        counted = [one for one in counting(questions) if one.is_asked]
+        unasked = [one for one in counting(questions) if not one.is_asked and not one.is_total]
+        warnings += [
+            f"Question {one.link_id} has answers with points, but nobody is asked for it, so it counts nothing."
+            for one in unasked
+        ]
+        if file_sum.stated:
+            warnings.append("The file's own calculation wasn't understood, so its total isn't worked out.")
+        if len(counted) < _FEWEST:
+            what = (
+                "Its answers have no points." if not counted else "Only one of its questions has answers with points."
+            )
+            return ScoreRule(
+                RuleKind.NONE, f"There is no result: {what[0].lower()}{what[1:]}", total_item=file_sum.total_item
+            ), warnings
+        unknown = "The file's own calculation isn't understood" if file_sum.stated else _SILENT
+        why = f"{unknown}. It could be the sum of the points of {len(counted)} questions; please confirm."
+        kind = RuleKind.UNCONFIRMED
+    problems = [*_uneven(counted), *_beyond(counted, by_link.get(file_sum.total_item))]
+    if problems and kind is RuleKind.FILE_SUM:
+        kind = RuleKind.UNCONFIRMED
+        why += " Some answers count otherwise than one would expect; please confirm."
+    return ScoreRule(kind, why, tuple(one.link_id for one in counted), total_item=file_sum.total_item), [
+        *warnings,
+        *problems,
+    ]
+
+
+def _without_unasked(
+    in_file: list[Question], counted: list[Question], file_sum: FileSum
+) -> tuple[ScoreRule, list[str]]:
+    """The file's sum where it also counts what nobody is asked for: the rest of it, once it was confirmed."""
+    warnings = [
+        f"Question {one.link_id} counts in the file's total, but nobody is asked for it; the sum here leaves it out."
+        for one in in_file
+        if not one.is_asked
+    ]
+    if not counted:
+        why = "There is no result: nobody is asked for what the file's total counts."
+        return ScoreRule(RuleKind.NONE, why, total_item=file_sum.total_item), warnings
+    why = (
+        f"The file's total is the sum of the points of {len(in_file)} questions, of which {len(counted)} are asked. "
+        "It could be the sum of these; please confirm."
+    )
+    links = tuple(one.link_id for one in counted)
+    return ScoreRule(RuleKind.UNCONFIRMED, why, links, total_item=file_sum.total_item), warnings
+
+
+def _left_out(counted: list[Question], questions: tuple[Question, ...]) -> list[str]:
+    """Questions whose answers have points, and that don't count."""
+    rest = [one for one in counting(questions) if one not in counted and not one.is_total]
+    return [f"Question {one.link_id} has answers with points, but the file's total leaves it out." for one in rest]
+
+
+def _beyond(counted: list[Question], total: Question | None) -> list[str]:
+    """Whether the result's own words name another range than the points give."""
+    named = _RANGE.search(total.text) if total is not None else None
+    points = [[option.points for option in question.options if option.points is not None] for question in counted]
+    if named is None or any(question.show_when for question in counted) or not all(points):
+        return []
+    lowest, highest = sum(min(one) for one in points), sum(max(one) for one in points)
+    if (float(named[1]), float(named[2])) == (lowest, highest):
+        return []
+    return [
+        f"The result is said to go from {named[1]} to {named[2]}, but the points here give {lowest:g} to {highest:g}."
+    ]
+
+
+def _uneven(counted: list[Question]) -> list[str]:
+    """Sentences on answers that count otherwise than the same answers of the other questions, or in no order."""
+    problems = []
+    rows: dict[tuple[str, ...], list[Question]] = {}
+    for question in counted:
+        labels = tuple(sorted(bare(option.label) for option in question.options))
+        rows.setdefault(labels, []).append(question)
+        points = [option.points for option in question.options]
+        missing = [option.label for option in question.options if option.points is None]
+        if missing:
+            problems.append(
+                f"Question {question.link_id}: {_quoted(missing)} has no points, so that answer gives no total."
+            )
+        known = [one for one in points if one is not None]
+        if known not in (sorted(known), sorted(known, reverse=True)):
+            problems.append(
+                f"Question {question.link_id}: the points of its answers neither rise nor fall in their order."
+            )
+        elif len(set(known)) < len(known):
+            problems.append(f"Question {question.link_id}: two of its answers count the same.")
+    usual = {labels: _usual(same) for labels, same in rows.items() if len(same) > 1}
+    for labels, same in rows.items():
+        for question in same if labels in usual else ():
+            if _points_by_label(question) != usual[labels]:
+                what = ", ".join(f"{option.label[:30]} = {said(option)}" for option in question.options)
+                sentence = f"Question {question.link_id}: the same answers count otherwise than in the others ({what})"
+                problems.append(f"{sentence}. Check that this fits its wording.")
+    return problems
+
+
+def _points_by_label(question: Question) -> tuple[tuple[str, float | None], ...]:
+    return tuple(sorted((bare(option.label), option.points) for option in question.options))
+
+
+def _usual(same: list[Question]) -> tuple[tuple[str, float | None], ...]:
+    seen = [_points_by_label(question) for question in same]
+    return max(seen, key=seen.count)
+
+
+def _quoted(labels: list[str]) -> str:
+    return ", ".join(f"“{label[:40]}”" for label in labels[:4])
