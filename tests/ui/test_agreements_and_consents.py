@@ -56,7 +56,7 @@ def picture(side: int = 40) -> bytes:
 
 def a_pdf(session, client_id) -> bytes:
     draft, form = session.agreements.begin(client_id)
-    pdf = session.agreements.working_copy(draft, form).make()
+    pdf = session.agreements.working_copy(form).make()
     session.agreements.discard(draft.record_id)
     return pdf
 

@@ -8,7 +8,7 @@ from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.cli.endings import COPY, PDF, TABLE
 from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.domain.practice import Paper
-from safeplan_desktop.services.incident_exports import period_csv, period_pdf, unwatched
+from safeplan_desktop.services.incident_exports import COPY_FOR_EACH, period_csv, period_pdf, unwatched
 from safeplan_desktop.services.session import Session
 
 FORMATS = ("pdf", "csv", "de-identified")
@@ -36,7 +36,9 @@ def export_incidents(session: Session, arguments: argparse.Namespace, period: Pe
         kept = {word.strip() for word in arguments.keep.split(",") if word.strip()}
         as_text = arguments.out.suffix.lower() == ".txt"
         made = preparation.text(kept) if as_text else preparation.pdf(kept)
-        exports.save(arguments.out, made, "de-identified, text" if as_text else "de-identified, pdf")
+        one = rows[0].id if len(rows) == 1 else ""
+        detail = "de-identified, text" if as_text else "de-identified, pdf"
+        exports.save(arguments.out, made, detail, one, about=preparation.clients, about_detail=COPY_FOR_EACH)
         taken = [one.text for one in preparation.doubtful() if one.text not in kept]
         facts["taken_out_in_doubt"] = taken
         note = f"In doubt {len(taken)} words and numbers were taken out." if taken else "Nothing was in doubt."

@@ -127,7 +127,8 @@ def _word(part: str) -> str:
     if paper is not None:
         return label_of(paper).split(" (", maxsplit=1)[0]
     words = _TERMS.get(part.removesuffix(" copy"), part).split(":", maxsplit=1)[0]
-    return words[0].lower() + words[1:]
+    # "FHIR R4" keeps its capitals.
+    return words if words[1:2].isupper() else words[0].lower() + words[1:]
 
 
 def holder_words(copy: PlanCopy) -> str:

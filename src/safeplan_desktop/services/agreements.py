@@ -75,15 +75,15 @@ class Agreements(Written[AgreementForm]):
         record, form = self.get(record_id)
         return self._document(record.id, form, record.number, paper)
 
-    def working_copy(self, draft: Draft, form: AgreementForm, *, paper: Paper | None = None) -> Document:
-        """The words as they stand now, to be read and signed on paper.
+    def working_copy(self, form: AgreementForm, *, paper: Paper | None = None) -> Document:
+        """The words as they stand now, to be read and signed on paper; noted under the client, as a draft may go.
 
         Raises:
             InvalidInputError: naming "parts", where there is nothing to print yet.
         """
         if not any(part.text.strip() for part in form.parts):
             raise InvalidInputError("parts", "There are no words to print yet.")
-        return self._document(draft.record_id, form, None, paper)
+        return self._document(form.client_id, form, None, paper)
 
     def _document(self, record_id: str, form: AgreementForm, number: int | None, paper: Paper | None) -> Document:
         client = snapshot_of(self.clients.get(form.client_id))

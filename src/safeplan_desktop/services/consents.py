@@ -278,8 +278,8 @@ class Consents(Written[ConsentForm]):
             words=record.content,
         )
 
-    def sheet(self, draft: Draft, form: ConsentForm, *, paper: Paper | None = None) -> Document:
-        """The words as they stand now, to be read and signed on paper.
+    def sheet(self, form: ConsentForm, *, paper: Paper | None = None) -> Document:
+        """The words as they stand now, to be read and signed on paper; noted under the client, as a draft may go.
 
         Raises:
             InvalidInputError: naming "kind" or "text", where there is nothing to print yet.
@@ -300,7 +300,7 @@ class Consents(Written[ConsentForm]):
             title="Consent to sign",
             suggested_name=file_name("consent", client.code, day),
             noun=self.noun,
-            record_id=draft.record_id,
+            record_id=form.client_id,
             client_id=form.client_id,
             detail=f"sheet, {paper.value}",
             words=f"{title}\n{form.text}",

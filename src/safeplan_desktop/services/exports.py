@@ -284,7 +284,8 @@ class Exports:
             title="Safety plan, working copy" if working_copy else f"Safety plan: {label_of(print_.format)}",
             suggested_name=file_name(f"{kind}{mark}", version.client.code, version.finished.local_date),
             noun=Noun.PLAN,
-            record_id=version.id,
+            # A draft may go; what was printed of it stays in the client's account.
+            record_id=version.client.client_id if working_copy else version.id,
             client_id=version.client.client_id,
             detail=f"{what}, {'screen' if print_.format in SCREEN_FORMATS else print_.paper.value}",
             words="" if print_.format is PlanFormat.BLANK else version.content or to_json(version),

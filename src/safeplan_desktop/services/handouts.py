@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.handouts import Giving, Handout, HandoutGiven, HandoutWords, NumberToCall, numbers_of
 from safeplan_desktop.domain.moments import Moment, today
@@ -205,7 +206,7 @@ class Handouts:
         _check_note(note)
         self.clients.get(client_id)
         with self.desk.entry() as entry:
-            return tuple(
+            noted = tuple(
                 _given(
                     self.register.add_within(
                         entry,
@@ -217,6 +218,9 @@ class Handouts:
                 )
                 for one in handouts
             )
+            for one in noted:
+                entry.audit(AuditAction.GIVEN, Noun.HANDOUT_GIVEN, one.entry_id, detail=how.value)
+        return noted
 
     def given_to(self, client_id: str) -> tuple[Given, ...]:
         """What a client was given, the newest first."""

@@ -52,6 +52,7 @@ from safeplan_desktop.storage.atomic_file import write_document
 Report = Callable[[float], None]
 _MOST_MONTHS = 24
 _FOR_EACH = "incidents of a period"
+COPY_FOR_EACH = "de-identified copy of incidents"
 """What the audit notes for each client whose details left the records."""
 _READING = 0.2
 """Which share of the work on a document is reading."""
@@ -197,6 +198,13 @@ class Preparation:
     incidents: tuple[tuple[SignedIncident, tuple[Addendum, ...], Client | None, tuple[Identity, ...]], ...]
     paper: Paper
     made: Moment
+
+    @property
+    def clients(self) -> tuple[str, ...]:
+        """Whose incidents these are, for the account of each; of one incident the audit names the incident itself."""
+        if len(self.incidents) == 1:
+            return ()
+        return tuple(dict.fromkeys(client.id for _, _, client, _ in self.incidents if client is not None))
 
     def doubtful(self, report: Report = unwatched) -> tuple[Doubtful, ...]:
         """Words and numbers that may tell who somebody is; each is taken out unless the therapist keeps it.
@@ -386,9 +394,20 @@ class IncidentExports:
             record_id=one,
             client_id="",
             detail="de-identified, pdf",
+            about=preparation.clients,
+            about_detail=COPY_FOR_EACH,
         )
 
-    def save(self, path: Path, document: bytes, detail: str, record_id: str = "", *, about: Sequence[str] = ()) -> None:
+    def save(
+        self,
+        path: Path,
+        document: bytes,
+        detail: str,
+        record_id: str = "",
+        *,
+        about: Sequence[str] = (),
+        about_detail: str = _FOR_EACH,
+    ) -> None:
         """Writes a table or a text where the therapist chose, and notes it in the audit.
 
         Args:
@@ -397,6 +416,7 @@ class IncidentExports:
             detail: A constant for the audit, such as "period, csv".
             record_id: The incident; empty for several.
             about: The clients whose details are in it; the audit notes it for each.
+            about_detail: The constant with which it is noted for each of them.
 
         Raises:
             StorageFullError, StorageUnavailableError: a file of that name stays as it was.
@@ -404,4 +424,4 @@ class IncidentExports:
         write_document(path, document)
         with self.desk.entry() as entry:
             entry.audit(AuditAction.EXPORTED, Noun.INCIDENT, record_id, detail=detail)
-            note_each_client(entry, AuditAction.EXPORTED, about, _FOR_EACH)
+            note_each_client(entry, AuditAction.EXPORTED, about, about_detail)

@@ -112,12 +112,14 @@ def _subjects(database: Database, entries: Iterable[AuditEntry]) -> dict[str, _S
             for record_id, client_id, number, noun in database.execute(sql, (json.dumps(list(wanted)),)):
                 found[record_id] = _Subject(client_id or "", str(number), Noun(noun), record_id)
     found |= _disclosed(database, ids.get(Noun.DISCLOSURE, set()))
-    unsigned = {record_id for noun in _DRAFTED for record_id in ids.get(noun, ()) if record_id not in found}
-    found |= _drafts(database, unsigned)
+    found |= _unsigned(database, {record_id for of_noun in ids.values() for record_id in of_noun} - found.keys())
     return found | _addenda(database, added)
 
 
-_DRAFTED = (Noun.DRAFT, Noun.PLAN, Noun.SCREENING, Noun.INCIDENT)
+def _unsigned(database: Database, ids: set[str]) -> dict[str, _Subject]:
+    """Drafts; and clients of whom something was printed that wasn't signed yet, which is noted under their own id."""
+    found = _drafts(database, ids)
+    return found | {one: _Subject(one, "", Noun.CLIENT, one) for one in _codes(database, ids - found.keys())}
 
 
 def _copies(database: Database, ids: set[str]) -> dict[str, _Subject]:
@@ -170,6 +172,8 @@ def _addenda(database: Database, ids: set[str]) -> dict[str, _Subject]:
 
 
 def _codes(database: Database, client_ids: set[str]) -> dict[str, str]:
+    if not client_ids:
+        return {}
     rows = database.execute(
         "SELECT id, code FROM client WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(client_ids)),)
     )

@@ -90,10 +90,10 @@ def test_an_agreement_is_a_sheet_in_the_clients_language_with_lines_to_sign(sess
 def test_the_second_version_says_so_and_a_working_copy_has_no_number(session, client):
     sign_agreement(session, client.id)
     second = sign_agreement(session, client.id)
-    draft, form = session.agreements.begin(client.id)
+    _, form = session.agreements.begin(client.id)
 
     assert "Version 2" in read(session.agreements.document(second.id).make()).text
-    assert "Version" not in read(session.agreements.working_copy(draft, form).make()).text
+    assert "Version" not in read(session.agreements.working_copy(form).make()).text
 
 
 def test_a_consent_says_how_until_when_and_in_which_words(session, client):
@@ -114,9 +114,8 @@ def test_a_consent_says_how_until_when_and_in_which_words(session, client):
 def test_the_words_of_a_consent_can_be_printed_to_be_signed(session, client, kind, paper):
     record = sign_consent(session, client.id, kind)
     _, form = session.consents.get(record.id)
-    draft, _ = session.consents.begin(client.id)
 
-    reading = tidy(session.consents.sheet(draft, form, paper=paper).make(), paper)
+    reading = tidy(session.consents.sheet(form, paper=paper).make(), paper)
 
     assert "Signature of the therapist" in reading.text
     assert session.consents.text(kind, "en").title in reading.text

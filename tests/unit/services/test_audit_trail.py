@@ -7,14 +7,17 @@ import pytest
 from support.pdf_reading import read
 from support.vaults import HeldClock, finish_two_versions, fresh_vault, session_on
 
-from safeplan_desktop.domain.audit import AuditAction, AuditGroup
-from safeplan_desktop.domain.audit_view import actions_of
+from safeplan_desktop.domain.audit import AuditAction, AuditEntry, AuditGroup
+from safeplan_desktop.domain.audit_view import AuditLine, actions_of
 from safeplan_desktop.domain.backups import Check, Verification
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.domain.handouts import Giving
 from safeplan_desktop.domain.incidents import AddendumKind
+from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.errors import InvalidInputError
+from safeplan_desktop.services.incident_exports import COPY_FOR_EACH
 from safeplan_desktop.services.sample import fill_with_sample
 from safeplan_desktop.storage import audit
 
@@ -183,3 +186,52 @@ def test_a_printed_report_bears_fingerprint_and_number_of_the_last_entry(session
     head = audit.head(session.vault.database)
     text = read(session.exports.incident(incident.id).make()).text
     assert f"Fingerprint {head.hash[:12]}, entry {head.seq}" in " ".join(text.split())
+
+
+def _printed_and_thrown_away(session, client_id):
+    draft, form = session.plans.begin(client_id)
+    yield session.exports.working_plan(draft.record_id, form), lambda: session.plans.discard(draft.record_id)
+    written, consent = session.consents.begin(client_id)
+    yield session.consents.sheet(consent), lambda: session.consents.discard(written.record_id)
+    sheet, agreement = session.agreements.begin(client_id)
+    yield session.agreements.working_copy(agreement), lambda: session.agreements.discard(sheet.record_id)
+
+
+def test_what_was_printed_of_a_draft_stays_in_the_account_when_the_draft_goes(session):
+    client_id = session.clients.by_code("C-02").id
+    for document, throw_away in _printed_and_thrown_away(session, client_id):
+        before = len(session.audit_trail.disclosures(client_id))
+        session.exports.printed(document)
+        throw_away()
+        lines = session.audit_trail.disclosures(client_id)
+        assert len(lines) == before + 1, document.title
+        assert (lines[-1].entry.noun, lines[-1].client_code) == (document.noun, "C-02")
+
+
+def test_a_handout_that_was_given_stands_in_the_account_once_and_not_once_it_was_taken_back(session):
+    client_id, handouts = session.clients.by_code("C-02").id, session.handouts
+    before = len(session.audit_trail.disclosures(client_id))
+    page = handouts.get(handouts.every()[0].id)
+    session.exports.printed(handouts.document(page, client_id=client_id))
+    given = handouts.give(client_id, page, Giving.PRINTED)
+    lines = session.audit_trail.disclosures(client_id)[before:]
+    assert [line.words for line in lines] == ["Copy given: handout given, printed"]
+    handouts.take_back(given.entry_id)
+    assert len(session.audit_trail.disclosures(client_id)) == before
+
+
+def test_a_de_identified_copy_of_several_stands_in_the_account_of_each_client(session, tmp_path):
+    exports = session.incident_exports
+    copies = exports.prepare(exports.in_period(None, None))
+    assert len(copies.clients) > 1
+    session.exports.printed(exports.copy_document(copies, ()))
+    exports.save(tmp_path / "a.txt", b"x", "de-identified, text", about=copies.clients, about_detail=COPY_FOR_EACH)
+    for client_id in copies.clients:
+        words = [line.words for line in session.audit_trail.disclosures(client_id)[-2:]]
+        assert words == [f"{how}: client, de-identified copy of incidents" for how in ("Printed", "Saved as a file")]
+
+
+def test_the_name_of_a_format_keeps_its_capitals():
+    moment = Moment(dt.datetime(2026, 3, 2, tzinfo=dt.UTC), "UTC")
+    entry = AuditEntry(1, moment, AuditAction.EXPORTED, Noun.SCREENING, "s", "answers, FHIR R4", "", "", "")
+    assert AuditLine(entry).words == "Saved as a file: screening, answers, FHIR R4"

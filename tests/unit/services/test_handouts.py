@@ -80,6 +80,7 @@ def test_what_was_given_is_listed_newest_first_with_the_version_and_can_be_taken
     noted = audit.of_record(session.desk.database, second.entry_id)
     assert {(row.action, row.noun) for row in noted} == {
         (AuditAction.CREATED, Noun.HANDOUT_GIVEN),
+        (AuditAction.GIVEN, Noun.HANDOUT_GIVEN),
         (AuditAction.REMOVED, Noun.HANDOUT_GIVEN),
     }
     assert all("sister" not in row.detail for row in noted)

@@ -29,7 +29,14 @@ from safeplan_desktop.domain.moments import Moment, today
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services import reference
-from safeplan_desktop.services.incident_exports import Gathered, Preparation, Report, period_csv, period_pdf
+from safeplan_desktop.services.incident_exports import (
+    COPY_FOR_EACH,
+    Gathered,
+    Preparation,
+    Report,
+    period_csv,
+    period_pdf,
+)
 from safeplan_desktop.services.incident_log import IncidentLog
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import Control, RunJob, Shell
@@ -370,7 +377,7 @@ class IncidentsPresenter:
             SafePlanError: when it can't be made or saved; nothing was changed.
         """
         if len(preparation.incidents) == 1:
-            self._save_text(path, preparation.incidents[0][0].id, preparation.text(kept))
+            self._save_text(path, preparation, preparation.text(kept))
             return
 
         def work(control: Control) -> bytes:
@@ -378,13 +385,17 @@ class IncidentsPresenter:
 
         def done(text: bytes) -> None:
             try:
-                self._save_text(path, "", text)
+                self._save_text(path, preparation, text)
             except SafePlanError as problem:
                 self.shell.show_problem(problem)
 
         self.shell.say("The copy is being written...")
         self.run(work, done, self.shell.show_problem)
 
-    def _save_text(self, path: Path, record_id: str, text: bytes) -> None:
-        self.session.incident_exports.save(path, text, "de-identified, text", record_id)
+    def _save_text(self, path: Path, preparation: Preparation, text: bytes) -> None:
+        record_id = preparation.incidents[0][0].id if len(preparation.incidents) == 1 else ""
+        about = preparation.clients
+        self.session.incident_exports.save(
+            path, text, "de-identified, text", record_id, about=about, about_detail=COPY_FOR_EACH
+        )
         self.shell.say("The copy is saved. Read it before you pass it on.")

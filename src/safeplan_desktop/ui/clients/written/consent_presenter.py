@@ -116,7 +116,7 @@ class ConsentsPresenter(WrittenPresenter):
 
     def working_copy(self) -> Document | None:
         """The words as they stand, to be signed on paper."""
-        return self.session.consents.sheet(self.draft, self._view.form()) if self.draft else None
+        return self.session.consents.sheet(self._view.form()) if self.draft else None
 
     def files(self) -> AttachmentActions:
         """The files of the consent that is shown."""

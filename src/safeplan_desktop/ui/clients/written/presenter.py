@@ -285,4 +285,4 @@ class AgreementsPresenter(WrittenPresenter):
 
     def working_copy(self) -> Document | None:
         """The sheet as it stands."""
-        return self.session.agreements.working_copy(self.draft, self._view.form()) if self.draft else None
+        return self.session.agreements.working_copy(self._view.form()) if self.draft else None
