@@ -17,8 +17,12 @@ _CENTURY = 100
 _PIVOT = 30
 _LONG_YEAR = 4
 _SEPARATOR = r"\s*[./\-\u2010-\u2015]\s*"
-_YEAR_FIRST = re.compile(rf"(?<!\d)(\d{{4}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})(?!\d)")
-_YEAR_LAST = re.compile(rf"(?<![\d./\-])(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{4}}|\d{{2}})(?![\d])")
+# The same sign twice: in "4 May 1990 / 5/4/1990" the year belongs to the day before it.
+_YEAR_FIRST = re.compile(rf"(?<!\d)(\d{{4}})({_SEPARATOR})(\d{{1,2}})\2(\d{{1,2}})(?!\d)")
+# "06.12.34.56.78" is a telephone number, however much its beginning looks like a day.
+_YEAR_LAST = re.compile(
+    rf"(?<![\d./\-])(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{4}}|\d{{2}})(?!\d|[.\-]\d{{2}}(?:[.\-]\d{{2}})+(?!\d))"
+)
 _ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
 _COMPACT = re.compile(r"(?<!\d)(19\d\d|20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _NO_YEAR = re.compile(r"\b(?:[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom)\s+(\d{1,2})/(\d{1,2})(?![\d/.])")
@@ -93,7 +97,7 @@ def dates_in(text: str, usual_year: int) -> tuple[FoundDate, ...]:
 def _candidates(text: str, usual_year: int) -> Iterator[FoundDate]:
     for pattern in (_YEAR_FIRST, _ASIAN, _COMPACT):
         for match in pattern.finditer(text):
-            year, month, day = map(int, match.groups())
+            year, month, day = (int(part) for part in match.groups() if part.isdigit())
             yield FoundDate(*match.span(), _days(year, (month, day), (day, month)))
     for match in _YEAR_LAST.finditer(text):
         readings = ((int(match[1]), int(match[2])), (int(match[2]), int(match[1])))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from safeplan_desktop.domain.incidents import Addendum, FollowUpState, IncidentForm, SignedIncident
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.vocabulary import label_of
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@\u2212")
+_CONTROL = ("\t", "\r", "\n")
 COLUMNS = (
     *("number", "client_code", "kind", "happened", "ended", "entered", "signed", "zone", "place", "place_note"),
     *("client_location", "reporter", "people", "antecedent", "account", "assessment", "de_escalation", "actions"),
@@ -22,8 +24,13 @@ COLUMNS = (
 
 
 def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: such a beginning gets an apostrophe before it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """A cell that no spreadsheet takes for a formula: such a beginning gets an apostrophe before it.
+
+    Wide signs count as the plain ones (a spreadsheet set to Japanese takes "＝" for "="), and so does a sign behind spaces
+    or letters that can't be seen.
+    """
+    seen = next((c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc")), "")
+    return f"'{text}" if text.startswith(_CONTROL) or unicodedata.normalize("NFKC", seen) in _FORMULA else text
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -172,3 +172,20 @@ def test_an_ordinary_word_at_a_beginning_is_asked_about_only_where_it_is_a_first
 def test_an_unknown_name_with_unseen_signs_is_asked_about_as_it_is_read():
     asked = _out(MAYA).doubtful(("Then Ke\u00advin, K\u200bevin and Ｋｅｖｉｎ came.",))
     assert [one.text for one in asked] == ["Kevin"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["06.12.34.56.78", "06-12-34-56-78", "01.02.03.04.05", "+33 6.12.34.56.78", "06.12.34.56.78.", "06 12 34 56 78"],
+)
+def test_a_number_that_begins_like_a_day_goes_as_a_whole(typed):
+    zoe = _client("Zoé Lefèvre", numbers=("06 12 34 56 78", "01 02 03 04 05"))
+    said = _out(zoe).text(f"Elle appelle du {typed}")
+    assert not any(letter.isdigit() for letter in said), said
+
+
+@pytest.mark.parametrize("sign", [" / ", ", ", " (", "; "])
+def test_a_birth_date_that_is_written_twice_in_a_row_goes_twice(sign):
+    said = _out(BORN).text(f"She was born 3 May 1958{sign}5/3/1958{sign}1958-05-03.")
+    assert said.count("[birth date]") == 3
+    assert not any(letter.isdigit() for letter in said), said

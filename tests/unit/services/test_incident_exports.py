@@ -53,10 +53,31 @@ def test_a_period_as_csv_has_one_safe_row_an_incident_oldest_first(gathered):
     assert rows[0]["client_code"] == ""
 
 
-@pytest.mark.parametrize("beginning", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        "=",
+        "+",
+        "-",
+        "@",
+        "\t",
+        "\r",
+        "\n",
+        "\uff1d",
+        "\uff0b",
+        "\uff0d",
+        "\uff20",
+        "\u2212",
+        " =",
+        "\u200b=",
+        "\ufeff@",
+        "\x00=",
+    ],
+)
 def test_no_cell_begins_like_a_formula(beginning):
     assert safe_cell(f"{beginning}1+1") == f"'{beginning}1+1"
     assert safe_cell(f"a{beginning}") == f"a{beginning}"
+    assert safe_cell("") == ""
 
 
 def _pages(pdf):
