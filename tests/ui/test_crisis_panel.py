@@ -143,6 +143,17 @@ def test_both_keys_open_the_panel_over_a_dialog_and_it_takes_the_digits(qtbot, o
     assert not opened.crisis.isModal()  # nothing keeps the unlock page waiting
 
 
+def test_closing_it_leads_back_into_the_dialog_below(qtbot, opened):
+    opened.workspace.open_find()
+    line = find("find.line")
+    line.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is line)
+    QTest.keyClick(line.window().windowHandle(), Qt.Key.Key_F9)
+    qtbot.waitUntil(opened.crisis.isActiveWindow)
+    QTest.keyClick(opened.crisis, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is line)
+
+
 def test_it_opens_in_the_session_view_with_only_what_a_client_may_see(opened):
     _choose(opened)
     session = opened.workspace.session

@@ -501,3 +501,47 @@ def test_a_voided_incident_says_so_once(window, session):
     window.workspace.incidents_presenter.open(signed.id)
     said = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
     assert [words for words in said if "Twice" in words] == ["Reason: Twice"]
+
+
+def test_new_entries_stand_in_the_tab_order_where_they_are_read(window):
+    _on_log(window)
+    window.workspace.incidents_presenter.begin()
+    for name in ("action", "person", "follow-up", "person"):
+        find(f"incident.{name}.add").click()
+    find("incident.de_escalation").setFocus()
+    passed = []
+    while _focus().objectName() != "incidents.sign":
+        _press(Qt.Key.Key_Tab)
+        passed.append(_focus().objectName())
+        assert len(passed) < 90, passed
+    first = [f"incident.person-{number}.{name}" for number in (1, 2) for name in ("name", "role", "contact", "remove")]
+    assert passed[: len(first) + 1] == [*first, "incident.person.add"]
+    steps = [name for name in passed if name.startswith("incident.action")]
+    assert (steps[0], steps[-1]) == ("incident.action-1.text", "incident.action.add")
+    after = passed.index("incident.follow-up.add")
+    assert passed.index("incident.action.add") < passed.index("incident.follow-up-1.text") < after
+
+
+@pytest.mark.parametrize("minutes", [3, 30])
+def test_a_lock_in_the_middle_of_an_incident_leads_back_into_the_form(qtbot, window, clock, minutes):
+    _on_log(window)
+    window.workspace.incidents_presenter.begin()
+    QTest.keyClicks(find("incident.account"), "Half a sent")
+    window.lock()
+    clock.forward(minutes=minutes)
+    unlock(qtbot, window, PASSPHRASE)
+    if minutes > 10:
+        assert _gone("incident.account")
+        find("workspace.banner.action").click()
+    qtbot.waitUntil(lambda: not _gone("incident.account"))
+    assert window.workspace.screen_of("incidents").form().account == "Half a sent"
+
+
+def test_a_lock_over_the_log_leads_back_to_the_log(qtbot, window, clock):
+    _on_log(window)
+    window.workspace.incidents_presenter.begin()
+    find("incidents.back").click()
+    window.lock()
+    unlock(qtbot, window, PASSPHRASE)
+    qtbot.waitUntil(lambda: not _gone("incidents.table"))
+    assert _gone("incident.account")

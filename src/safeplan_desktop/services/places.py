@@ -15,11 +15,16 @@ SAME_SCREEN_MINUTES = 10
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A screen and a client."""
+    """A screen and a client.
+
+    Attributes:
+        record_id: The unsigned incident that was open; empty where there was none.
+    """
 
     screen: str
     client_id: str
     left_at: dt.datetime
+    record_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,11 @@ class Places:
 
     desk: Desk
 
-    def leave(self, screen: str, client_id: str) -> None:
+    def leave(self, screen: str, client_id: str, record_id: str = "") -> None:
         """Remembers the place that is left now."""
         at = self.desk.now().at
         with self.desk.database.transaction():
-            stored.save(self.desk.database, _PLACE, Place(screen, client_id, at), at)
+            stored.save(self.desk.database, _PLACE, Place(screen, client_id, at, record_id), at)
 
     def last(self) -> Place | None:
         """The place that was left last."""

@@ -424,7 +424,9 @@ class Workspace(QWidget):
         for dialog in self.window().findChildren(QDialog):
             if dialog.objectName() != "crisis":
                 dialog.close()
-        self.session.places.leave(list(TABS)[self.tabs.currentIndex()], self.client_id)
+        screen = list(TABS)[self.tabs.currentIndex()]
+        open_draft = self.incidents_presenter.open_draft if screen == "incidents" else ""
+        self.session.places.leave(screen, self.client_id, open_draft)
 
     def go_back(self) -> None:
         """Shows the place that was left at the last lock: at once when that was just now, else after a click."""
@@ -439,6 +441,8 @@ class Workspace(QWidget):
             if place.client_id:
                 self.choose_client(place.client_id)
             self.open_screen(place.screen)
+            if place.record_id:
+                self.incidents_presenter.go_on(place.record_id)
 
         if self.session.places.is_fresh(place):
             QTimer.singleShot(0, self, continue_there)

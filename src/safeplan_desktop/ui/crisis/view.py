@@ -360,3 +360,6 @@ class CrisisPanel(Dialog):
         self.autosave.flush()
         self._presenter.go_on()
         super().done(result)
+        below = QApplication.activeModalWidget()
+        if below is not None:
+            below.activateWindow()  # else the cursor would be in the window that waits behind the dialog

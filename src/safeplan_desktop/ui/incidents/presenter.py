@@ -27,7 +27,7 @@ from safeplan_desktop.domain.incidents import (
 )
 from safeplan_desktop.domain.moments import Moment, today
 from safeplan_desktop.domain.vocabulary import label_of
-from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.errors import NotFoundError, SafePlanError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.incident_exports import (
     COPY_FOR_EACH,
@@ -191,6 +191,19 @@ class IncidentsPresenter:
             self._show_signed()
             return
         self._edit(form)
+
+    @property
+    def open_draft(self) -> str:
+        """The unsigned incident that is open in the form; empty where none is."""
+        return self.draft.record_id if self.draft is not None else ""
+
+    def go_on(self, draft_id: str) -> None:
+        """Opens the draft again that was open at the lock; where it is gone, the log stays."""
+        try:
+            self.session.incidents.resume(draft_id)
+        except NotFoundError:
+            return
+        self.open(draft_id)
 
     def _show_signed(self) -> None:
         incident = self.session.incidents.get(self.shown)
