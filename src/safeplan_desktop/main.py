@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     close_leaks()
     chosen = _parse(arguments)
     if chosen.tour is not None:
-        from safeplan_desktop.ui.tour import take_tour  # noqa: PLC0415 - only when asked for
+        from safeplan_desktop.ui.tour.take import take_tour  # noqa: PLC0415 - only when asked for
 
         return take_tour(chosen.tour, SystemClock(), measured_parameters)
     return _run_window(chosen.vault or default_vault_folder())
