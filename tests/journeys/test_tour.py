@@ -35,15 +35,17 @@ def test_every_step_came_out_right_and_no_wait_was_long(tour):
     report = json.loads((tour / "tour.json").read_text())
     assert report["ok"]
     assert report["bugs"] == []
-    assert len(report["steps"]) == 13
+    assert len(report["steps"]) == 20
     assert all(step["ok"] for step in report["steps"])
-    # 50 ms is the promise on a quiet machine; a busy test machine gets some room.
-    assert report["worst_gap_ms"] < 250, report
+    # 50 ms is the promise on a quiet machine; a busy test machine gets some room. What others do meanwhile makes a gap
+    # longer, but not the work of the window's own thread.
+    assert report["worst_busy_ms"] < 200, report
+    assert report["worst_gap_ms"] < 1500, report
 
 
 def test_every_screen_was_pictured(tour):
     pictures = sorted(tour.glob("*.png"))
-    assert len(pictures) >= 30
+    assert len(pictures) >= 60
     assert all(path.stat().st_size > 5_000 for path in pictures)
 
 
@@ -62,6 +64,23 @@ def test_the_reports_carry_the_facts_and_the_fingerprint(tour):
     assert "Late entry" in incident
     assert "The sister stayed overnight." in incident
     assert "Fingerprint" in incident
+
+
+def test_what_was_set_up_stands_on_the_wall_card_and_in_the_policy(tour):
+    card, policy = _text(tour / "wall-card.pdf"), _text(tour / "safety-policy.pdf")
+    assert "12 Juniper Street" in card
+    assert "Back door" in card
+    for words in ("Version 2", "12 Juniper Street", "Not practised here", "741741", "Self-care"):
+        assert words in policy
+
+
+def test_the_record_holds_what_was_written_in_each_room(tour):
+    record = _text(tour / "full-record.pdf")
+    for words in ("Session note 1", "Consent 1", "Working agreement 1", "Handout given", "Tired, but slept twice"):
+        assert words in record
+    assert "landlord" not in record  # incidents are left out unless they are ticked
+    assert "Maren" not in _text(tour / "handout.pdf")
+    assert "video or phone" in _text(tour / "consent.pdf")
 
 
 def test_no_document_names_a_client_in_its_metadata(tour):

@@ -211,6 +211,7 @@ class MainWindow(QMainWindow):
         page.restore_wanted.connect(self.restore)
         self.first_run, self.unlock_page = page, None
         self._show_page(page, UNLOCKED_TITLE)
+        page.focus_first()
 
     def _opened(self, vault: OpenVault) -> None:
         # The screens are built in a turn of their own: opening and building together would be one long wait.

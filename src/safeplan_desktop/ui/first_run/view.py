@@ -56,6 +56,10 @@ class FirstRunPage(QWidget):
         if focus is not None:
             focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focus_first(self) -> None:
+        """Puts the cursor on the button that begins, once the page is in its window."""
+        self.begin_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _build(self, step: int) -> None:
         """Builds a page when it is first shown."""
         if step not in self._pages:

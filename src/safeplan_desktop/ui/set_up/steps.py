@@ -85,6 +85,9 @@ class _StepCard(Card):
         words = found.words(self.step)
         self.words.setText(words)
         self.words.setVisible(bool(words))
+        done = state is StepState.DONE
+        self.do.setText("Look at it again" if done and self.step is not SetUpStep.PRINTS else _DO[self.step])
+        self.do.setAccessibleName(f"{self.do.text()}: {label_of(self.step)}")
         waiting = state in (StepState.OPEN, StepState.LATER)
         for made in self.buttons:
             made.setVisible(state is not StepState.NOT_NEEDED)

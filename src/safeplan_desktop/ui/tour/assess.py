@@ -65,6 +65,7 @@ def plan(tour: Tour) -> Steps:
     """The safety plan, in the client's words."""
     yield from tour.click("bar.find")
     yield from tour.write("find.line", "maren")
+    yield tour.filled("find.results")
     yield from tour.shot("find")
     yield from tour.press(Qt.Key.Key_Return)
     tour.workspace.open_screen("plan")

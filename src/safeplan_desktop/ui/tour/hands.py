@@ -87,6 +87,15 @@ class Tour:
         is_there.__doc__ = f"{name} to be there"
         return is_there
 
+    def filled(self, name: str) -> Callable[[], bool]:
+        """A condition: that a table of this name has a row."""
+
+        def is_filled() -> bool:
+            return bool(self.there(name)() and self.find(name).rows())
+
+        is_filled.__doc__ = f"{name} to have a row"
+        return is_filled
+
     def click(self, name: str) -> Steps:
         """Clicks on a widget, once it is there."""
         yield self.there(name)

@@ -34,7 +34,7 @@ def policy(tour: Tour) -> Steps:
 
 def practice(tour: Tour) -> Steps:
     """The practice's own pages."""
-    tour.workspace.open_screen("practice")
+    tour.workspace.open_practice("profile")
     yield from tour.shot("practice-profile")
     tour.workspace.open_practice("contacts")
     yield from tour.shot("practice-contacts")

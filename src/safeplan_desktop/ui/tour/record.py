@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.consents import ConsentKind
-from safeplan_desktop.domain.incidents import Place
+from safeplan_desktop.domain.incidents import Party, Place
 from safeplan_desktop.ui.tour.driver import Steps
 from safeplan_desktop.ui.tour.hands import Tour
 
@@ -19,6 +19,10 @@ def session_note(tour: Tour) -> Steps:
     yield from tour.shot("sessions-empty")
     yield from tour.click("session-note.new")
     yield from tour.choose("session-note.place", Place.OFFICE)
+    began = tour.find("session-note.started_at")
+    now = tour.workspace.session.desk.now().local
+    began.set_value((now - dt.timedelta(minutes=min(50, now.hour * 60 + now.minute))).time())
+    began.changed.emit()
     yield from tour.click("session-note.ended_at.now")
     yield from tour.write("session-note.interventions", "Went through the plan; a first walk to the river together.")
     yield from tour.write("session-note.response", "Tired, but slept twice.")
@@ -80,6 +84,7 @@ def log_an_incident(tour: Tour) -> Steps:
     yield from tour.click("incident.action.add")
     yield from tour.write("incident.action-1.text", "Went through the safety plan together.")
     yield from tour.click("incident.notification.add")
+    yield from tour.choose("incident.notification-1.party", Party.EMERGENCY_CONTACT)
     yield from tour.write("incident.notification-1.who", "Ana Holt")
     yield from tour.click("incident.physical_harm.0")
     yield from tour.click("incident.psychological_harm.2")
@@ -119,5 +124,6 @@ def find_again(tour: Tour) -> Steps:
     """One search over everything, also over what was just written."""
     yield from tour.click("bar.find")
     yield from tour.write("find.line", "river")
+    yield tour.filled("find.results")
     yield from tour.shot("find-words")
     yield from tour.press(Qt.Key.Key_Escape)

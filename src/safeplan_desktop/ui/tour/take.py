@@ -53,6 +53,7 @@ def take_tour(folder: Path, clock: Clock, parameters: Callable[[], KdfParameters
         "first_window_seconds": round(shown - began, 3),
         "worst_gap_ms": round(worst.worst_gap_ms, 1),
         "worst_gap_step": worst.name,
+        "worst_busy_ms": round(max(result.worst_busy_ms for result in results), 1),
         "bugs": tour.bugs,
         "steps": [
             {
@@ -60,6 +61,7 @@ def take_tour(folder: Path, clock: Clock, parameters: Callable[[], KdfParameters
                 "ok": result.ok,
                 "seconds": round(result.seconds, 3),
                 "worst_gap_ms": round(result.worst_gap_ms, 1),
+                "worst_busy_ms": round(result.worst_busy_ms, 1),
                 "files": result.files,
                 "problem": result.problem,
             }
