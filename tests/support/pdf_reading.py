@@ -229,3 +229,8 @@ def overlapping(reading: Reading) -> list[tuple[str, str]]:
                 if one[0] < other[1] and other[0] < one[1]:
                     found.append((one[4], other[4]))
     return found
+
+
+def words_of(pdf: bytes) -> str:
+    """All words of a PDF with single spaces between them."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())

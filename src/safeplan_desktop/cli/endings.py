@@ -10,6 +10,7 @@ PDF = (".pdf",)
 TABLE = (".csv",)
 ANSWERS = (".json",)
 COPY = (".pdf", ".txt")
+CALENDAR = (".ics",)
 
 
 def require_ending(out: Path, endings: tuple[str, ...], what: str) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, TypedDict
 
-from safeplan_desktop.cli import record_export, training_export
+from safeplan_desktop.cli import due_export, record_export, training_export
 from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.cli.endings import ANSWERS, PDF, require_ending
 from safeplan_desktop.cli.handouts import export_handout
@@ -51,7 +51,7 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
         "what",
         choices=(
             *("plan", "screening", "scores", "incident", "incidents", "record", "response"),
-            *("handout", "policy", "training", "wall-card"),
+            *("handout", "policy", "training", "wall-card", *due_export.KINDS),
             *NOUNS,
         ),
     )
@@ -133,7 +133,7 @@ def _export(arguments: argparse.Namespace) -> Answer:
     for what, (names, why) in _ALONE.items():
         if arguments.what != what:
             _refuse(arguments, names, why)
-    own = {"training": _trainings, "handout": _handout, "incidents": _incidents}.get(arguments.what)
+    own = _BY_THEMSELVES.get(arguments.what)
     if own is not None:
         return own(arguments)
     if not arguments.client and arguments.what not in _OF_THE_PRACTICE:
@@ -186,6 +186,23 @@ def _trainings(arguments: argparse.Namespace) -> Answer:
     others = ("client", "number", *_OF_PLANS, "instruments", "keep")
     _refuse(arguments, others, "trainings are about no client")
     return export_training(arguments, period_of(arguments))
+
+
+def _due(arguments: argparse.Namespace) -> Answer:
+    others = ("client", "number", *_OF_PLANS, *_OF_A_PERIOD, "keep", "handout")
+    _refuse(arguments, others, "what is due is about no one client")
+    if arguments.what == "calendar":
+        _refuse(arguments, ("paper",), "a calendar isn't printed")
+    return due_export.export_due(arguments)
+
+
+_BY_THEMSELVES: dict[str, Callable[[argparse.Namespace], Answer]] = {
+    "training": _trainings,
+    "handout": _handout,
+    "incidents": _incidents,
+    **dict.fromkeys(due_export.KINDS, _due),
+}
+"""Exports that take options of their own, or are about nobody in particular."""
 
 
 def _response(arguments: argparse.Namespace) -> Answer:

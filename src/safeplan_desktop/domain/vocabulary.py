@@ -14,9 +14,11 @@ from safeplan_desktop.domain.client_links import LinkKind, Receives
 from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.domain.closing import Evidence
 from safeplan_desktop.domain.consents import ConsentKind, Given
+from safeplan_desktop.domain.consultations import ConsultationKind
 from safeplan_desktop.domain.crisis import Variant
 from safeplan_desktop.domain.de_identification import Doubt
 from safeplan_desktop.domain.disclosures import RecordPart
+from safeplan_desktop.domain.due import DueKind
 from safeplan_desktop.domain.feedback import FeedbackFrom, FeedbackOutcome, FeedbackWay
 from safeplan_desktop.domain.handouts import Giving
 from safeplan_desktop.domain.history import EventKind
@@ -36,6 +38,7 @@ from safeplan_desktop.domain.plans import HolderKind, PlanFormat, SectionKey
 from safeplan_desktop.domain.policy import PolicyPart, Practised
 from safeplan_desktop.domain.practice import ContactType, EmergencyContact, Paper, RiskStyle
 from safeplan_desktop.domain.practice_checks import CheckKind
+from safeplan_desktop.domain.proqol import SubScale
 from safeplan_desktop.domain.questionnaires import Operator, QuestionType, RuleKind
 from safeplan_desktop.domain.reference_lists import LineKind
 from safeplan_desktop.domain.retention import PurgeReason
@@ -411,6 +414,45 @@ _LABELS: dict[Enum, str] = {
     RecordPart.CONSULTATIONS: "Consultations",
     RecordPart.VIOLENCE: "Answers about violence",
     RecordPart.PSYCHOTHERAPY_NOTES: "Psychotherapy notes",
+    DueKind.DRAFT_CLIENT: "Client form to save",
+    DueKind.DRAFT_SCREENING: "Screening to sign",
+    DueKind.DRAFT_PLAN: "Safety plan to finish",
+    DueKind.DRAFT_INCIDENT: "Incident to sign",
+    DueKind.DRAFT_SESSION_NOTE: "Session note to sign",
+    DueKind.DRAFT_PRIVATE_NOTE: "Psychotherapy note to sign",
+    DueKind.DRAFT_AGREEMENT: "Working agreement to sign",
+    DueKind.DRAFT_CONSENT: "Consent to sign",
+    DueKind.CONSENT: "Consent to be given anew",
+    DueKind.REASSESSMENT: "Reassessment",
+    DueKind.PLAN_REVIEW: "Safety plan review",
+    DueKind.COPIES: "Copies of a plan to swap",
+    DueKind.FOLLOW_UP: "Incident follow-up",
+    DueKind.BACKUP: "Backup",
+    DueKind.NUMBERS: "Emergency contacts to check",
+    DueKind.CRISIS: "Steps of the Crisis panel",
+    DueKind.DRILL: "Exercise of the crisis protocol",
+    DueKind.PAUSE: "End of a pause",
+    DueKind.RETENTION: "Retention of records",
+    DueKind.DRAFT_HANDOUT: "Handout to finish",
+    DueKind.DRAFT_POLICY: "Safety policy to adopt",
+    DueKind.POLICY: "Safety policy",
+    DueKind.LONE_WORKING: "Call after working alone",
+    DueKind.DRAFT_SELF_CARE: "Self-care plan to finish",
+    DueKind.DRAFT_CONSULTATION: "Consultation to sign",
+    DueKind.CONSULTATION: "Consultation follow-up",
+    DueKind.CHECK_IN: "A moment for you",
+    DueKind.DRAFT_TRAINING: "Training to save",
+    DueKind.DRAFT_FEEDBACK: "Feedback to save",
+    DueKind.TRAINING: "Training to renew",
+    DueKind.REVIEW: "Review",
+    DueKind.SET_UP: "Set-up of the practice",
+    ConsultationKind.PEER: "Peer consultation",
+    ConsultationKind.SUPERVISION: "Supervision",
+    ConsultationKind.LEGAL: "Legal advice",
+    ConsultationKind.OTHER: "Another kind",
+    SubScale.SATISFACTION: "Compassion satisfaction",
+    SubScale.BURNOUT: "Burnout",
+    SubScale.SECONDARY_STRESS: "Secondary traumatic stress",
     Noun.QUESTIONNAIRE: "Questionnaire",
     Entry.ONE: "One answer",
     Entry.SEVERAL: "Several answers",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from safeplan_desktop.domain.agreements import AgreementForm
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.consents import ConsentForm, ConsentState
+from safeplan_desktop.domain.consultations import ConsultationForm
 from safeplan_desktop.domain.incidents import Addendum, void_of
 from safeplan_desktop.domain.private_notes import PrivateNoteForm
 from safeplan_desktop.domain.session_notes import SessionNoteForm
@@ -102,6 +103,34 @@ def parts_of_consent(form: ConsentForm, state: ConsentState) -> tuple[Part, ...]
             ("Note", form.note),
         )
     )
+
+
+def texts_of_consultation(form: ConsultationForm) -> tuple[Part, ...]:
+    """What was written of a consultation, in its order."""
+    return _kept(
+        (
+            ("Why just then", form.why_now),
+            ("Question", form.question),
+            ("Summary, de-identified", form.summary),
+            ("Options", form.options),
+            ("Advice", form.advice),
+            ("Decision", form.decision),
+            ("Reasons", form.reasons),
+            ("To be done", form.follow_up),
+        )
+    )
+
+
+def parts_of_consultation(form: ConsultationForm) -> tuple[Part, ...]:
+    """A consultation, without the client that it was about."""
+    local = form.local
+    facts = (
+        ("Day", _day(form.day)),
+        ("Time", f"{local:%H:%M} ({form.zone})" if local else ""),
+        ("With", ", ".join(part for part in (form.who, form.credentials) if part.strip())),
+        ("Kind", label_of(form.kind) if form.kind else ""),
+    )
+    return _kept((*facts, *texts_of_consultation(form), ("To be done by", _day(form.follow_up_on))))
 
 
 def as_text(record: SignedRecord, parts: Sequence[Part], addenda: Sequence[Addendum]) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
 
 from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.domain.drafts import Draft, DraftKind
+from safeplan_desktop.domain.due import DueKind, DueRow
 from safeplan_desktop.domain.moments import Moment, today
+from safeplan_desktop.domain.snoozes import PutOff
 from safeplan_desktop.services.backups import Backups
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.consents import Consents
@@ -22,67 +23,15 @@ from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.practice_due import PracticeDue
 from safeplan_desktop.services.retention import Retention
 from safeplan_desktop.services.set_up import SettingUp
+from safeplan_desktop.services.snoozes import Snoozes
 from safeplan_desktop.services.statuses import Statuses
+from safeplan_desktop.services.support_due import SupportDue
 from safeplan_desktop.storage import plan_copies as stored_copies
 from safeplan_desktop.storage import plans as stored_plans
 from safeplan_desktop.storage import screenings as stored_screenings
 
 LOOK_AHEAD_DAYS = 7
 _YEAR = 365
-
-
-class DueKind(Enum):
-    """What is due."""
-
-    DRAFT_CLIENT = "draft-client"
-    DRAFT_SCREENING = "draft-screening"
-    DRAFT_PLAN = "draft-plan"
-    DRAFT_INCIDENT = "draft-incident"
-    DRAFT_SESSION_NOTE = "draft-session-note"
-    DRAFT_PRIVATE_NOTE = "draft-private-note"
-    DRAFT_AGREEMENT = "draft-agreement"
-    DRAFT_CONSENT = "draft-consent"
-    CONSENT = "consent"
-    REASSESSMENT = "reassessment"
-    PLAN_REVIEW = "plan-review"
-    COPIES = "copies"
-    FOLLOW_UP = "follow-up"
-    BACKUP = "backup"
-    NUMBERS = "numbers"
-    CRISIS = "crisis"
-    DRILL = "drill"
-    PAUSE = "pause"
-    RETENTION = "retention"
-    DRAFT_HANDOUT = "draft-handout"
-    DRAFT_POLICY = "draft-policy"
-    POLICY = "policy"
-    LONE_WORKING = "lone-working"
-    DRAFT_TRAINING = "draft-training"
-    DRAFT_FEEDBACK = "draft-feedback"
-    TRAINING = "training"
-    REVIEW = "review"
-    SET_UP = "set-up"
-
-
-@dataclass(frozen=True, slots=True)
-class DueRow:
-    """One row of Today.
-
-    Attributes:
-        due: The day it is due; None for what has no day.
-        overdue: Whether that day has passed.
-        sentence: What is due, in words, without a name.
-        client_label: The client's code, or name where names are shown; empty where there is none.
-        record_id: The record that the row opens; empty where it opens a whole screen.
-    """
-
-    kind: DueKind
-    due: dt.date | None
-    overdue: bool
-    sentence: str
-    client_label: str = ""
-    client_id: str = ""
-    record_id: str = ""
 
 
 _DRAFTS = {
@@ -100,7 +49,22 @@ _DRAFTS = {
     DraftKind.POLICY: (DueKind.DRAFT_POLICY, "Safety policy to finish and adopt"),
     DraftKind.TRAINING: (DueKind.DRAFT_TRAINING, "Training to finish and save"),
     DraftKind.FEEDBACK: (DueKind.DRAFT_FEEDBACK, "Feedback to finish and save"),
+    DraftKind.SELF_CARE: (DueKind.DRAFT_SELF_CARE, "Self-care plan to finish"),
+    DraftKind.CONSULTATION: (DueKind.DRAFT_CONSULTATION, "Consultation to finish and sign"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class DueList:
+    """What Today shows.
+
+    Attributes:
+        waiting: What waits now.
+        put_off: What was put off, in the same order.
+    """
+
+    waiting: tuple[DueRow, ...]
+    put_off: tuple[PutOff, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +85,33 @@ class Due:
     of_practice: PracticeDue
     set_up: SettingUp
 
+    support: SupportDue
+    snoozes: Snoozes
+
     def rows(self) -> tuple[DueRow, ...]:
-        """The set-up first, then overdue rows, then by day, then what has no day."""
+        """What waits now: the set-up first, then overdue rows, then by day, then what has no day."""
+        return self.listed().waiting
+
+    def listed(self, *, show_names: bool | None = None) -> DueList:
+        """What waits now, and what was put off.
+
+        Args:
+            show_names: Whether clients are called by name; None for as the practice's settings say.
+        """
+        every = self._every(self.practice.settings().show_names if show_names is None else show_names)
+        put_off = self.snoozes.active()
+        if not put_off:
+            return DueList(every, ())
+        later = tuple(put_off[row.key].of(row) for row in every if row.key in put_off)
+        return DueList(tuple(row for row in every if row.key not in put_off), later)
+
+    def _every(self, show_names: bool) -> tuple[DueRow, ...]:  # noqa: FBT001 - a setting
         day = today(self.desk.clock)
-        show_names = self.practice.settings().show_names
         labels, statuses = self.clients.labels(show_names=show_names), self.clients.statuses()
 
         def among(fits: Callable[[ClientStatus], bool]) -> dict[str, str]:
-            return {one: words for one, words in labels.items() if fits(statuses.get(one, ClientStatus.ACTIVE))}
+            others = {one for one, status in statuses.items() if not fits(status)}
+            return {one: words for one, words in labels.items() if one not in others} if others else labels
 
         active = among(lambda status: status.waits_for_anything)
         reviewed = among(lambda status: status.is_reviewed)
@@ -139,6 +122,7 @@ class Due:
         rows += self._pauses(labels, day)
         rows += self._consents(reviewed, day)
         rows += self._practice_rows(day)
+        rows += self.support.rows(day, day + dt.timedelta(days=LOOK_AHEAD_DAYS))
         return tuple(sorted(rows, key=_place))
 
     def _drafts(self, active: dict[str, str]) -> list[DueRow]:

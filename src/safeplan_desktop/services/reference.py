@@ -10,6 +10,7 @@ from typing import TypeVar
 from safeplan_desktop import assets
 from safeplan_desktop.domain.answer_lists import AnswerLists
 from safeplan_desktop.domain.canonical import from_plain
+from safeplan_desktop.domain.check_ins import CheckInTexts
 from safeplan_desktop.domain.checklists import Checklist
 from safeplan_desktop.domain.closing import ClosingList
 from safeplan_desktop.domain.consents import ConsentKind
@@ -19,7 +20,9 @@ from safeplan_desktop.domain.handouts import Handout, HandoutWords, WordsOfLangu
 from safeplan_desktop.domain.instruments import Instrument, parse_instrument
 from safeplan_desktop.domain.plan_wording import PlanWording, parse_wording
 from safeplan_desktop.domain.policy import PolicyForm
+from safeplan_desktop.domain.proqol import ProqolTexts
 from safeplan_desktop.domain.reference_lists import Card, Cards, Countries, Country, ScreeningLists
+from safeplan_desktop.domain.self_care import SelfCareSection, SelfCareSections
 from safeplan_desktop.domain.session_notes import UsualAgenda
 from safeplan_desktop.domain.signing_sheets import SheetText, SheetWords, language_of
 from safeplan_desktop.domain.training_rules import RuleExample, RuleExamples
@@ -267,3 +270,21 @@ def feedback_languages() -> dict[str, str]:
 def policy_in_short() -> dict[str, str]:
     """Each of our clauses in a few words, by its id: for deciding a whole section at a glance."""
     return {str(name): str(words) for name, words in tomllib.loads(assets.read_text("policy/short.toml")).items()}
+
+
+@cache
+def self_care_sections() -> tuple[SelfCareSection, ...]:
+    """The fields of the self-care plan, in their order."""
+    return _read("support/self_care.toml", SelfCareSections).sections
+
+
+@cache
+def proqol_texts() -> ProqolTexts:
+    """Our short labels of ProQOL's items, its credit, and where its bands stand."""
+    return _read("support/proqol.toml", ProqolTexts)
+
+
+@cache
+def check_in_texts() -> CheckInTexts:
+    """What the check-in after an incident says and asks."""
+    return _read("support/check_in.toml", CheckInTexts)

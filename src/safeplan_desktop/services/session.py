@@ -13,10 +13,12 @@ from safeplan_desktop.services.answer_files import AnswerFiles
 from safeplan_desktop.services.attachments import Attachments
 from safeplan_desktop.services.audit_trail import AuditTrail
 from safeplan_desktop.services.backups import Backups
+from safeplan_desktop.services.check_ins import CheckIns
 from safeplan_desktop.services.client_links import ClientLinks
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.closings import Closings
 from safeplan_desktop.services.consents import Consents
+from safeplan_desktop.services.consultations import Consultations
 from safeplan_desktop.services.crisis import Crisis
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
@@ -29,6 +31,7 @@ from safeplan_desktop.services.handouts import Handouts
 from safeplan_desktop.services.histories import Histories
 from safeplan_desktop.services.incident_exports import IncidentExports
 from safeplan_desktop.services.incidents import Incidents
+from safeplan_desktop.services.known_names import KnownNames
 from safeplan_desktop.services.own_handouts import OwnHandouts
 from safeplan_desktop.services.places import Places
 from safeplan_desktop.services.plan_copies import PlanCopies
@@ -38,8 +41,8 @@ from safeplan_desktop.services.policy_documents import PolicyDocuments
 from safeplan_desktop.services.policy_due import PolicyDue
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.practice_checks import PracticeChecks
-from safeplan_desktop.services.practice_due import PracticeDue
 from safeplan_desktop.services.private_notes import PrivateNotes
+from safeplan_desktop.services.proqol import Proqol
 from safeplan_desktop.services.purges import Purges
 from safeplan_desktop.services.questionnaires import Questionnaires
 from safeplan_desktop.services.record_exports import RecordExports
@@ -51,16 +54,20 @@ from safeplan_desktop.services.review_schedule import Schedule
 from safeplan_desktop.services.reviews import Reviews
 from safeplan_desktop.services.screening_reports import ScreeningReports
 from safeplan_desktop.services.screenings import Screenings
+from safeplan_desktop.services.self_care import SelfCare
 from safeplan_desktop.services.session_notes import SessionNotes
 from safeplan_desktop.services.set_up import SettingUp
 from safeplan_desktop.services.signed_records import SignedRecords
+from safeplan_desktop.services.snoozes import Snoozes
 from safeplan_desktop.services.statuses import Statuses
+from safeplan_desktop.services.support_due import SupportDue
 from safeplan_desktop.services.timelines import Timelines
 from safeplan_desktop.services.training_documents import TrainingDocuments
 from safeplan_desktop.services.training_rules import Rules
 from safeplan_desktop.services.trainings import Trainings
 from safeplan_desktop.services.vault import OpenVault
 from safeplan_desktop.services.wall_cards import WallCards
+from safeplan_desktop.services.weeks import Weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,12 @@ class Session:
     reviews: Reviews
     feedback: Feedbacks
     set_up: SettingUp
+    self_care: SelfCare
+    proqol: Proqol
+    consultations: Consultations
+    check_ins: CheckIns
+    snoozes: Snoozes
+    weeks: Weeks
 
 
 def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], None]) -> Session:
@@ -148,6 +161,17 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
     readings = RecordReadings(desk, screenings, plans, incidents, signed_records, addenda)
     session_notes = SessionNotes(desk, clients, drafts, signed_records, practice, addenda)
     consents = Consents(desk, clients, drafts, signed_records, practice, addenda)
+    known = KnownNames(desk, clients)
+    consultations = Consultations(desk, clients, drafts, signed_records, practice, addenda, known)
+    check_ins, snoozes = CheckIns(desk, practice, register), Snoozes(desk, register)
+    due = Due(
+        *(desk, clients, drafts, incidents, practice, backups, drills, statuses, retention, consents),
+        PolicyDue(desk, policy, practice_checks, reviews),
+        PracticeDue(desk, trainings, reviews),
+        set_up,
+        SupportDue(consultations, check_ins),
+        snoozes,
+    )
     return Session(
         vault=vault,
         desk=desk,
@@ -163,12 +187,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         screening_reports=ScreeningReports(desk, clients, screenings, addenda, practice, histories),
         backups=backups,
         find=Find(desk, clients),
-        due=Due(
-            *(desk, clients, drafts, incidents, practice, backups, drills, statuses, retention, consents),
-            PolicyDue(desk, policy, practice_checks, reviews),
-            PracticeDue(desk, trainings, reviews),
-            set_up,
-        ),
+        due=due,
         places=Places(desk),
         histories=histories,
         questionnaires=questionnaires,
@@ -205,4 +224,10 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         reviews=reviews,
         feedback=Feedbacks(desk, clients, drafts, register, practice, policy),
         set_up=set_up,
+        self_care=SelfCare(desk, drafts, practice, register),
+        proqol=Proqol(desk, register),
+        consultations=consultations,
+        check_ins=check_ins,
+        snoozes=snoozes,
+        weeks=Weeks(desk, due, practice),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from safeplan_desktop.domain.canonical import from_json
@@ -85,6 +86,18 @@ def every(database: Database) -> tuple[IncidentSummary, ...]:
 def after(database: Database, last_id: str, *, limit: int) -> tuple[IncidentSummary, ...]:
     """The next signed incidents by id, for a log that is read in parts; begin with an empty id."""
     rows = database.execute(f"SELECT {_COLUMNS} FROM incident WHERE id > ? ORDER BY id LIMIT ?", (last_id, limit))
+    return tuple(_summary(row) for row in rows)
+
+
+def signed_between(database: Database, since: dt.datetime, until: dt.datetime) -> tuple[IncidentSummary, ...]:
+    """Incidents that were signed between two instants, the earliest first."""
+    rows = database.execute(
+        # The list of all incidents is looked through in the index alone, so that no signed text is read for it.
+        f"SELECT {_COLUMNS} FROM incident WHERE id IN"
+        " (SELECT id FROM incident INDEXED BY incident_in_lists WHERE signed_at BETWEEN ? AND ?)"
+        " ORDER BY signed_at, id",
+        (instant(since), instant(until)),
+    )
     return tuple(_summary(row) for row in rows)
 
 

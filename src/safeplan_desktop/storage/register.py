@@ -60,6 +60,16 @@ def of_kind(database: Database, noun: Noun, client_id: str | None = None) -> tup
     return tuple(_entry(row) for row in rows)
 
 
+def of_kind_from(database: Database, noun: Noun, since: dt.date) -> tuple[RegisterEntry, ...]:
+    """Entries of a kind about a day or a later one, the latest day first."""
+    rows = database.execute(
+        f"SELECT {_COLUMNS} FROM register_entry WHERE noun = ? AND day >= ?"
+        " ORDER BY day DESC, entered_at DESC, id DESC",
+        (noun.value, day(since)),
+    )
+    return tuple(_entry(row) for row in rows)
+
+
 def of_client(database: Database, client_id: str) -> tuple[RegisterEntry, ...]:
     """A client's entries of all kinds, the newest first."""
     rows = database.execute(

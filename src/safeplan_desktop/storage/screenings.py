@@ -93,13 +93,14 @@ def _score(fact: dict[str, Any]) -> ScoreFact:
 def reassessments(database: Database, until: dt.date) -> tuple[tuple[str, dt.date], ...]:
     """Clients who aren't archived and whose newest screening asks for a reassessment by a day, with its day.
 
-    What was entered in error doesn't count. It reads an index alone, as there may be tens of thousands of screenings.
+    What was entered in error doesn't count. It looks up each client's newest in an index alone, as there may be tens of
+    thousands of screenings.
     """
     rows = database.execute(
-        "SELECT client_id, next_reassessment FROM ("
-        " SELECT client_id, max(number), next_reassessment FROM screening INDEXED BY screening_in_lists"
-        " WHERE id NOT IN (SELECT record_id FROM voided) GROUP BY client_id)"
-        " WHERE next_reassessment <= ? AND client_id IN (SELECT id FROM client WHERE archived_at IS NULL)",
+        "SELECT id, due FROM (SELECT client.id AS id, ("
+        "  SELECT next_reassessment FROM screening INDEXED BY screening_in_lists WHERE client_id = client.id"
+        "  AND screening.id NOT IN (SELECT record_id FROM voided) ORDER BY number DESC LIMIT 1"
+        " ) AS due FROM client WHERE archived_at IS NULL) WHERE due <= ?",
         (until.isoformat(),),
     )
     return tuple((row[0], dt.date.fromisoformat(row[1])) for row in rows)

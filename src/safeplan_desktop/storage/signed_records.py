@@ -93,6 +93,16 @@ def clients_with_day(database: Database, noun: Noun, field: str, until: dt.date)
     return tuple(row[0] for row in rows)
 
 
+def with_day(database: Database, noun: Noun, field: str, until: dt.date) -> tuple[tuple[str, str, dt.date], ...]:
+    """Records of a kind whose form has a day up to one in a field: id, title and that day; not those entered in error."""
+    rows = database.execute(
+        "SELECT id, title, json_extract(content, '$.form.' || ?2) FROM signed_record WHERE noun = ?1"
+        " AND json_extract(content, '$.form.' || ?2) <= ?3 AND id NOT IN (SELECT record_id FROM voided) ORDER BY 3, id",
+        (noun.value, field, day(until)),
+    )
+    return tuple((row[0], row[1], dt.date.fromisoformat(row[2])) for row in rows)
+
+
 def _read(row: Row) -> SignedRecord:
     return replace(from_json(row[0], SignedRecord), content=row[0], content_hash=row[1])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from safeplan_desktop.domain.changes import Noun
-from safeplan_desktop.services.due import DueKind, DueRow
+from safeplan_desktop.domain.due import DueKind, DueRow
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import Shell
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from safeplan_desktop.services.due import DueRow
+from safeplan_desktop.domain.due import DueRow
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.today.presenter import TodayPresenter
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
