@@ -41,6 +41,7 @@ from safeplan_desktop.services.policy_documents import PolicyDocuments
 from safeplan_desktop.services.policy_due import PolicyDue
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.practice_checks import PracticeChecks
+from safeplan_desktop.services.practice_due import PracticeDue
 from safeplan_desktop.services.private_notes import PrivateNotes
 from safeplan_desktop.services.proqol import Proqol
 from safeplan_desktop.services.purges import Purges

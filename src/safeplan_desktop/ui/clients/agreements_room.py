@@ -12,11 +12,11 @@ from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.clients.written.agreement import AgreementEditor
 from safeplan_desktop.ui.clients.written.consent import ConsentEditor, ConsentPage
 from safeplan_desktop.ui.clients.written.consent_presenter import ConsentsPresenter
-from safeplan_desktop.ui.clients.written.look import AGREEMENT, CONSENT
-from safeplan_desktop.ui.clients.written.pages import WrittenPages
-from safeplan_desktop.ui.clients.written.presenter import AgreementsPresenter
 from safeplan_desktop.ui.ports import RunJob, Shell
 from safeplan_desktop.ui.widgets.layout import Page
+from safeplan_desktop.ui.written.look import AGREEMENT, CONSENT
+from safeplan_desktop.ui.written.pages import WrittenPages
+from safeplan_desktop.ui.written.presenter import AgreementsPresenter
 
 
 class AgreementsRoom(QStackedWidget):

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QStackedWidget
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.services.session import Session
-from safeplan_desktop.ui.clients.written.look import PRIVATE, SESSION
-from safeplan_desktop.ui.clients.written.pages import WrittenPages
-from safeplan_desktop.ui.clients.written.presenter import SessionNotesPresenter, WrittenPresenter
 from safeplan_desktop.ui.clients.written.private_note import PrivateGate, PrivateNoteEditor
 from safeplan_desktop.ui.clients.written.session_note import SessionNoteEditor, SessionPorts
 from safeplan_desktop.ui.ports import RunJob, Shell
 from safeplan_desktop.ui.widgets.layout import Page, button, row
+from safeplan_desktop.ui.written.look import PRIVATE, SESSION
+from safeplan_desktop.ui.written.pages import WrittenPages
+from safeplan_desktop.ui.written.presenter import SessionNotesPresenter, WrittenPresenter
 
 
 class SessionsRoom(QStackedWidget):

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.agreements import AgreementForm
 from safeplan_desktop.domain.signing_sheets import SheetPart
-from safeplan_desktop.ui.clients.written.editor import RecordEditor
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
 from safeplan_desktop.ui.widgets.layout import button, clear_layout, keeping_focus, label, put_in_tab_order, row
+from safeplan_desktop.ui.written.editor import RecordEditor
 
 _NAMES = (("en", "English"), ("es", "Español"))
 

@@ -11,10 +11,6 @@ from safeplan_desktop.domain.consents import ConsentForm, ConsentKind, Given
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError
 from safeplan_desktop.ui.clients.written.consent_presenter import ConsentsPresenter
-from safeplan_desktop.ui.clients.written.editor import RecordEditor
-from safeplan_desktop.ui.clients.written.look import KindWords
-from safeplan_desktop.ui.clients.written.pages import ReadingPage
-from safeplan_desktop.ui.clients.written.presenter import SignedShown
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.attachments import AttachmentList
 from safeplan_desktop.ui.widgets.dates import DateField
@@ -22,6 +18,10 @@ from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import Choice, OptionRow, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import button, label
+from safeplan_desktop.ui.written.editor import RecordEditor
+from safeplan_desktop.ui.written.look import KindWords
+from safeplan_desktop.ui.written.pages import ReadingPage
+from safeplan_desktop.ui.written.presenter import SignedShown
 
 _NAMES = (("en", "English"), ("es", "Español"))
 _HOW = [(Given.ON_PAPER, label_of(Given.ON_PAPER)), (Given.SPOKEN, label_of(Given.SPOKEN))]

@@ -12,7 +12,7 @@ from safeplan_desktop.domain.signed_records import SignedRecord, SignedSummary
 from safeplan_desktop.domain.signing_sheets import SheetText, in_one
 from safeplan_desktop.services.exports import Document
 from safeplan_desktop.ui.attaching import AttachmentActions, actions_of
-from safeplan_desktop.ui.clients.written.presenter import WrittenPresenter
+from safeplan_desktop.ui.written.presenter import WrittenPresenter
 
 
 @dataclass

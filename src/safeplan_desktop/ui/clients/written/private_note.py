@@ -8,13 +8,13 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from safeplan_desktop.domain.private_notes import PrivateNoteForm
-from safeplan_desktop.ui.clients.written.editor import RecordEditor
-from safeplan_desktop.ui.clients.written.look import ABOUT_PRIVATE
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import TextArea
 from safeplan_desktop.ui.widgets.layout import Card, Page, button, label
+from safeplan_desktop.ui.written.editor import RecordEditor
+from safeplan_desktop.ui.written.look import ABOUT_PRIVATE
 
 
 class PrivateNoteEditor(RecordEditor):

@@ -13,12 +13,12 @@ from safeplan_desktop.domain.moments import Moment, zone_info
 from safeplan_desktop.domain.session_notes import APART, PLACES, SessionNoteForm, Whereabout
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError
-from safeplan_desktop.ui.clients.written.editor import RecordEditor
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.inputs import Choice, OptionRow, TextArea, TextLine
 from safeplan_desktop.ui.widgets.layout import Card, button, label, row
 from safeplan_desktop.ui.widgets.times import TimeField
+from safeplan_desktop.ui.written.editor import RecordEditor
 
 _LINES = ("place_note", "modality", "participants")
 _TEXTS = ("risk", "interventions", "response", "homework", "text")

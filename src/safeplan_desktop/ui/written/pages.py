@@ -12,9 +12,6 @@ from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QVBoxLa
 from safeplan_desktop.domain.incidents import ADDED_KINDS, AddendumKind, void_of
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
-from safeplan_desktop.ui.clients.written.editor import RecordEditor
-from safeplan_desktop.ui.clients.written.look import KindWords
-from safeplan_desktop.ui.clients.written.presenter import SignedShown, WrittenPresenter, WrittenRow
 from safeplan_desktop.ui.drafting import Autosave, SavedLabel
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.addendum import AddendumDialog
@@ -24,6 +21,9 @@ from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.layout import Card, Page, button, clear_layout, label, row
 from safeplan_desktop.ui.widgets.short_table import ShortTable
 from safeplan_desktop.ui.widgets.void import VoidDialog
+from safeplan_desktop.ui.written.editor import RecordEditor
+from safeplan_desktop.ui.written.look import KindWords
+from safeplan_desktop.ui.written.presenter import SignedShown, WrittenPresenter, WrittenRow
 
 _ROWS = 8
 _NARROW = 68
