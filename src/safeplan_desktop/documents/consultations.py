@@ -64,7 +64,7 @@ def consultations_of_period_pdf(
     count = "One consultation" if len(told) == 1 else f"{len(told)} consultations"
     story += look.text(". ".join(part for part in (words, count) if part) + ".", look.quiet)
     for one in told:
-        story.append(layout.Rule(1.2, colour=INK, space_before=12, space_after=8))
+        story.append(layout.Rule(1.2, colour=INK, space_before=24, space_after=8))
         heading = look.text(f"{TITLE} {one[0].number}", look.heading)
         first, *rest = _story(look, one)
         story += [layout.Together([*heading, first], room=look.height), *rest]

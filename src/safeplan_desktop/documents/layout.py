@@ -292,6 +292,23 @@ class Gap(Flowable):
         """Draws nothing."""
 
 
+class TickBox(Flowable):
+    """A square to tick by hand."""
+
+    def __init__(self, side: float) -> None:
+        super().__init__()
+        self.side = side
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        self.width, self.height = self.side, self.side
+        return self.width, self.height
+
+    def draw(self) -> None:
+        self.canv.setStrokeColor(INK)
+        self.canv.setLineWidth(0.8)
+        self.canv.rect(0.4, 0.4, self.side - 0.8, self.side - 0.8, stroke=1, fill=0)
+
+
 class PageNote(Flowable):
     """Takes no room; tells on which page it stands, for a list of contents."""
 

@@ -26,6 +26,8 @@ class DraftKind(Enum):
     HANDOUT = "handout"
     FEEDBACK = "feedback"
     SELF_CARE = "self-care"
+    PROQOL = "proqol"
+    CHECK_IN = "check-in"
 
 
 @dataclass(frozen=True, slots=True)

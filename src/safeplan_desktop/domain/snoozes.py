@@ -42,6 +42,11 @@ class PutOff:
     reason: str
     entry_id: str
 
+    @property
+    def sentence(self) -> str:
+        """What is due, and why it waits."""
+        return f"{self.row.sentence}. Put off: {self.reason}"
+
 
 @dataclass(frozen=True, slots=True)
 class ActiveSnooze:

@@ -52,6 +52,7 @@ from safeplan_desktop.services.sample_handouts import give_sample_handouts, writ
 from safeplan_desktop.services.sample_policy import adopt_sample_policy
 from safeplan_desktop.services.sample_record import add_to_records
 from safeplan_desktop.services.sample_sessions import written_story
+from safeplan_desktop.services.sample_support import DAYS_AGO, care_for_sample_therapist
 from safeplan_desktop.services.sample_training import gather_sample_feedback, log_sample_trainings
 from safeplan_desktop.services.session import Session, open_session
 from safeplan_desktop.services.vault import OpenVault
@@ -160,6 +161,8 @@ class _Sample:
             ]
         adopt = partial(adopt_sample_policy, self._session, self._texts.profile.therapist_name)
         events.append((self._end - dt.timedelta(days=_POLICY_DAYS), len(events), adopt))
+        care = partial(care_for_sample_therapist, self._session, self._texts.profile.therapist_name)
+        events += [(self._end - dt.timedelta(days=ago), -1, partial(care, part)) for part, ago in enumerate(DAYS_AGO)]
         for at, _, event in sorted(events, key=lambda entry: entry[:2]):
             self._clock.moment = at
             event()

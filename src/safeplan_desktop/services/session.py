@@ -164,7 +164,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
     consents = Consents(desk, clients, drafts, signed_records, practice, addenda)
     known = KnownNames(desk, clients)
     consultations = Consultations(desk, clients, drafts, signed_records, practice, addenda, known)
-    check_ins, snoozes = CheckIns(desk, practice, register), Snoozes(desk, register)
+    check_ins, snoozes = CheckIns(desk, drafts, practice, register), Snoozes(desk, register)
     due = Due(
         *(desk, clients, drafts, incidents, practice, backups, drills, statuses, retention, consents),
         PolicyDue(desk, policy, practice_checks, reviews),
@@ -226,7 +226,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         feedback=Feedbacks(desk, clients, drafts, register, practice, policy),
         set_up=set_up,
         self_care=SelfCare(desk, drafts, practice, register),
-        proqol=Proqol(desk, register),
+        proqol=Proqol(desk, drafts, register),
         consultations=consultations,
         check_ins=check_ins,
         snoozes=snoozes,

@@ -64,13 +64,11 @@ def reviews(database: Database, until: dt.date) -> tuple[tuple[str, str, dt.date
     A review that changed nothing moves the day. It reads indexes alone, as there may be tens of thousands of versions.
     """
     rows = database.execute(
-        "SELECT client_id, id, review_on FROM ("
-        " SELECT client_id, id, coalesce("
-        "  (SELECT next_review_on FROM plan_review WHERE version_id = newest.id ORDER BY entered_at DESC LIMIT 1), review_on"
-        " ) AS review_on FROM ("
+        "WITH last AS (SELECT version_id, next_review_on, max(entered_at) FROM plan_review GROUP BY version_id)"
+        " SELECT client_id, id, coalesce(last.next_review_on, newest.review_on) AS due FROM ("
         "  SELECT client_id, id, max(number), review_on FROM plan_version INDEXED BY plan_version_in_lists GROUP BY client_id"
-        "  ) AS newest)"
-        " WHERE review_on <= ? AND client_id IN (SELECT id FROM client WHERE archived_at IS NULL)",
+        " ) AS newest LEFT JOIN last ON last.version_id = newest.id"
+        " WHERE due <= ? AND client_id NOT IN (SELECT id FROM client WHERE archived_at IS NOT NULL)",
         (until.isoformat(),),
     )
     return tuple((row[0], row[1], dt.date.fromisoformat(row[2])) for row in rows)

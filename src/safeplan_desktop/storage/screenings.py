@@ -93,7 +93,7 @@ def _score(fact: dict[str, Any]) -> ScoreFact:
 def reassessments(database: Database, until: dt.date) -> tuple[tuple[str, dt.date], ...]:
     """Clients who aren't archived and whose newest screening asks for a reassessment by a day, with its day.
 
-    What was entered in error doesn't count. It looks up each client's newest in an index alone, as there may be tens of
+    What was entered in error doesn't count. Each client's newest is looked up in an index alone, as there may be tens of
     thousands of screenings.
     """
     rows = database.execute(

@@ -20,3 +20,14 @@ def test_no_two_incidents_of_a_small_sample_are_alike_and_a_seed_tells_the_same_
     assert not any("{" in form.account + form.outcome for form in told)
     assert [form.account for form in _accounts(tmp_path / "b", 3)] == [form.account for form in told]
     assert [form.account for form in _accounts(tmp_path / "c", 4)] != [form.account for form in told]
+
+
+def test_the_therapist_of_the_sample_cares_for_herself_and_a_second_filling_writes_it_only_once(tmp_path):
+    session = session_on(fresh_vault(tmp_path / "a"))
+    for _ in range(2):
+        fill_with_sample(session.vault, HeldClock(), clients=1, seed=3)
+    assert [one.form.version for one in session.self_care.versions()] == [2, 1]
+    assert len(session.proqol.every()) == 3
+    assert len(session.consultations.of_client("")) == 2
+    assert len(session.check_ins.every()) == 1
+    assert [row.kind.value for row in session.due.rows() if "onsultation" in row.sentence] == ["consultation"]

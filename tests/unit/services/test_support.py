@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 from support.incidents import sign_incident
 from support.pdf_reading import words_of
+from support.therapist import SIGNER, consultation_form, keep, sign_consultation
 from support.vaults import START, HeldClock, fresh_vault, session_on
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.check_ins import CheckInForm
 from safeplan_desktop.domain.clients import ClientContact, ClientForm
-from safeplan_desktop.domain.consultations import ConsultationForm, ConsultationKind
 from safeplan_desktop.domain.disclosures import RecordPart
 from safeplan_desktop.domain.due import DueKind
 from safeplan_desktop.domain.incidents import AddendumKind
@@ -22,7 +22,6 @@ from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services import reference
 
 TODAY = dt.date(2026, 3, 2)
-SIGNER = "Dr. Alma Reyes"
 
 
 @pytest.fixture
@@ -40,32 +39,6 @@ def session(tmp_path, clock):
 def _client(session):
     contact = ClientContact("k1", "Ana Lindqvist", "sister", "+1 303 555 0188")
     return session.clients.add(ClientForm(code="M-07", name="Maren Holt", phone="+1 303 555 0117", contacts=(contact,)))
-
-
-def _form(**more):
-    return ConsultationForm(
-        **{
-            "day": TODAY,
-            "at": START,
-            "zone": "America/Denver",
-            "who": "Dr. Okafor",
-            "credentials": "psychologist, PhD",
-            "kind": ConsultationKind.PEER,
-            "why_now": "The session is tomorrow.",
-            "question": "Is a call to the family right?",
-            "summary": "An adult, no plan, lives with a relative.",
-            "options": "Call, wait, ask the client first.",
-            "advice": "Ask first.",
-            "decision": "I ask in the session.",
-            "reasons": "Trust matters more here.",
-            **more,
-        }
-    )
-
-
-def _sign(session, **more):
-    draft, _ = session.consultations.begin("")
-    return session.consultations.sign(draft, _form(**more), SIGNER)
 
 
 def _kinds(session):
@@ -126,9 +99,9 @@ def test_every_section_of_the_method_has_its_field():
 
 
 def test_answers_are_kept_with_their_day_and_give_three_lines_over_time(session, clock):
-    session.proqol.add(ProqolForm((3,) * 30))
+    keep(session.proqol, ProqolForm((3,) * 30))
     clock.forward(days=30)
-    session.proqol.add(ProqolForm((5,) * 30, note="A long month"))
+    keep(session.proqol, ProqolForm((5,) * 30, note="A long month"))
     assert [one.form.note for one in session.proqol.every()] == ["A long month", ""]
     values = {scale: [one.value for one in session.proqol.series(scale).occasions] for scale in SubScale}
     assert values == {
@@ -140,12 +113,12 @@ def test_answers_are_kept_with_their_day_and_give_three_lines_over_time(session,
 
 def test_incomplete_answers_are_refused_and_nothing_is_kept(session):
     with pytest.raises(InvalidInputError):
-        session.proqol.add(ProqolForm((3,) * 12))
+        keep(session.proqol, ProqolForm((3,) * 12))
     assert session.proqol.every() == ()
 
 
 def test_an_entry_can_be_taken_out_and_brought_back(session):
-    entry = session.proqol.add(ProqolForm((2,) * 30))
+    entry = keep(session.proqol, ProqolForm((2,) * 30))
     former = session.proqol.remove(entry.id)
     assert session.proqol.every() == ()
     session.proqol.bring_back(former)
@@ -159,7 +132,7 @@ def test_a_consultation_is_a_draft_on_today_then_signed_and_found_by_its_words(s
     draft, form = session.consultations.begin("")
     assert (form.day, form.at, form.zone) == (TODAY, START, "America/Denver")
     assert DueKind.DRAFT_CONSULTATION in _kinds(session)
-    signed = session.consultations.sign(draft, _form(), SIGNER)
+    signed = session.consultations.sign(draft, consultation_form(), SIGNER)
     assert (signed.client, signed.title, signed.number) == (None, "Consultation with Dr. Okafor", 1)
     assert [one.record_id for one in session.find.find("family right", show_names=True)] == [signed.id]
     session.addenda.add(
@@ -186,14 +159,14 @@ def test_a_consultation_is_a_draft_on_today_then_signed_and_found_by_its_words(s
 )
 def test_what_is_missing_is_named(session, more, field):
     with pytest.raises(InvalidInputError) as caught:
-        _sign(session, **more)
+        sign_consultation(session, **more)
     assert caught.value.field == field
 
 
 def test_names_and_numbers_of_clients_in_what_was_told_are_pointed_out(session):
     _client(session)
     told = "Maren called from 303-555-0117. Her sister Ana was there. I wrote to Mr. Bell, case M-07."
-    found = session.consultations.names_in(_form(summary=told))
+    found = session.consultations.names_in(consultation_form(summary=told))
     assert {"Maren", "Ana", "303-555-0117", "M-07"} <= set(found)
     assert not any("Bell" in word for word in found)
 
@@ -201,18 +174,18 @@ def test_names_and_numbers_of_clients_in_what_was_told_are_pointed_out(session):
 def test_an_archived_client_is_known_too_and_the_consultants_own_name_isnt_asked_about(session):
     client = session.clients.add(ClientForm(code="O-1", name="Chidi Okafor"))
     session.clients.archive(client.id)
-    assert session.consultations.names_in(_form(summary="An adult.")) == ()
-    assert session.consultations.names_in(_form(summary="Chidi came late.")) == ("Chidi",)
+    assert session.consultations.names_in(consultation_form(summary="An adult.")) == ()
+    assert session.consultations.names_in(consultation_form(summary="Chidi came late.")) == ("Chidi",)
 
 
 def test_names_never_stop_the_signing(session):
     _client(session)
-    assert _sign(session, summary="Maren Holt").number == 1
+    assert sign_consultation(session, summary="Maren Holt").number == 1
 
 
 def test_the_linked_client_stands_in_the_encrypted_row_alone(session):
     client = _client(session)
-    signed = _sign(session, about_client=client.id)
+    signed = sign_consultation(session, about_client=client.id)
     assert session.consultations.get(signed.id)[1].about_client == client.id
     assert signed.client_id == ""
     assert session.timelines.of_client(client.id) == ()
@@ -226,7 +199,7 @@ def test_the_linked_client_stands_in_the_encrypted_row_alone(session):
 
 
 def test_a_follow_up_stands_on_today_until_it_is_done(session, clock):
-    signed = _sign(session, follow_up="Ask again", follow_up_on=TODAY + dt.timedelta(days=9))
+    signed = sign_consultation(session, follow_up="Ask again", follow_up_on=TODAY + dt.timedelta(days=9))
     assert DueKind.CONSULTATION not in _kinds(session)
     clock.forward(days=2)
     (row,) = [row for row in session.due.rows() if row.kind is DueKind.CONSULTATION]
@@ -240,10 +213,10 @@ def test_a_follow_up_stands_on_today_until_it_is_done(session, clock):
 
 
 def test_a_period_on_paper_holds_its_consultations_oldest_first_without_voided_ones(session, clock):
-    _sign(session, question="First question")
+    sign_consultation(session, question="First question")
     clock.forward(days=10)
-    _sign(session, question="Second question", day=TODAY + dt.timedelta(days=10))
-    wrong = _sign(session, question="Wrong question", day=TODAY + dt.timedelta(days=10))
+    sign_consultation(session, question="Second question", day=TODAY + dt.timedelta(days=10))
+    wrong = sign_consultation(session, question="Wrong question", day=TODAY + dt.timedelta(days=10))
     session.addenda.void(Noun.CONSULTATION, wrong.id, "", reason="Twice", signer=SIGNER)
     text = words_of(session.consultations.of_period(None, None).make())
     assert text.index("First question") < text.index("Second question")
@@ -271,7 +244,7 @@ def test_the_offer_comes_after_a_day_and_goes_after_three(session, clock):
 def test_writing_or_turning_it_down_ends_the_offer_for_this_incident(session, clock):
     first, second, third = (sign_incident(session) for _ in range(3))
     clock.forward(hours=30)
-    session.check_ins.add(CheckInForm(first.id, how="Tired", whom="Ines"))
+    keep(session.check_ins, CheckInForm(first.id, how="Tired", whom="Ines"))
     session.check_ins.dismiss(second.id)
     assert [offer.incident_id for offer in session.check_ins.offers()] == [third.id]
     assert [one.form.how for one in session.check_ins.every()] == ["Tired"]
@@ -295,7 +268,7 @@ def test_no_offer_after_what_was_entered_in_error(session, clock):
 
 def test_an_empty_check_in_isnt_kept(session):
     with pytest.raises(InvalidInputError):
-        session.check_ins.add(CheckInForm(how=" "))
+        keep(session.check_ins, CheckInForm(how=" "))
     assert session.check_ins.every() == ()
 
 
@@ -308,9 +281,9 @@ def test_a_clients_record_never_holds_any_of_it(session, clock):
     clock.forward(hours=30)
     draft, _ = session.self_care.begin()
     session.self_care.keep(draft, SelfCareForm((SelfCareText("now", "Zither lessons"),)))
-    session.proqol.add(ProqolForm((3,) * 30, note="Zither"))
-    session.check_ins.add(CheckInForm(incident.id, how="Zither"))
-    _sign(session, summary="Zither", about_client=client.id, day=TODAY)
+    keep(session.proqol, ProqolForm((3,) * 30, note="Zither"))
+    keep(session.check_ins, CheckInForm(incident.id, how="Zither"))
+    sign_consultation(session, summary="Zither", about_client=client.id, day=TODAY)
     session.consultations.begin("")
     assert {entry.noun for entry in session.timelines.of_client(client.id)} == {Noun.INCIDENT}
     whole = session.record_exports.whole(client.id, to_whom="Court", why="Order", parts=tuple(RecordPart))
