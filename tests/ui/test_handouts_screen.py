@@ -210,12 +210,11 @@ def test_what_is_typed_survives_a_lock_and_waits_on_today(qtbot, window):
     assert [handout.title for _, handout in waiting] == ["Our door"]
     row = next(row for row in window.workspace.session.due.rows() if row.record_id == waiting[0][0].record_id)
     window.workspace.screen_of("today")._presenter.open(row)
-    part = window.workspace.screen_of("practice").parts.built["handouts"]
-    QApplication.processEvents()
-    _choose(part, "Our door")
+    assert find("practice.handout.title").value() == "Our door"
+    find("practice.handout.back").click()
+    _choose(window.workspace.screen_of("practice").parts.built["handouts"], "Our door")
     assert find("practice.handouts.change").text() == "Go on with it"
     find("practice.handouts.change").click()
-    assert find("practice.handout.title").value() == "Our door"
     find("practice.handout.discard").click()
     find("practice.handout.ask-discard.yes").click()
     assert window.workspace.session.own_handouts.waiting() == ()

@@ -81,6 +81,7 @@ _IN_PRACTICE = {
     Noun.TRAINING: "training",
     Noun.FEEDBACK: "reviews",
     Noun.REVIEW: "reviews",
+    **dict.fromkeys((Noun.CONSULTATION, Noun.SELF_CARE, Noun.CHECK_IN), "support"),
 }
 """Records that stand in a part of the practice."""
 
@@ -178,7 +179,7 @@ class Workspace(QWidget):
         RefreshWhenShown(screen, self._changes, frozenset(nouns), reload)
 
     def _build_today(self) -> QWidget:
-        view = TodayView(TodayPresenter(self.session, self))
+        view = TodayView(TodayPresenter(self.session, self, self._run))
         self._refresh(view, view.reload, *Noun)
         return view
 
@@ -216,7 +217,7 @@ class Workspace(QWidget):
         view = PracticeScreen(presenter)
         self._refresh(view, view.reload_exercises, Noun.DRILL, Noun.DRAFT)
         nouns = (Noun.POLICY, Noun.POLICY_READING, Noun.PRACTICE_CHECK, Noun.CONTACT, Noun.PRACTICE, Noun.SETTINGS)
-        about = (Noun.DRILL, Noun.TRAINING, Noun.REVIEW, Noun.FEEDBACK, Noun.DRAFT, Noun.BACKUP)
+        about = (Noun.DRILL, Noun.TRAINING, Noun.REVIEW, Noun.FEEDBACK, Noun.DRAFT, Noun.BACKUP, Noun.INCIDENT)
         self._refresh(view, view.reload_rooms, *nouns, *about)
         return view
 
@@ -292,7 +293,8 @@ class Workspace(QWidget):
             self.open_screen("clients")
             self.clients_presenter.resume(record_id)
         elif noun in _IN_PRACTICE:
-            self.open_practice(_IN_PRACTICE[noun])
+            self.open_screen("practice")
+            self.screen_of("practice").open_record(_IN_PRACTICE[noun], noun, record_id)
         elif noun in (Noun.SCREENING, Noun.PLAN, Noun.INCIDENT):
             self._open_signed(noun, record_id)
         elif client_id:

@@ -6,22 +6,21 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.history import Event, History, Series, signed
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services.histories import plot_svg
 from safeplan_desktop.ui.ports import RunJob
-from safeplan_desktop.ui.theme import GAP, current_tokens
+from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.layout import button, label, row, scrolling_column
-from safeplan_desktop.ui.widgets.plot import INKS, POINTS_A_LINE, Plot
+from safeplan_desktop.ui.widgets.plot import POINTS_A_LINE, Plot, plot_inks
 
 _PLOT = QSize(46, 14)
 _DIALOG = QSize(46, 36)
@@ -121,8 +120,7 @@ class OverTimeDialog(Dialog):
             return
         self.table.set_rows(entries_of(series, self._history.events))
         self.note.setText(_note(series))
-        colours = current_tokens(cast("QApplication", QApplication.instance()))
-        inks = {name: colours[token] for name, token in INKS.items()}
+        inks = plot_inks()
         events = self._history.events
         # The letters of the plot are about as large as those around it.
         line = self.fontMetrics().lineSpacing()

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import cast
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.incident_log import Counts
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services.incident_exports import bars_height, bars_of, bars_svg
 from safeplan_desktop.ui.ports import RunJob
-from safeplan_desktop.ui.theme import GAP, current_tokens
+from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.inputs import Choice
 from safeplan_desktop.ui.widgets.layout import button, label, row, scrolling_column
-from safeplan_desktop.ui.widgets.plot import INKS, POINTS_A_LINE, Plot
+from safeplan_desktop.ui.widgets.plot import POINTS_A_LINE, Plot, plot_inks
 
 
 class CountsDialog(Dialog):
@@ -79,8 +78,7 @@ class CountsDialog(Dialog):
         pixels_a_point = line / POINTS_A_LINE
         width = (self.width() - 6 * GAP) / pixels_a_point
         self.plot.setFixedHeight(round(bars_height(bars) * pixels_a_point))
-        colours = current_tokens(cast("QApplication", QApplication.instance()))
-        inks = {name: colours[token] for name, token in INKS.items()}
+        inks = plot_inks()
         self.plot.begin()
         self._run(lambda _control: bars_svg(bars, width, inks), partial(self._drawn, place), self._failed, owner=self)
 

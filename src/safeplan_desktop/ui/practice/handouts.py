@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.handouts import Handout
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.ui.drafting import Autosave
@@ -93,6 +94,11 @@ class HandoutsPart(QWidget):
         page.add(own)
         page.body.addStretch(1)
         return page
+
+    def open_record(self, _noun: Noun, record_id: str) -> None:
+        """Opens an unfinished handout; of the others, chooses its row."""
+        self._presenter.open_waiting(record_id)
+        self.table.choose(lambda one: one.id == record_id)
 
     # -- what the presenter asks ----------------------------------------------------------------------------------
 

@@ -108,6 +108,12 @@ class HandoutsPresenter:
 
         self._try(begin)
 
+    def open_waiting(self, record_id: str) -> None:
+        """Opens the editor of an unfinished handout, if it still is one."""
+        row = next((one for one in self.rows() if one.kind == DRAFT and one.id == record_id), None)
+        if row is not None and (self.draft is None or self.draft.record_id != record_id):
+            self.open(row, row.languages[0])
+
     def duplicate(self, row: HandoutRow, language: str) -> None:
         """Opens the editor with a copy of a handout."""
         self._try(lambda: self._edit(*self.session.own_handouts.begin(self.session.handouts.get(row.id, language))))

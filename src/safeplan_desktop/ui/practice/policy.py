@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.incidents import ADDED_KINDS, AddendumKind
 from safeplan_desktop.domain.policy import PolicyPart
 from safeplan_desktop.domain.policy_editing import PolicyEditing
@@ -83,6 +84,10 @@ class PolicyScreen(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self.autosave.flush()
         super().hideEvent(event)
+
+    def open_record(self, _noun: Noun, record_id: str) -> None:
+        """Opens the draft, if it is that; versions stand in the overview."""
+        self._presenter.open_waiting(record_id)
 
     # -- what the presenter asks ----------------------------------------------------------------------------------
 

@@ -147,6 +147,12 @@ class PolicyPresenter:
         self.section_id = place if any(one.id == place for one in form.sections) else first
         self._view.show_editor(self.editing, self.section_id)
 
+    def open_waiting(self, record_id: str) -> None:
+        """Goes on with the draft, if it is that and nobody writes in it already."""
+        waiting = self.session.policy.unfinished()
+        if self.editing is None and waiting is not None and waiting[0].record_id == record_id:
+            self.begin()
+
     def autosave(self) -> None:
         """Saves the draft as it stands."""
         if self._draft is not None and self.editing is not None:

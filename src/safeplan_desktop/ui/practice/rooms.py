@@ -14,6 +14,8 @@ from safeplan_desktop.ui.practice.retention import RetentionPage
 from safeplan_desktop.ui.practice.retention_presenter import RetentionPresenter
 from safeplan_desktop.ui.practice.reviews import ReviewsPart
 from safeplan_desktop.ui.practice.reviews_presenter import ReviewsPresenter
+from safeplan_desktop.ui.practice.support import SupportScreen
+from safeplan_desktop.ui.practice.support_presenter import SupportPresenter
 from safeplan_desktop.ui.practice.training import TrainingPart
 from safeplan_desktop.ui.practice.training_presenter import TrainingPresenter
 from safeplan_desktop.ui.set_up.presenter import SetUpPresenter
@@ -28,12 +30,30 @@ def rooms(session: Session, shell: Shell, run: RunJob) -> tuple[Part, ...]:
     training = TrainingPresenter(session, shell, run)
     reviews = ReviewsPresenter(session, shell)
     set_up = SetUpPresenter(session, shell, run, policy.set_aside)
+    support = SupportRoom(session, shell, run)
     return (
         Part("policy", "Safety policy", lambda: PolicyScreen(policy), policy.show),
         Part("room", "Room and lone working", lambda: ChecksPage(checks), checks.show),
         Part("training", "Training", lambda: TrainingPart(training), training.reload),
         Part("reviews", "Reviews and feedback", lambda: ReviewsPart(reviews), reviews.reload),
         Part("handouts", "Handouts", lambda: HandoutsPart(handouts), handouts.reload),
+        Part("support", "Self-care and consultation", support.build, support.show),
         Part("retention", "Records and retention", lambda: RetentionPage(retention), retention.reload),
         Part("set-up", "Set-up", lambda: SetUpRoom(set_up, PolicyPresenter(session, shell)), set_up.show),
     )
+
+
+class SupportRoom:
+    """The therapist's own support, built when it is first shown."""
+
+    def __init__(self, session: Session, shell: Shell, run: RunJob) -> None:
+        self._presenter = SupportPresenter(session, shell, run)
+
+    def build(self) -> SupportScreen:
+        """The part's widget."""
+        self._screen = SupportScreen(self._presenter)
+        return self._screen
+
+    def show(self) -> None:
+        """Shows it, as it was left."""
+        self._screen.show_part()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
-from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.training import Training, hours_number, hours_words
 from safeplan_desktop.domain.training_rules import RenewalRule
@@ -26,13 +25,13 @@ from safeplan_desktop.ui.practice.training_presenter import (
     TrainingState,
 )
 from safeplan_desktop.ui.printing import choose_save_path
-from safeplan_desktop.ui.theme import GAP, current_tokens
+from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.attachments import AttachmentList
 from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.layout import READABLE_WIDTH, Card, Page, button, label
-from safeplan_desktop.ui.widgets.plot import INKS, POINTS_A_LINE, Plot
+from safeplan_desktop.ui.widgets.plot import POINTS_A_LINE, Plot, plot_inks
 
 _NAME = "practice.trainings"
 _MOST_ROWS = 10
@@ -191,8 +190,7 @@ class TrainingPart(QWidget):
         room = min(self.width() or READABLE_WIDTH, READABLE_WIDTH) - 10 * GAP
         bars = state.bars
         self.plot.setFixedHeight(round(progress_height(bars) * pixels_a_point))
-        colours = current_tokens(cast("QApplication", QApplication.instance()))
-        inks = {name: colours[token] for name, token in INKS.items()}
+        inks = plot_inks()
         width = max(room / pixels_a_point, 260.0)
         self.plot.begin()
 

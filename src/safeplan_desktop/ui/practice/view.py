@@ -9,6 +9,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.brought_in import BroughtIn
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.crisis import Protocol, Variant
 from safeplan_desktop.domain.drills import Drill
 from safeplan_desktop.domain.practice import (
@@ -72,13 +73,20 @@ class PracticeScreen(QWidget):
         if focus_first is not None:
             focus_first()
 
+    def open_record(self, name: str, noun: Noun, record_id: str) -> None:
+        """Shows a part, and opens one of its records where it can; without an id, what the part begins with."""
+        self.parts.open(name)
+        opens = getattr(self.parts.built[name], "open_record", None)
+        if opens is not None and record_id:
+            opens(noun, record_id)
+
     def reload_exercises(self) -> None:
         """Shows the exercises anew, where their part was opened."""
         self.parts.show_again("exercises")
 
     def reload_rooms(self) -> None:
         """Shows the part that is open anew, where it is one of the further ones."""
-        if self.parts.current in ("policy", "room", "training", "reviews", "set-up"):
+        if self.parts.current in ("policy", "room", "training", "reviews", "support", "set-up"):
             self.parts.show_again(self.parts.current)
         if self.parts.current == "set-up":
             # What was done there stands in the other parts as well.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.ui.theme import GAP
-from safeplan_desktop.ui.widgets.dialog import Dialog
+from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines
 from safeplan_desktop.ui.widgets.layout import button, label, row
 
 
@@ -43,6 +44,11 @@ class Decision(Dialog):
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 56)
         self.accepted.connect(on_yes)
         self.no.setFocus()
+        self._column = layout
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        fit_lines(self, self._column)
 
 
 def decide(

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from safeplan_desktop.ui.widgets.paged_rows import PagedRows
 
 _USUAL_LINE = 18
 """Pixels of a line at 100 %; columns are given their widths for that."""
+_AROUND = 12
+"""Pixels of a table's frame, and room below its last row."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -36,9 +38,9 @@ class Column:
 
 
 class _Model(QAbstractTableModel):
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[Column], heads: Callable[[Any], bool] | None) -> None:
         super().__init__()
-        self.columns = tuple(columns)
+        self.columns, self._heads = tuple(columns), heads
         self.rows: Sequence[Any] = []
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -47,10 +49,23 @@ class _Model(QAbstractTableModel):
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.columns)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | QFont | None:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.columns[index.column()].text(self.rows[index.row()])
+        if role == Qt.ItemDataRole.FontRole and self.is_head(index.row()):
+            bold = QFont()
+            bold.setBold(True)
+            return bold
         return None
+
+    def is_head(self, place: int) -> bool:
+        """Whether the line at a place says what the rows below it have in common."""
+        return self._heads is not None and self._heads(self.rows[place])
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self.is_head(index.row()):
+            return Qt.ItemFlag.NoItemFlags  # the cursor passes over it
+        return super().flags(index)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -81,16 +96,22 @@ class _Model(QAbstractTableModel):
 
 
 class DataTable(QTableView):
-    """Shows rows and tells which one is opened."""
+    """Shows rows and tells which one is opened.
+
+    With `heads`, lines for which it is true stand above the rows that belong together; they can't be chosen.
+    """
 
     opened = Signal(object)
     picked = Signal(object)
 
-    def __init__(self, name: str, title: str, columns: Sequence[Column]) -> None:
+    def __init__(
+        self, name: str, title: str, columns: Sequence[Column], *, heads: Callable[[Any], bool] | None = None
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(title)
-        self._model = _Model(columns)
+        self._most = 0
+        self._model = _Model(columns, heads)
         self.setModel(self._model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -119,6 +140,19 @@ class DataTable(QTableView):
             if not column.stretch:
                 self.setColumnWidth(index, column.width * line // _USUAL_LINE)
 
+        self._fit_height()
+
+    def show_at_most(self, rows: int) -> None:
+        """Gives the table the height of its rows, up to so many; the others scroll. An empty one isn't shown."""
+        self._most = rows
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        if self._most:
+            shown = min(self._model.rowCount(), self._most)
+            self.setFixedHeight(self.verticalHeader().defaultSectionSize() * (shown + 1) + _AROUND)
+            self.setVisible(bool(shown))
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
@@ -136,6 +170,7 @@ class DataTable(QTableView):
             return
         present = self.current()
         self._model.set_rows(rows)
+        self._fit_height()
         if self.isSortingEnabled():
             header = self.horizontalHeader()
             self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtSvgWidgets import QSvgWidget
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.theme import GAP, current_tokens
 from safeplan_desktop.ui.widgets.layout import label, row
 
 POINTS_A_LINE = 12.5
 """Of a plot: with as many, its letters are about as large as a line of the window."""
-INKS = {"ink": "ink", "quiet": "quiet", "band": "stripe", "edge": "line", "ground": "surface", "event": "faint"}
+_INKS = {"ink": "ink", "quiet": "quiet", "band": "stripe", "edge": "line", "ground": "surface", "event": "faint"}
 """The window's colours of a plot, by what they are for."""
 
 _DRAWING = "Drawing the plot ..."
 _FAILED = "The plot couldn't be drawn. The table says the same."
+
+
+def plot_inks() -> dict[str, str]:
+    """The window's colours by the names of `documents.charts.Inks`."""
+    colours = current_tokens(cast("QApplication", QApplication.instance()))
+    return {name: colours[token] for name, token in _INKS.items()}
 
 
 class Plot(QStackedWidget):

@@ -75,6 +75,16 @@ CONSENT = KindWords(
     report="Open the report",
     working="Print to sign",
 )
+CONSULTATION = KindWords(
+    name="consultation",
+    what="consultation",
+    heading="Consultations",
+    about="Whom you asked, what they advised, what you decided and why. Enter opens one.",
+    new="New consultation",
+    none="There is no consultation yet. Write one on the day of the talk, while you remember.",
+    editor="Tell of the client without what tells who they are. Everything is saved as you type.",
+    report="Open the report",
+)
 
 ABOUT_PRIVATE = (
     "Psychotherapy notes are your own thoughts about what was said in a session: guesses, feelings, what you want to "

@@ -55,7 +55,8 @@ class ListCard(Card):
         self.new_button = button(words.new, f"{words.name}.new", begin, kind="primary")
         self.add(self._none)
         self.add(self.table)
-        self.add(row(None, self.new_button))
+        self.line = row(None, self.new_button)
+        self.add(self.line)
 
     def show_rows(self, rows: Sequence[WrittenRow]) -> None:
         """Shows the list."""
