@@ -1,5 +1,6 @@
 """Promise: every interactive widget has an object name, an accessible name, and a place in the tab order."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from support.incidents import sign_incident
 from support.policies import adopt
 from support.questionnaires import as_bytes, every_kind, grouped_sum, question, questionnaire, several_entries, yes_no
+from support.therapist import fill_support
 from support.trainings import CERTIFICATE, ETHICS, LICENCE, noted
 from support.vaults import PASSPHRASE, START, finish_two_versions, fresh_vault, session_on, sign_scores
 from support.whole_records import fill_record
@@ -33,6 +35,7 @@ from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.feedback import FeedbackFrom, FeedbackWay, Rating
 from safeplan_desktop.domain.incidents import FollowUp, RecordLink
 from safeplan_desktop.domain.reviews import ReviewSubject
+from safeplan_desktop.domain.snoozes import PutOff
 from safeplan_desktop.services import questionnaires
 from safeplan_desktop.services.answer_files import TakenAnswers
 from safeplan_desktop.ui.incidents.reading import ReadingDialog
@@ -93,6 +96,18 @@ STATES = (
         "feedback-paper",
         "feedback-own",
         "feedback-screen",
+        "support",
+        "self-care",
+        "proqol",
+        "proqol-over-time",
+        "check-in",
+        "check-in-read",
+        "consultation",
+        "consultation-signed",
+        "consultation-period",
+        "snooze",
+        "week",
+        "put-off",
     ),
     *("sessions", "session-note", "session-signed", "private-gate", "private-note", "agreements", "agreement"),
     *("consent", "consent-signed", "consent-withdraw", "consent-picture"),
@@ -103,6 +118,18 @@ STATES = (
     *("set-up", "set-up-profile", "set-up-contacts", "set-up-protocol", "set-up-policy", "set-up-settings"),
     *("set-up-backup", "set-up-sheet"),
 )
+
+SUPPORT = {
+    "support": (),
+    "self-care": ("practice.support.write",),
+    "proqol": ("practice.support.enter",),
+    "proqol-over-time": ("practice.support.over-time",),
+    "check-in": ("practice.support.check-in",),
+    "check-in-read": ("practice.support.read",),
+    "consultation": ("consultation.new",),
+    "consultation-signed": (),
+    "consultation-period": ("consultation.period",),
+}
 
 
 def _ours(widget: QWidget) -> bool:
@@ -232,6 +259,25 @@ def _go(qtbot, window, state: str) -> None:
         _go_to_training(workspace, state)
     elif state in _REVIEWS:
         _go_to_reviews(workspace, state)
+    elif state in ("snooze", "week", "put-off"):
+        if state == "put-off":
+            session = workspace.session
+            session.snoozes.put_off(session.due.rows()[0], START.date() + dt.timedelta(days=1), "Away")
+            find("today.later").click()
+            find("today.table").choose(lambda line: isinstance(line, PutOff))
+        else:
+            find("today.put-off" if state == "snooze" else "today.week").click()
+    elif state in SUPPORT:
+        fill_support(workspace.session)
+        workspace.open_practice("support")
+        for name in SUPPORT[state]:
+            find(name).click()
+        if state == "consultation-signed":
+            signed = workspace.session.consultations.of_client("")[0]
+            workspace.open_record(Noun.CONSULTATION, signed.id, "")
+        if state == "proqol-over-time":
+            dialog = next(top for top in QApplication.topLevelWidgets() if top.objectName() == state)
+            qtbot.waitUntil(lambda: dialog.plot.drawn, timeout=10_000)
     elif state == "handout-editor":
         workspace.open_practice("handouts")
         find("practice.handouts.new").click()
@@ -486,6 +532,13 @@ def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
         "set-up",
         "set-up-contacts",
         "set-up-policy",
+        "support",
+        "proqol",
+        "check-in",
+        "consultation",
+        "consultation-signed",
+        "snooze",
+        "put-off",
     ],
     indirect=True,
 )

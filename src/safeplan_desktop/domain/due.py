@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 _WEEK = 7
-OVERDUE, OPEN = "Overdue", "Open"
+BEGIN, OVERDUE, OPEN = "To begin with", "Overdue", "Open"
 
 
 class DueKind(Enum):
@@ -106,17 +106,22 @@ def day_title(day: dt.date, today: dt.date) -> str:
 
 
 def grouped(rows: Iterable[DueRow], today: dt.date) -> tuple[DueGroup, ...]:
-    """Rows by day: what is overdue, then the days in their order, then what has no day; empty groups are left out."""
-    overdue, undated = [], []
+    """Rows by day: the set-up of the practice, what is overdue, the days in their order, what has no day.
+
+    Empty groups are left out.
+    """
+    begin, overdue, undated = [], [], []
     days: dict[dt.date, list[DueRow]] = {}
     for row in rows:
-        if row.overdue:
+        if row.kind is DueKind.SET_UP:
+            begin.append(row)
+        elif row.overdue:
             overdue.append(row)
         elif row.due is None:
             undated.append(row)
         else:
             days.setdefault(row.due, []).append(row)
-    groups = [DueGroup(OVERDUE, None, tuple(overdue))] if overdue else []
+    groups = [DueGroup(title, None, tuple(found)) for title, found in ((BEGIN, begin), (OVERDUE, overdue)) if found]
     groups += [DueGroup(day_title(day, today), day, tuple(days[day])) for day in sorted(days)]
     if undated:
         groups.append(DueGroup(OPEN, None, tuple(undated)))
