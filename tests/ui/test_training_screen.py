@@ -12,6 +12,7 @@ from support.trainings import CERTIFICATE, ETHICS, LICENCE, noted
 from support.vaults import PASSPHRASE, fresh_vault, session_on
 from support.windows import find, open_window, unlock
 
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.crisis import Variant
 from safeplan_desktop.domain.drills import Drill
 from safeplan_desktop.services.due import DueKind
@@ -170,3 +171,9 @@ def test_the_cycle_before_is_printed_too(qtbot, window):
     part(window)
     find("practice.trainings.print-before").click()
     qtbot.waitUntil(lambda: window.findChild(QDialog, "preview") is not None, timeout=10_000)
+
+
+def test_what_find_and_the_timeline_know_of_a_training_leads_here(window):
+    kept = noted(window.workspace.session, "Safer homes", DAY, (ETHICS, 2))
+    window.workspace.open_record(Noun.TRAINING, kept.id, "")
+    assert window.workspace.screen_of("practice").parts.current == "training"

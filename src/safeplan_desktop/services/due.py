@@ -10,6 +10,7 @@ from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.due import DueKind, DueRow
 from safeplan_desktop.domain.moments import Moment, today
+from safeplan_desktop.domain.reviews import ReviewSubject
 from safeplan_desktop.domain.snoozes import PutOff
 from safeplan_desktop.services.backups import Backups
 from safeplan_desktop.services.clients import Clients
@@ -144,6 +145,8 @@ class Due:
             for client_id, due in stored_screenings.reassessments(self.desk.database, horizon)
             if client_id in active
         ]
+        if not self.of_practice.interval(ReviewSubject.PLANS).on:
+            return rows
         rows += [
             DueRow(DueKind.PLAN_REVIEW, due, due < day, "Safety plan review", active[client_id], client_id, version_id)
             for client_id, version_id, due in stored_plans.reviews(self.desk.database, horizon)
@@ -206,7 +209,7 @@ class Due:
     def _practice_rows(self, day: dt.date) -> list[DueRow]:
         words = self.set_up.row()
         rows = [DueRow(DueKind.SET_UP, None, False, words)] if words else []
-        last, interval = self.backups.latest(), self.of_practice.backup_interval()
+        last, interval = self.backups.latest(), self.of_practice.interval(ReviewSubject.BACKUPS)
         if last is None and interval.on:
             rows.append(DueRow(DueKind.BACKUP, None, True, "No backup yet"))
         elif last is not None and interval.on and (due := interval.after(last.made_at.date())) <= day:

@@ -193,6 +193,7 @@ class Feedbacks:
             detail=f"form, {paper.value}",
             words=name,
             language=words.language,
+            note=reference.feedback_note(words),
         )
 
 

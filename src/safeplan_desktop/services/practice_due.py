@@ -34,9 +34,9 @@ class PracticeDue:
         for due, sentence in self.reviews.rows(horizon):
             yield "review", due, due < day, sentence
 
-    def backup_interval(self) -> Interval:
-        """How often a backup is asked for."""
-        return self.reviews.schedule.interval(ReviewSubject.BACKUPS)
+    def interval(self, subject: ReviewSubject) -> Interval:
+        """How often something is asked for, and whether it is."""
+        return self.reviews.schedule.interval(subject)
 
     def numbers_to_check(self) -> tuple[EmergencyContact, ...]:
         """Contacts whose number is to be checked again."""

@@ -257,6 +257,15 @@ def feedback_words(language: str) -> FeedbackWords:
     return _read(f"feedback/{base if base in known else _FALLBACK_LANGUAGE}.toml", FeedbackWords)
 
 
+def feedback_note(words: FeedbackWords) -> str:
+    """What is to be known before the form is given; nothing in English."""
+    if words.language == _FALLBACK_LANGUAGE or words.reviewed_by:
+        return ""
+    return (
+        f"The words in {words.name} were not yet reviewed by a native-speaking clinician. Please read the form first."
+    )
+
+
 @cache
 def feedback_languages() -> dict[str, str]:
     """The languages of the feedback form: own names by code, English first."""

@@ -53,7 +53,11 @@ from safeplan_desktop.services.sample_policy import adopt_sample_policy
 from safeplan_desktop.services.sample_record import add_to_records
 from safeplan_desktop.services.sample_sessions import written_story
 from safeplan_desktop.services.sample_support import DAYS_AGO, care_for_sample_therapist
-from safeplan_desktop.services.sample_training import gather_sample_feedback, log_sample_trainings
+from safeplan_desktop.services.sample_training import (
+    gather_sample_feedback,
+    log_sample_trainings,
+    write_sample_rules,
+)
 from safeplan_desktop.services.session import Session, open_session
 from safeplan_desktop.services.vault import OpenVault
 from safeplan_desktop.storage import clients as stored_clients
@@ -151,6 +155,7 @@ class _Sample:
     def fill(self, clients: int) -> dict[str, int]:
         self._practice()
         write_sample_handout(self._session)
+        write_sample_rules(self._session)
         events: list[tuple[dt.datetime, int, Callable[[], None]]] = []
         ids = []
         for number in range(clients):

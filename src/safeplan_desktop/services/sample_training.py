@@ -31,9 +31,9 @@ _TRAININGS = (
 _REFLECTION = "I now ask who else is in the house before we talk about means."
 
 
-def log_sample_trainings(session: Session) -> None:
-    """Writes rules, trainings with a certificate, a note on a review, and feedback; does nothing if there is any."""
-    if session.trainings.rules.every() or session.trainings.log():
+def write_sample_rules(session: Session) -> None:
+    """Writes the rules for renewals, unless there are some."""
+    if session.training_rules.every():
         return
     day = today(session.desk.clock)
     ethics, suicide = TopicHours(_ETHICS, 6 * _HOUR), TopicHours(SUICIDE, 6 * _HOUR)
@@ -43,6 +43,13 @@ def log_sample_trainings(session: Session) -> None:
     session.training_rules.save(
         RenewalRule("", "Suicide training", 72, begun, 0, (suicide,), source="My board's letter")
     )
+
+
+def log_sample_trainings(session: Session) -> None:
+    """Writes trainings, two with a certificate, and a note on a review; does nothing if there is any training."""
+    if session.register.of_kind(Noun.TRAINING):
+        return
+    day = today(session.desk.clock)
     for place, (ago, title, provider, hours, cost) in enumerate(_TRAININGS):
         draft, form = session.trainings.begin()
         form = replace(

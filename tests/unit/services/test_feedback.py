@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pypdf
 import pytest
+import textstat
 from support.pdf_reading import read
 from support.policies import adopt
 
@@ -102,7 +103,8 @@ def test_what_was_taken_out_comes_back(session, client):
 @pytest.mark.parametrize("paper", list(Paper))
 @pytest.mark.parametrize("language", ["en", "es", "fr"])
 def test_the_form_is_one_page_in_its_language_and_names_nobody(session, client, language, paper):
-    pdf = session.feedback.form(language, paper=paper).make()
+    document = session.feedback.form(language, paper=paper)
+    pdf = document.make()
     words = reference.feedback_words(language)
     made = read(pdf)
     assert len(made.pages) == 1
@@ -111,6 +113,7 @@ def test_the_form_is_one_page_in_its_language_and_names_nobody(session, client, 
     assert all(str(number) in made.text for number in range(11))
     assert "Maren" not in made.text
     assert not made.missing_glyphs
+    assert ("not yet reviewed" in document.note) == (language == "es")
     assert words.language == ("en" if language == "fr" else language)
 
 
@@ -127,3 +130,10 @@ def test_every_language_asks_the_same_questions(language):
     words = reference.feedback_words(language)
     assert tuple(question.id for question in words.questions) == CLIENT_QUESTIONS
     assert len(CLIENT_COLUMNS) == len(CLIENT_QUESTIONS)
+
+
+def test_the_english_form_is_easy_to_read():
+    words = reference.feedback_words("en")
+    lines = (words.title, words.lead, words.scale, *(one.text for one in words.questions), words.used, words.helped)
+    textstat.textstat.set_lang("en_US")
+    assert textstat.textstat.flesch_kincaid_grade("\n".join((*lines, words.words, words.thanks_words))) <= 6.0

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from support.incidents import sign_incident
 from support.policies import adopt
-from support.vaults import START
+from support.vaults import START, finish_two_versions
 
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.incidents import PhysicalHarm, PsychologicalHarm
 from safeplan_desktop.domain.practice_checks import CheckedItem, CheckKind, PracticeCheck
 from safeplan_desktop.domain.reviews import IN_DAYS, Interval, ReviewSubject, choices
@@ -123,3 +124,21 @@ def test_days_and_months_are_said_in_words():
     assert Interval(ReviewSubject.ROOM, 1).words == "every month"
     assert Interval(ReviewSubject.POLICY, 12).words == "once a year"
     assert {ReviewSubject.PLANS, ReviewSubject.BACKUPS} == IN_DAYS
+
+
+def test_a_serious_incident_that_was_entered_in_error_asks_for_nothing_any_more(session, clock):
+    adopt(session)
+    clock.forward(hours=1)
+    signed = sign_incident(session, physical_harm=PhysicalHarm.SEVERE)
+    assert sentences(session, DueKind.POLICY)
+    session.addenda.void(Noun.INCIDENT, signed.id, "", reason="It was a drill", signer="Dr. Reyes")
+    assert sentences(session, DueKind.POLICY, DueKind.REVIEW) == []
+
+
+def test_plans_are_asked_for_on_today_unless_that_is_switched_off(session, client, clock):
+    finish_two_versions(session, client.id)
+    clock.forward(days=29)
+    assert sentences(session, DueKind.PLAN_REVIEW) == ["Safety plan review"]
+    assert session.reviews.state(ReviewSubject.PLANS).due == DAY + dt.timedelta(days=30)
+    session.review_schedule.save(Interval(ReviewSubject.PLANS, 30, on=False))
+    assert sentences(session, DueKind.PLAN_REVIEW) == []

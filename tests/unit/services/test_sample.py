@@ -31,3 +31,15 @@ def test_the_therapist_of_the_sample_cares_for_herself_and_a_second_filling_writ
     assert len(session.consultations.of_client("")) == 2
     assert len(session.check_ins.every()) == 1
     assert [row.kind.value for row in session.due.rows() if "onsultation" in row.sentence] == ["consultation"]
+
+
+def test_a_sample_has_trainings_that_count_feedback_to_decide_and_a_policy_that_still_holds(tmp_path):
+    session = session_on(fresh_vault(tmp_path / "a"))
+    fill_with_sample(session.vault, HeldClock(), clients=1, seed=3)
+    rule = session.training_rules.by_name("Licence")
+    summary = session.training_documents.of_cycle(rule)
+    assert summary.minutes == 18 * 60
+    assert len(summary.certificates) == 2
+    assert not summary.progress.complete
+    assert len(session.feedback.open_points()) == 2
+    assert [change.title for change in session.policy.outdated()] == []

@@ -63,10 +63,9 @@ class ReviewsPart(QWidget):
             f"{_NAME}.schedule",
             "What is looked at again",
             (
-                Column("What", lambda one: label_of(one.subject), stretch=True),
-                Column("How often", lambda one: one.interval.words, width=130),
-                Column("Last", lambda one: _day_words(one.last, "not yet"), width=105),
-                Column("Next", _next_words, width=105),
+                Column("What, and how often", _subject_words, stretch=True),
+                Column("Last", lambda one: _day_words(one.last, "not yet"), width=118),
+                Column("Next", _next_words, width=118),
             ),
         )
         self.schedule.opened.connect(lambda one: self._presenter.open_subject(one.subject))
@@ -87,7 +86,7 @@ class ReviewsPart(QWidget):
             "What was noted",
             (
                 Column("Day", lambda one: f"{one.day:%d %b %Y}", lambda one: one.day, width=115),
-                Column("What", lambda one: label_of(one.note.subject), width=150),
+                Column("What", lambda one: label_of(one.note.subject), width=190),
                 Column("Noted", lambda one: one.note.note.replace("\n", " ") or "looked at", stretch=True),
             ),
         )
@@ -164,8 +163,8 @@ class ReviewsPart(QWidget):
             "Nothing yet. Ask a client whom you have known for some weeks.", "quiet", name=f"{_NAME}.none"
         )
         numbers = [
-            Column(title, partial(_number_words, question), partial(_number_key, question), width=68)
-            for title, question in zip(("Heard", "Goals", "Way", "Overall", "Plan"), CLIENT_QUESTIONS, strict=True)
+            Column(title, partial(_number_words, question), partial(_number_key, question), width=58)
+            for title, question in zip(("Heard", "Goals", "Way", "All", "Plan"), CLIENT_QUESTIONS, strict=True)
         ]
         self.of_clients = DataTable(
             f"{_NAME}.of-clients",
@@ -262,7 +261,7 @@ class ReviewsPart(QWidget):
 
     def _show_about(self, state: ReviewState) -> None:
         why = f"Due at once, {state.why}. " if state.why else ""
-        self.about.setText(f"{why}{ABOUT[state.subject]}")
+        self.about.setText(f"{_subject_words(state)}. {why}{ABOUT[state.subject]}")
 
     def _ask_reviewed(self) -> None:
         state = self.schedule.current()
@@ -319,12 +318,12 @@ class ReviewsPart(QWidget):
         chosen: FeedbackRow | None = self.points.current()
         if chosen is not None and self._state is not None:
             save = partial(self._presenter.taken_up, chosen)
-            TakenUpDialog(self, shortened(chosen.form.point), self._state.newest_version, save).open()
+            TakenUpDialog(self, _in_one_line(chosen), self._state.newest_version, save).open()
 
     def _ask_no_change(self) -> None:
         chosen: FeedbackRow | None = self.points.current()
         if chosen is not None:
-            NoChangeDialog(self, shortened(chosen.form.point), partial(self._presenter.no_change, chosen)).open()
+            NoChangeDialog(self, _in_one_line(chosen), partial(self._presenter.no_change, chosen)).open()
 
     def _show_feedback(self, chosen: FeedbackRow | None) -> None:
         self._shown = chosen
@@ -359,6 +358,14 @@ def _day_words(day: dt.date | None, none: str) -> str:
     return none if day is None else f"{day:%d %b %Y}"
 
 
+def _subject_words(state: ReviewState) -> str:
+    return f"{label_of(state.subject)}, {state.interval.words}"
+
+
+def _in_one_line(row: FeedbackRow) -> str:
+    return shortened(row.form.point.replace("\n", " "))
+
+
 def _next_words(state: ReviewState) -> str:
     if not state.interval.on:
         return "off"
@@ -387,7 +394,8 @@ def _quality_words(row: FeedbackRow) -> str:
 def _told(row: FeedbackRow) -> str:
     """All of a feedback but its numbers."""
     form = row.form
-    parts = [f"{row.kept.day:%d %b %Y}, {label_of(form.way).lower() if form.way else 'my own'}"]
+    whose = f"{row.who}, {label_of(form.way).lower()}" if form.way else "my own"
+    parts = [f"{row.kept.day:%d %b %Y}, {whose}"]
     if form.plan_used is not None:
         helped = ", ".join(label_of(key).lower() for key in form.helped)
         used = "The plan was used" if form.plan_used else "The plan wasn't used"
