@@ -207,6 +207,8 @@ class ReviewsPart(QWidget):
 
     def show_state(self, state: ReviewsState) -> None:
         """Shows what is stored."""
+        # Filling the tables chooses rows, which shows them.
+        before = self._shown
         self._state = state
         self._stack.setCurrentWidget(self.page)
         chosen = self.schedule.currentIndex().row()
@@ -230,7 +232,7 @@ class ReviewsPart(QWidget):
         self.own_title.setVisible(bool(state.own))
         self.none.setVisible(not state.of_clients and not state.own)
         every = (*state.of_clients, *state.own)
-        shown = next((one for one in every if self._shown is not None and one.id == self._shown.id), None)
+        shown = next((one for one in every if before is not None and one.id == before.id), None)
         self._show_feedback(shown or (every[0] if every else None))
 
     def show_sheet(self, sheet: FeedbackSheet) -> None:
