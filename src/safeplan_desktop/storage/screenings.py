@@ -97,13 +97,14 @@ def reassessments(database: Database, until: dt.date) -> tuple[tuple[str, dt.dat
     thousands of screenings.
     """
     rows = database.execute(
-        "SELECT id, due FROM (SELECT client.id AS id, ("
+        "SELECT id, ("
         "  SELECT next_reassessment FROM screening INDEXED BY screening_in_lists WHERE client_id = client.id"
         "  AND screening.id NOT IN (SELECT record_id FROM voided) ORDER BY number DESC LIMIT 1"
-        " ) AS due FROM client WHERE archived_at IS NULL) WHERE due <= ?",
-        (until.isoformat(),),
+        " ) FROM client WHERE archived_at IS NULL"
     )
-    return tuple((row[0], dt.date.fromisoformat(row[1])) for row in rows)
+    # A condition on the day would make SQLite look every client up twice.
+    last = until.isoformat()
+    return tuple((row[0], dt.date.fromisoformat(row[1])) for row in rows if row[1] and row[1] <= last)
 
 
 def _summaries(database: Database, condition: str, values: tuple[str, ...]) -> tuple[ScreeningSummary, ...]:
