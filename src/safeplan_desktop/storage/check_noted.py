@@ -53,12 +53,18 @@ def check_voided(database: Database, addenda: Mapping[str, Plain]) -> Found:
             )
 
 
-def check_reviews(database: Database, books: Books) -> Found:
-    """Each review has one entry in the audit; newer entries hold its hash, older ones only its time."""
+def check_reviews(database: Database, books: Books, owners: Mapping[str, str]) -> Found:
+    """Each review has one entry in the audit; newer entries hold its hash, older ones only its time.
+
+    Args:
+        database: The records.
+        books: What the audit says.
+        owners: Whose each plan version is, as it was signed.
+    """
     if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'plan_review'"):
         return
     left = {version: list(entries) for version, entries in books.reviewed.items() if version not in books.purged}
-    clients: dict[str, str] = dict(database.execute("SELECT id, client_id FROM plan_version"))
+    clients: dict[str, str] = dict(database.execute("SELECT id, client_id FROM plan_version")) | dict(owners)
     unmatched = []
     for row in database.execute(
         "SELECT id, client_id, version_id, reviewed_on, next_review_on, entered_at FROM plan_review ORDER BY entered_at, id"

@@ -232,7 +232,8 @@ def _every(database: Database, check_cancelled: Callable[[], None]) -> Found:
     yield from _belonging(signed)
     check_cancelled()
     yield from check_voided(database, signed[Noun.ADDENDUM.value])
-    yield from check_reviews(database, books)
+    owners = {one: plan["client"]["client_id"] for one, plan in signed[Noun.PLAN.value].items()}
+    yield from check_reviews(database, books, owners)
     yield from check_questionnaires(database, books)
     check_cancelled()
     yield from check_register(database)

@@ -93,3 +93,9 @@ def test_a_record_that_was_removed_for_good_leaves_a_whole_history(tmp_path):
     session.purges.purge(client_id, PurgeReason.REQUEST, note="Asked in writing", confirm="M-07", signer="R")
     assert [check for check in check_content(session.vault.database) if not check.ok] == []
     session.vault.database.close()
+
+
+def test_a_plan_that_was_given_to_another_client_is_named_itself_and_not_its_review(session):
+    version = session.vault.database.value("SELECT version_id FROM plan_review")
+    found = _found(session, f"UPDATE plan_version SET client_id = 'x' WHERE id = '{version}'")
+    assert (found[0].id, found[0].record_id) == ("columns", version)
