@@ -117,7 +117,7 @@ def test_ii_b_limits_of_confidentiality_are_signed_and_a_session_has_its_structu
     choose("consent.kind", ConsentKind.CONFIDENTIALITY)
     press("consent.given.0", "consent.sign", "consent.report")
     said = saved(qtbot, window, tmp_path / "consent.pdf")
-    assert "Limits of confidentiality" in said or "confidential" in said
+    assert "Consent: limits of confidentiality" in said
     assert "Signed by Dr. Alma Reyes" in said
     _to_record(window, Noun.SESSION_NOTE)
     press("session-note.new")
@@ -329,3 +329,29 @@ def test_vii_the_policy_is_reviewed_in_time_and_feedback_is_taken_up(qtbot, wind
     assert "Version 2" in said
     assert "a second way in, asked for by a client." in said
     assert not [row for row in _due(session, DueKind.POLICY) if "Review" in row.sentence]
+
+
+def test_viii_the_therapist_keeps_a_plan_for_self_care_and_asks_a_colleague_without_a_clients_name(
+    qtbot, window, session, tmp_path
+):
+    window.workspace.open_practice("support")
+    press("practice.support.write")
+    keys = Keyboard()
+    keys.type("Swim on Tuesdays")
+    press("self-care.keep", "practice.support.print")
+    said = saved(qtbot, window, tmp_path / "self-care.pdf")
+    assert "Swim on Tuesdays" in said
+    window.activateWindow()
+    press("consultation.new")
+    keys.type("Dr. Okafor")
+    press("consultation.kind.0")
+    for part, words in (("question", "Is it right to call?"), ("summary", "An adult."), ("decision", "I ask first.")):
+        find(f"consultation.{part}").setFocus()
+        keys.type(words)
+    press("consultation.sign")
+    qtbot.waitUntil(lambda: len(session.consultations.of_client("")) == 1, timeout=10_000)
+    press("consultation.report")
+    said = saved(qtbot, window, tmp_path / "consultation.pdf")
+    for words in ("Dr. Okafor", "Is it right to call?", "I ask first."):
+        assert words in said
+    assert "Maren" not in said

@@ -36,6 +36,9 @@ def practice(tour: Tour) -> Steps:
     """The practice's own pages."""
     tour.workspace.open_practice("profile")
     yield from tour.shot("practice-profile")
+    for part in ("training", "reviews", "support", "room"):
+        tour.workspace.open_practice(part)
+        yield from tour.shot(f"practice-{part}")
     tour.workspace.open_practice("contacts")
     yield from tour.shot("practice-contacts")
     tour.workspace.open_practice("settings")
