@@ -163,18 +163,19 @@ def _held(condition: ShowWhen, found: Questionnaire, numbers: dict[str, int]) ->
     asked = found.question(condition.question)
     if asked is None:
         places = ", ".join(str(numbers[link]) for link in condition.sum_of if link in numbers)
-        return f"the points of questions {places} together are {_compared(condition)}"
+        return f"the points of questions {places} together {_compared(condition, 'are')}"
     place = f"question {numbers[asked.link_id]}" if asked.link_id in numbers else f"“{asked.text}”"
     if condition.operator is Operator.EXISTS:
         return f"you answered {place}" if condition.value is True else f"you left {place} open"
     listed = asked.option_for(condition.value)
     said = f"“{listed.label}”" if listed is not None else ""
-    return f"your answer to {place} is {_compared(condition, said)}"
+    return f"your answer to {place} {_compared(condition, 'is', said)}"
 
 
-def _compared(condition: ShowWhen, said: str = "") -> str:
-    how = {Operator.EQUAL: "", Operator.NOT_EQUAL: "not "}.get(condition.operator, f"{label_of(condition.operator)} ")
-    return f"{how}{said or typed_text(condition.value)}"
+def _compared(condition: ShowWhen, verb: str, said: str = "") -> str:
+    named = label_of(condition.operator).removeprefix("is ")
+    how = {Operator.EQUAL: "", Operator.NOT_EQUAL: "not "}.get(condition.operator, f"{named} ")
+    return f"{verb} {how}{said or typed_text(condition.value)}"
 
 
 def _condition(instrument: Instrument, condition: Condition, numbers: dict[str, int]) -> str:

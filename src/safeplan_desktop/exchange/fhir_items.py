@@ -96,6 +96,7 @@ def read_items(questionnaire: Plain, sets: ValueSets, language: str, notes: Note
     read = ReadItems()
     taken: set[str] = set()
     hidden: set[str] = set()
+    answered: set[str] = set()
     for item, parent, depth in _walk(questionnaire, "", 0):
         _check_release(item)
         link_id = _link_id(item, taken, parent)
@@ -103,6 +104,11 @@ def read_items(questionnaire: Plain, sets: ValueSets, language: str, notes: Note
         if len(read.questions) >= MOST_QUESTIONS:
             raise RefusedFileError(f"The questionnaire has more than {MOST_QUESTIONS} items.")
         question = _question(item, link_id, parent, depth, sets, language, notes)
+        if parent in answered and question.type is QuestionType.DISPLAY:
+            # What stands under a question is about this question, whatever it is called.
+            question = replace(question, is_help=True)
+        if question.type not in NOT_ASKED:
+            answered.add(link_id)
         if parent in hidden:
             question = replace(question, hidden=True)
         if question.hidden:

@@ -66,6 +66,16 @@ def test_help_stands_beside_its_question():
     assert found.question("a-help").is_help
 
 
+def test_what_stands_under_a_question_belongs_to_it_and_heads_no_other():
+    ends = [question(f"a-{end}", "display") for end in ("low", "high")]
+    found = read(questionnaire({**question("a", "integer"), "item": ends}, question("b", "integer")))
+    assert found.question("a").help == ("Question a-low", "Question a-high")
+    grouped = read(
+        questionnaire({**question("g", "group"), "item": [question("intro", "display"), question("a", "integer")]})
+    )
+    assert not grouped.question("intro").is_help
+
+
 @pytest.mark.parametrize(
     ("written", "value", "label"),
     [

@@ -229,6 +229,23 @@ def test_on_paper_a_branch_says_when_it_is_to_be_answered(session):
     assert "Only if your answer to question 1 is “Yes”." in text
 
 
+@pytest.mark.parametrize(
+    ("operator", "said"),
+    [
+        ("=", "your answer to question 1 is 3."),
+        ("!=", "your answer to question 1 is not 3."),
+        (">=", "your answer to question 1 is at least 3."),
+        ("<", "your answer to question 1 is less than 3."),
+        (">", "your answer to question 1 is more than 3."),
+    ],
+)
+def test_on_paper_a_comparison_reads_as_a_sentence(session, operator, said):
+    when = {"question": "a", "operator": operator, "answerInteger": 3}
+    rows = (question("a", "integer"), question("b", "text", enableWhen=[when]))
+    text = _form(session, session.questionnaires.take_in(as_bytes(questionnaire(*rows)), WORD))
+    assert f"Only if {said}" in text
+
+
 def test_a_question_that_our_instrument_lacks_is_named(session):
     plain = phq9()
     plain["item"].append(question("extra", "string"))
