@@ -63,11 +63,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped. Nothing was changed after that.", file=sys.stderr)
         return 1
-    words_said = [json.dumps(answer.facts, ensure_ascii=False, indent=2)] if chosen.json else answer.lines
+    said = [json.dumps(answer.facts, ensure_ascii=False, indent=2)] if chosen.json else answer.lines
     try:
-        print("\n".join(words_said), flush=True)
+        for line in said:
+            print(line)
+        sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read, such as `head`, has enough; Python's own flush at the end must not complain of it again.
+        # Whoever read along, such as `head`, has enough; the rest must not be written at the very end either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0 if answer.ok else 1
 

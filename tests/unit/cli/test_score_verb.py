@@ -1,6 +1,9 @@
 """Numbers on the command line choose the same answers as the digits of the window."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -57,3 +60,12 @@ def test_an_age_that_nobody_has_is_wrong_usage(capsys, age):
         main(["score", "asq", "0", "--age", age])
     assert stopped.value.code == 2
     assert "an age is a whole number" in capsys.readouterr().err
+
+
+def test_a_reader_who_has_enough_leaves_no_traceback():
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [sys.executable, "-m", "safeplan_desktop.cli.main", "instruments", "--json"]
+    done = subprocess.run(words, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
