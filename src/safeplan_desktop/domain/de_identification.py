@@ -24,6 +24,7 @@ from safeplan_desktop.domain.numbers_in_text import (
     PLATE,
     RUN,
     doubtful_numbers,
+    known_in,
     said_in,
 )
 from safeplan_desktop.domain.readable_text import (
@@ -102,6 +103,7 @@ class Deidentifier:
     cache: dict[Identity, Known] | None = None
     _known: Known = field(default_factory=Known, init=False)
     _numbers: list[tuple[str, str]] = field(default_factory=list, init=False)
+    _long_numbers: tuple[str, ...] = field(default=(), init=False)
     _born: frozenset[dt.date] = field(default=frozenset(), init=False)
     _long_words: tuple[str, ...] = field(default=(), init=False)
     _doubled: re.Pattern[str] = field(default=re.compile("(?!)"), init=False)
@@ -112,6 +114,8 @@ class Deidentifier:
         self._numbers = [
             (d, identity.role) for identity in self.identities for n in identity.numbers if (d := digits_of(n))
         ]
+        long_ones = {known for known, _ in self._numbers if len(known) >= _LEAST_DIGITS}
+        self._long_numbers = tuple(sorted(long_ones, key=len, reverse=True))
         self._born = frozenset(identity.born for identity in self.identities if identity.born)
         self._long_words = tuple(word for word in self._known.words if len(word) > _LEAST_LETTERS)
         roles = {*(identity.role for identity in self.identities), "[name]", "[number]", "[address]"}
@@ -149,6 +153,7 @@ class Deidentifier:
             if text[start:end] not in role and not (plain(text[start:end]) in self._known.asked and begins(text, start))
         ]
         found += [run[0] for run in RUN.finditer(text) if self._role_of_number(digits_of(run[0]))]
+        found += [text[start:end] for start, end in known_in(text, self._long_numbers)]
         found += [
             text[d.start : d.end]
             for d in dates_in(text, self.day_zero.year)
@@ -178,6 +183,7 @@ class Deidentifier:
         """What is known for certain, or has the form of an address, a number, a date; and what stands instead."""
         for pattern, words in ((EMAIL, "[e-mail]"), (NET, "[number]"), (LINK, "[link]")):
             yield from ((*match.span(), words) for match in pattern.finditer(typed))
+        yield from ((*span, "[number]") for span in known_in(typed, self._long_numbers))
         yield from great_ages_in(typed)
         lowered, places = folded(typed)
         yield from self._weighing(typed, lowered, places, least=_WHOLE)

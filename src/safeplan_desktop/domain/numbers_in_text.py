@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from safeplan_desktop.domain.readable_text import digits_of, words_set
 
@@ -94,3 +94,42 @@ def doubtful_numbers(text: str) -> Iterator[tuple[int, int]]:
     for start, end, digits in said_in(text):
         if sum(map(str.isalpha, text[start:end])) and len(digits) >= _LEAST_SAID:
             yield start, end
+
+
+_TAIL, _WIDEST_GAP, _LONGEST_PREFIX = 7, 3, 8
+_BEFORE = re.compile(r"[\s().\-/_·\u2010-\u2015]{0,2}")
+
+
+def known_in(text: str, known: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where known numbers stand, whatever signs part their digits; country and area before them belong to them.
+
+    Args:
+        text: As typed.
+        known: Their digits, the longest first; the last seven tell a number.
+    """
+    places = [place for place, letter in enumerate(text) if letter.isdecimal()]
+    digits = "".join(str(int(text[place])) for place in places)
+
+    def apart(n: int) -> bool:
+        between = text[places[n] + 1 : places[n + 1]]
+        return len(between) <= _WIDEST_GAP and not any(letter.isalnum() for letter in between)
+
+    for number in known:
+        tail, before = number[-_TAIL:], number[-_TAIL - 1 :: -1] if len(number) > _TAIL else ""
+        at = digits.find(tail)
+        while at >= 0:
+            if all(apart(n) for n in range(at, at + _TAIL - 1)):
+                begin = at
+                for digit in before:
+                    if begin == 0 or digits[begin - 1] != digit or not apart(begin - 1):
+                        break
+                    begin -= 1
+                while begin > max(0, at - _LONGEST_PREFIX) and _BEFORE.fullmatch(
+                    text, places[begin - 1] + 1, places[begin]
+                ):
+                    begin -= 1
+                start = places[begin]
+                while start > 0 and text[start - 1] in "+(":
+                    start -= 1
+                yield start, places[at + _TAIL - 1] + 1
+            at = digits.find(tail, at + 1)

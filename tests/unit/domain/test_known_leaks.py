@@ -189,3 +189,12 @@ def test_a_birth_date_that_is_written_twice_in_a_row_goes_twice(sign):
     said = _out(BORN).text(f"She was born 3 May 1958{sign}5/3/1958{sign}1958-05-03.")
     assert said.count("[birth date]") == 3
     assert not any(letter.isdigit() for letter in said), said
+
+
+@pytest.mark.parametrize(
+    "parted", ["303_555_0177", "303,555,01 77", "30:35:55:01:77", "3·03·555·0177", "03-03-55-50177", "１_303_555_0177"]
+)
+def test_a_known_number_goes_whatever_signs_part_it_and_the_count_before_it_stays(parted):
+    said = _out(PHONE).text(f"After 2 hours, {parted} rang 3 times.")
+    assert said == "After 2 hours, [number] rang 3 times."
+    assert _out(PHONE).leaks(f"It was {parted}.")
