@@ -73,7 +73,7 @@ def _streets(words: list[str], common: Collection[str]) -> Iterator[Found]:
     body = r"[\s.,\-]+".join(map(re.escape, core))
     known = "|".join(re.sub(r"(\d)([a-z])", r"\1\\s?\2", number) for number in numbers) or r"(?!)"
     before = rf"(?:(?<![^\W_])(?:{'|'.join(sorted(_BEFORE, key=len, reverse=True))})(?:[./]\s*|\s+)(?:(?:de|la|los|las|del|du|des)\s+)*)"
-    side = rf"(?:(?:{'|'.join(_SIDES)})\.?\s+)?"
+    side = rf"(?:(?<![^\W_])(?:{'|'.join(_SIDES)})\.?\s+)?"
     behind = rf"(?:[\s\-]*(?:{'|'.join(sorted(_BEHIND, key=len, reverse=True))})(?![^\W\d_])\.?)"
     number = rf"(?:[\s,]*(?:no\.?|nr\.?|#)?\s*(?:{known})(?![^\W_]))"
     needle = max(core, key=len)

@@ -198,3 +198,10 @@ def test_a_known_number_goes_whatever_signs_part_it_and_the_count_before_it_stay
     said = _out(PHONE).text(f"After 2 hours, {parted} rang 3 times.")
     assert said == "After 2 hours, [number] rang 3 times."
     assert _out(PHONE).leaks(f"It was {parted}.")
+
+
+@pytest.mark.parametrize("before", ["on", "was", "near", "at new", "N.", "12 W"])
+def test_no_letter_of_the_word_before_a_street_goes_with_it(before):
+    said = _out(ELM).text(f"She lives {before} Elm Street now.")
+    kept = before if before[-1].islower() else ""
+    assert said.split() == f"She lives {kept} [address] now.".split()
