@@ -1,16 +1,22 @@
 """From F9 on the locked screen to the incident draft, and an exercise from its begin to its row: by keyboard alone."""
 
 import datetime as dt
+import re
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
+from support.keyboard import Keyboard
+from support.pdf_reading import read
 from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on
 from support.windows import find, open_window
 
+from safeplan_desktop.domain.chain_heads import HeadVerdict, parse_fingerprint
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.incidents import Place
+from safeplan_desktop.storage import audit
+from safeplan_desktop.storage.chain_heads import compare_heads
 from safeplan_desktop.ui.screen_tabs import TABS
 
 
@@ -49,7 +55,8 @@ def _to(qtbot, window, name: str) -> None:
     _press(qtbot, window, getattr(Qt.Key, f"Key_{list(TABS).index(name) + 1}"), Qt.KeyboardModifier.ControlModifier)
 
 
-def test_three_steps_ticked_while_locked_become_the_clients_incident_draft_in_order(qtbot, window, clock):
+def _draft_from_a_locked_crisis(qtbot, window, clock):
+    """Three steps ticked while locked become the draft of M-07, by keyboard; the form as it was filled."""
     _press(qtbot, window, Qt.Key.Key_F9)
     panel = window.crisis
     for digit in (Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_2):
@@ -70,7 +77,11 @@ def test_three_steps_ticked_while_locked_become_the_clients_incident_draft_in_or
     _press(qtbot, window, Qt.Key.Key_F9)
     panel.draft_button.setFocus()
     _press(qtbot, panel.draft_button, Qt.Key.Key_Return)
-    form = window.workspace.screen_of("incidents").form()
+    return window.workspace.screen_of("incidents").form()
+
+
+def test_three_steps_ticked_while_locked_become_the_clients_incident_draft_in_order(qtbot, window, clock):
+    form, panel = _draft_from_a_locked_crisis(qtbot, window, clock), window.crisis
     steps = window.workspace.session.practice.protocol().office
     assert [action.text for action in form.actions] == [steps[0].text, steps[2].text, steps[1].text]
     began = dt.datetime(2026, 3, 2, 16, 0, tzinfo=dt.UTC)
@@ -78,6 +89,51 @@ def test_three_steps_ticked_while_locked_become_the_clients_incident_draft_in_or
     assert (form.happened_at, form.place, form.client_id) == (began, Place.OFFICE, window.workspace.client_id)
     assert not panel.has_ticks
     assert not panel.isVisible()
+
+
+def test_the_draft_is_filled_signed_and_corrected_and_its_print_holds_all_of_it_in_order(qtbot, window, clock):
+    _draft_from_a_locked_crisis(qtbot, window, clock)
+    keys = Keyboard()
+    find("incident.category").setFocus()
+    keys.press(Qt.Key.Key_Down)
+    keys.tab_to("incident.account")
+    keys.type("Came in shaking and said so.")
+    keys.tab_to("incident.physical_harm.0")
+    keys.press(Qt.Key.Key_Space)
+    keys.tab_to("incident.psychological_harm.0")
+    keys.press(Qt.Key.Key_Right, Qt.Key.Key_Space)
+    keys.tab_to("incident.outcome")
+    keys.type("Went with the crisis team.")
+    keys.tab_to("incidents.sign")
+    keys.enter()
+    session = window.workspace.session
+    (row,) = session.incidents.list()
+    assert row.signed is not None
+    clock.forward(hours=3)
+    find("incidents.add").setFocus()
+    keys.enter()
+    keys.type("The team came at ten, not at nine.")
+    keys.tab_to("addendum.reason")
+    keys.type("Their own note says so")
+    find("addendum.kind").setFocus()
+    keys.press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    keys.tab_to("addendum.sign")
+    keys.enter()
+    text = " ".join(read(session.exports.incident(row.id).make()).text.split())
+    steps = session.practice.protocol().office
+    told = (
+        *(f"Incident report {row.number}", "Maren Holt (M-07)", "Came in shaking and said so."),
+        *(step.text for step in (steps[0], steps[2], steps[1])),
+        *("Went with the crisis team.", "Signed by Dr. Alma Reyes", "Correction", "Their own note says so"),
+        "The team came at ten, not at nine.",
+    )
+    places = [text.find(words) for words in told]
+    assert -1 not in places, dict(zip(told, places, strict=True))
+    assert places == sorted(places)
+    said = re.search(r"Fingerprint [0-9a-f]{12}, entry \d+", text)
+    compared = compare_heads(session.vault.database, (parse_fingerprint(said[0]),))
+    assert compared[0].verdict is HeadVerdict.SAME
+    assert compared[0].head.seq == audit.head(session.vault.database).seq
 
 
 def test_an_exercise_from_its_begin_to_its_row(qtbot, window, clock):
