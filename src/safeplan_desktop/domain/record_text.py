@@ -228,7 +228,10 @@ def _incident(item: SignedItem, incident: SignedIncident) -> Iterator[TextPart]:
     for one in form.checklists:
         yield from _part(
             f"Checklist: {one.title}",
-            (f"{a.ask} {', '.join(p for p in (a.answer, _at(a.at, form.zone)) if p)}" for a in one.answers),
+            (
+                *(f"{a.ask} {', '.join(p for p in (a.answer, _at(a.at, form.zone)) if p)}" for a in one.answers),
+                f"The practice's own note: {one.note}" if one.note.strip() else "",
+            ),
         )
     done = {one.position: one for one in item.follow_ups}
     yield from _part(
@@ -240,6 +243,7 @@ def _incident(item: SignedItem, incident: SignedIncident) -> Iterator[TextPart]:
                     one.text,
                     f"due {one.due:%d %b %Y}" if one.due else "",
                     f"done {done[at].done_on:%d %b %Y}" if at in done and done[at].done_on else "",
+                    done[at].note if at in done else "",
                 )
                 if p
             )

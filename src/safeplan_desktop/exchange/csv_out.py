@@ -82,9 +82,12 @@ def _row(incident: SignedIncident, addenda: Sequence[Addendum], follow_ups: Sequ
         "injury": form.injury_note,
         "consultation": _joined(*consultation),
         "checklists": _lines(
-            _joined(one.title, f"{a.ask} {a.answer}".strip(), _clock(form, a.at))
+            line
             for one in form.checklists
-            for a in one.answers
+            for line in (
+                *(_joined(one.title, f"{a.ask} {a.answer}".strip(), _clock(form, a.at)) for a in one.answers),
+                _joined(one.title, one.note) if one.note.strip() else "",
+            )
         ),
         "follow_ups": _lines(_follow_up(one) for one in follow_ups),
         "screening": form.screening.title,

@@ -11,6 +11,7 @@ from support.vaults import finish_two_versions
 
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.checklists import ChecklistAnswers, StepAnswer
 from safeplan_desktop.domain.clients import ClientContact
 from safeplan_desktop.domain.incidents import AddendumKind, FollowUp, IncidentCategory, Person
 from safeplan_desktop.errors import CancelledError, NotFoundError, StorageUnavailableError
@@ -167,3 +168,20 @@ def test_an_export_of_several_stands_in_the_account_of_each_client_in_it(session
         (AuditAction.PRINTED, "incidents of a period"),
         (AuditAction.PRINTED, "something else"),
     ]
+
+
+def test_what_was_noted_when_a_follow_up_was_done_and_the_practices_note_leave_in_the_text_and_the_table(
+    session, client
+):
+    own = ChecklistAnswers(
+        "duty-to-warn", "Warn or protect", (StepAnswer("who", "Who is meant?", "A brother"),), "Call first"
+    )
+    signed = sign_incident(session, client.id, follow_ups=(FollowUp("Call"),), checklists=(own,))
+    session.incidents.follow_up_done(signed.id, 0, dt.date(2026, 3, 2), "Reached her")
+    text = session.record_texts.for_clipboard(Noun.INCIDENT, signed.id)
+    (row,) = _rows(
+        period_csv(session.incident_exports.gather(session.incident_exports.in_period(None, None)), _no_report)
+    )
+    assert "Call, done 02 Mar 2026, Reached her" in text
+    assert "The practice's own note: Call first" in text
+    assert "Warn or protect; Call first" in row["checklists"]
