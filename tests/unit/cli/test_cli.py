@@ -155,9 +155,11 @@ def test_the_audit_in_words_and_an_account_of_disclosures_for_one_client(capsys,
     _run(capsys, "export", folder, "plan", "--client", "C-02", "--out", tmp_path / "plan.pdf")
     _, said = _run(capsys, "audit", folder, "--client", "C-02", "--disclosures", "--json")
     entries = json.loads(said.out)["entries"]
-    assert [entry["action"] for entry in entries] == ["exported"]
-    assert entries[0]["client"] == "C-02"
-    assert entries[0]["words"].startswith("Saved as a file: safety plan, version ")
+    assert {entry["client"] for entry in entries} == {"C-02"}
+    given = [entry["words"] for entry in entries if entry["action"] == "given"]
+    assert [words.rpartition(",")[0] for words in given] == ["Copy given: handout given"] * 2
+    (saved,) = [entry["words"] for entry in entries if entry["action"] == "exported"]
+    assert saved.startswith("Saved as a file: safety plan, version ")
     out = tmp_path / "account.pdf"
     code, said = _run(capsys, "audit", folder, "--client", "C-02", "--disclosures", "--out", out)
     assert code == 0, said.err

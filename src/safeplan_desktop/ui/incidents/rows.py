@@ -221,7 +221,12 @@ class EntryList(Card, Generic[T]):
         self._number()
         inner = [one for one in made.findChildren(QWidget) if one.window() is self.window()]
         stops = [one for one in inner if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        put_in_tab_order(self.add_button.previousInFocusChain() or self, [*stops, self.add_button])
+        before = self.add_button.previousInFocusChain()
+        while (
+            before is not None and before.window() is not self.window()
+        ):  # the list of a choice is a window of its own
+            before = before.previousInFocusChain()
+        put_in_tab_order(before or self, [*stops, self.add_button])
         return made
 
     def _drop(self, made: EntryRow[T]) -> None:

@@ -104,11 +104,10 @@ def clear_layout(layout: QLayout) -> None:
 def put_in_tab_order(after: QWidget, stops: Sequence[QWidget]) -> None:
     """Puts widgets into the tab order one behind the other; new ones would come last in the window.
 
-    Where the first one doesn't take the cursor, or is of another window (as the list of a choice is), the one before it
-    that does is meant: Qt passes over the others.
+    Where the first one doesn't take the cursor, the one before it that does is meant: Qt passes over the others.
     """
-    start, window = after, after.window() if not stops else stops[-1].window()
-    while after.focusPolicy() == Qt.FocusPolicy.NoFocus or after.window() is not window:
+    start = after
+    while after.focusPolicy() == Qt.FocusPolicy.NoFocus:
         before = after.previousInFocusChain()
         if before is None or before is start:
             return
