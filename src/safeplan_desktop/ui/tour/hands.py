@@ -23,6 +23,7 @@ from safeplan_desktop.ui.tour.driver import Driver, Steps, TourProblemError
 from safeplan_desktop.ui.workspace import Workspace
 
 PASSPHRASE = "acorn bright copper dune eagle frost"  # noqa: S105 - of invented records
+_SETTLING = 5
 
 
 class Tour:
@@ -144,8 +145,8 @@ class Tour:
 
     def shot(self, name: str) -> Steps:
         """Takes a picture of the window, or of the dialog over it."""
-        yield None
-        yield None
+        for _ in range(_SETTLING):  # what was just built finds its place in a few turns
+            yield None
         dialog = QApplication.activeModalWidget() or (self.window.crisis if self.window.crisis.isVisible() else None)
         self.shots += 1
         path = self.folder / f"{self.shots:02d}-{name}.png"
