@@ -29,9 +29,10 @@ class ProfileDialog(FormDialog):
         )
         self._profile = profile
         self.fields: dict[str, TextLine | TextArea] = {
-            name: TextLine() for name in ("therapist_name", "practice_name", "phone", "entrance", "callback")
+            name: TextLine() for name in ("therapist_name", "practice_name", "phone", "callback")
         }
-        self.fields["address"] = TextArea(fewest_lines=2)
+        self.fields["address"] = TextArea("What you read to the dispatcher", fewest_lines=1, most_lines=3)
+        self.fields["entrance"] = TextLine("Such as: back door, second floor")
         for name, made in self.fields.items():
             made.set_value(getattr(profile, name))
         form, fields = self.form, self.fields
@@ -39,8 +40,8 @@ class ProfileDialog(FormDialog):
             ("therapist_name", "Your name", fields["therapist_name"], ""),
             ("practice_name", "Name of the practice", fields["practice_name"], ""),
         )
-        form.add("address", "Address", fields["address"], "What you read to the dispatcher")
-        form.add("entrance", "How to find the entrance", fields["entrance"], "Such as: back door, second floor")
+        form.add("address", "Address", fields["address"])
+        form.add("entrance", "How to find the entrance", fields["entrance"])
         form.add_row(
             ("phone", "Phone", fields["phone"], ""),
             ("callback", "Call-back number", fields["callback"], "If it isn't the phone"),
