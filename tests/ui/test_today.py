@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from support.incidents import sign_incident
 from support.keyboard import Keyboard
 from support.policies import adopt
+from support.trainings import LICENCE
 from support.vaults import (
     PASSPHRASE,
     START,
@@ -30,6 +31,7 @@ from safeplan_desktop.domain.consultations import ConsultationKind
 from safeplan_desktop.domain.crisis import CrisisRun, Variant
 from safeplan_desktop.domain.drafts import DraftKind
 from safeplan_desktop.domain.due import DueKind, DueRow
+from safeplan_desktop.domain.feedback import FeedbackFrom
 from safeplan_desktop.domain.incidents import FollowUp
 from safeplan_desktop.domain.practice_checks import CheckKind, PracticeCheck
 from safeplan_desktop.services.due import DueList
@@ -132,6 +134,15 @@ def _unchecked(w):
     w.session.practice.save_contacts(tuple(contacts))
 
 
+def _training(w):
+    draft, form = w.session.trainings.begin()
+    w.session.trainings.autosave(draft, replace(form, title="Safer homes"))
+
+
+def _rule_due(w):
+    w.session.training_rules.save(replace(LICENCE, first_day=dt.date(2024, 4, 1)))
+
+
 SOON = TODAY + dt.timedelta(days=2)
 CALL = (FollowUp("Call", TODAY),)
 PAUSED = ClientStatus.PAUSED
@@ -171,7 +182,12 @@ CASES = {
     ),
     DueKind.POLICY: (_policy, "practice.policy.unread"),
     DueKind.LONE_WORKING: (_lone, "practice.room"),
-    DueKind.RETENTION: (_retention, "clients.table"),
+    DueKind.RETENTION: (_retention, "practice.retention"),
+    DueKind.DRAFT_TRAINING: (_training, "practice.trainings.add"),
+    DueKind.TRAINING: (_rule_due, "practice.trainings.add"),
+    DueKind.DRAFT_FEEDBACK: (lambda w: w.session.feedback.begin(FeedbackFrom.CLIENT), "practice.reviews.resume"),
+    DueKind.REVIEW: (lambda w: w.clock.forward(days=200), "practice.reviews.reviewed"),
+    DueKind.SET_UP: (lambda w: w.session.set_up.begin(), "set-up.profile.do"),
     DueKind.PLAN_REVIEW: (_review, "preview"),
     DueKind.COPIES: (lambda w: finish_two_versions(w.session, w.client_id), "plan.copies.somebody"),
     DueKind.NUMBERS: (_unchecked, "practice.contacts"),
