@@ -22,7 +22,7 @@ class Snoozes:
     register: Register
 
     def active(self) -> dict[str, ActiveSnooze]:
-        """Those whose day hasn't come, by their rows' keys; of several about one row the latest entry."""
+        """Those whose day hasn't come, by their rows' keys."""
         tomorrow = today(self.desk.clock) + dt.timedelta(days=1)
         found = stored.of_kind_from(self.desk.database, Noun.SNOOZE, tomorrow)
         by_entry = sorted(found, key=lambda entry: (entry.entered_at, entry.id))
@@ -36,6 +36,10 @@ class Snoozes:
             InvalidInputError: naming "until" or "reason".
         """
         snooze = check_snooze(row, until, reason, today(self.desk.clock))
+        present = self.active().get(row.key)
+        if present is not None:
+            # Otherwise the earlier word would come back with the later one's end.
+            return self.register.change(present.entry_id, snooze, day=snooze.until).id
         # It belongs to the client's record, so that it goes with it.
         return self.register.add(Noun.SNOOZE, snooze, day=snooze.until, client_id=row.client_id).id
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 
 import pytest
 from support.pdf_reading import read
@@ -12,6 +13,7 @@ from safeplan_desktop.domain.audit_view import AuditLine, actions_of
 from safeplan_desktop.domain.backups import Check, Verification
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.domain.consents import ConsentKind
 from safeplan_desktop.domain.handouts import Giving
 from safeplan_desktop.domain.incidents import AddendumKind
 from safeplan_desktop.domain.moments import Moment
@@ -192,6 +194,7 @@ def _printed_and_thrown_away(session, client_id):
     draft, form = session.plans.begin(client_id)
     yield session.exports.working_plan(draft.record_id, form), lambda: session.plans.discard(draft.record_id)
     written, consent = session.consents.begin(client_id)
+    consent = replace(consent, kind=ConsentKind.TELEHEALTH, text="I agree to talk by video.")
     yield session.consents.sheet(consent), lambda: session.consents.discard(written.record_id)
     sheet, agreement = session.agreements.begin(client_id)
     yield session.agreements.working_copy(agreement), lambda: session.agreements.discard(sheet.record_id)

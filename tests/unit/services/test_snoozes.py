@@ -60,14 +60,15 @@ def test_it_comes_back_at_once_when_the_day_is_another(session):
     assert session.due.listed().put_off == ()
 
 
-def test_bringing_a_row_back_ends_it_and_putting_off_anew_takes_the_later_word(session):
+def test_putting_off_anew_takes_the_later_word_and_bringing_back_ends_it_whole(session):
     row = _reassessment(session)
     session.snoozes.put_off(row, IN_THREE, "Away")
     session.snoozes.put_off(row, TODAY + dt.timedelta(days=1), "Only a day")
     (later,) = session.due.listed().put_off
     assert later.reason == "Only a day"
     session.snoozes.wake(later.entry_id)
-    assert [one.reason for one in session.due.listed().put_off] == ["Away"]
+    assert session.due.listed().put_off == ()
+    assert row in session.due.rows()
 
 
 def test_an_overdue_follow_up_waits_seven_days_at_most(session):

@@ -152,9 +152,9 @@ def test_a_record_of_five_hundred_entries_is_there_at_once(session, client_id):
 
 
 def test_an_entry_of_a_form_that_cannot_be_read_hides_nothing_else(session, client_id):
-    session.register.add(Noun.FEEDBACK, Form(), day=DAY, client_id=client_id)
+    session.register.add(Noun.LINK, Form(), day=DAY, client_id=client_id)
     session.register.add(Noun.HANDOUT_GIVEN, Form(title="Sleep"), day=DAY, client_id=client_id)
 
     details = {entry.title: entry.detail for entry in session.timelines.of_client(client_id)}
 
-    assert details == {"Handout given": "Sleep", "Feedback": "stored in a form that this version can't read"}
+    assert details == {"Handout given": "Sleep", "Link between clients": "stored in a form that this version can't read"}
