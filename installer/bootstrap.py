@@ -55,6 +55,7 @@ STAMP = os.path.join(VENV, "safeplan-setup.txt")
 BUSY = os.path.join(VENV, "safeplan-setup.busy")
 LOCKS = {name: os.path.join(ROOT, "installer", "locks", name + ".txt") for name in ("runtime", "test")}
 LEVELS = {"runtime": ("runtime",), "test": ("runtime", "test")}
+MOST_WORKERS = 4
 LIBRARIES_FOUND = "libraries found"
 
 NO_DISPLAY = (
@@ -331,10 +332,16 @@ def test(arguments: Sequence[str]) -> None:
         if subprocess.call(command, cwd=ROOT, env=environment) != 0:
             failed.append(name)
     say("running the tests")
-    code = subprocess.call([python, "-m", "pytest", *arguments], cwd=ROOT, env=environment)
+    code = subprocess.call([python, "-m", "pytest", *(arguments or at_once())], cwd=ROOT, env=environment)
     if failed:
         stop("these checks failed: " + ", ".join(failed))
     sys.exit(code)
+
+
+def at_once() -> list[str]:
+    """How all tests are run: on every processor, file by file, as some files share what is dear to make."""
+    workers = min(os.cpu_count() or 1, MOST_WORKERS)
+    return ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else []
 
 
 def lock() -> None:

