@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from safeplan_desktop.ui.theme import Scheme, apply_theme
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
+from safeplan_desktop.ui.widgets.short_table import ShortTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +134,15 @@ def test_ten_thousand_rows_are_shown_sorted_and_chosen_at_once(table):
     table.repaint()
     assert time.thread_time() - began < 1.0
     assert table.rows()[0].name == "Name 00000"
+
+
+def test_a_short_table_is_as_tall_as_its_rows_and_no_taller_than_was_asked(show, app):
+    table = ShortTable("people", "People", COLUMNS, most=2, may_go=(1,), letters=10)
+    show(table)
+    seen = []
+    for count in (1, 2, 3):
+        table.set_rows(ROWS[:count])
+        app.processEvents()
+        assert table.viewport().height() >= min(count, 2) * table.rowHeight(0)
+        seen.append(table.height())
+    assert seen[0] < seen[1] == seen[2]

@@ -31,8 +31,10 @@ class ShortTable(DataTable):
         self, name: str, title: str, columns: Sequence[Column], *, most: int, may_go: tuple[int, ...], letters: int
     ) -> None:
         self.narrow = False
-        self._most, self._may_go, self._letters = most, may_go, letters
+        self._may_go, self._letters = may_go, letters
         super().__init__(name, title, columns)
+        self._most = most
+        self._fit_height()
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Replaces the rows; one of them is always chosen."""
