@@ -23,7 +23,7 @@ from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.plans import PlanForm, PlanFormat, PlanItem, PlanSection, SectionKey
 from safeplan_desktop.security.kdf import KdfParameters, derive_key
 from safeplan_desktop.services.backups import never_cancelled, no_report
-from safeplan_desktop.services.exports import PlanPrint
+from safeplan_desktop.services.plan_prints import PlanPrint
 from safeplan_desktop.services.sample import fill_with_sample
 from safeplan_desktop.services.vault import derive_data_key, open_vault
 from safeplan_desktop.storage.vault_folder import VaultFolder

@@ -148,8 +148,19 @@ def test_a_draft_is_neither_copied_nor_voided(window):
     find("clients.timeline").choose(lambda one: one.id == entry.id)
     assert not find("clients.record.copy").isEnabled()
     assert not find("clients.record.void").isEnabled()
+
+
+def test_a_version_of_the_plan_is_marked_in_the_record_and_no_correction_is_offered(window):
     choose(window, "Safety plan, version 3")
     assert find("clients.record.copy").isEnabled()
+    press("clients.record.void")
+    said = " ".join(one.text() for one in dialogs()[-1].findChildren(QLabel))
+    assert "finish a new version instead" in said
+    assert "add a correction" not in said
+    type_into("void.reason", "Finished for somebody else")
+    press("void.sign")
+    entry = next(one for one in find("clients.timeline").rows() if one.title == "Safety plan, version 3")
+    assert entry.standing is Standing.IN_ERROR
     assert not find("clients.record.void").isEnabled()
 
 

@@ -332,8 +332,15 @@ def _plan(session: Session, arguments: argparse.Namespace, client_id: str, paper
         raise InvalidInputError("released", "The day of the release lies in the future.")
     if chosen is PlanFormat.BLANK:
         return session.exports.blank_plan(client_id, paper=paper, language=language)
+    counting = {str(version.number): version.id for version in session.plans.counting(client_id)}
+    # One that was entered in error is exported, marked, where its number is named.
     versions = {str(version.number): version.id for version in session.plans.of_client(client_id)}
-    version_id = _pick(versions, arguments.number, "finished safety plan")
+    if versions and not counting and arguments.number is None:
+        raise NotFoundError(
+            "Every safety plan of this client was entered in error.",
+            next_step=f"Name one with --number to export it, marked. There are: {', '.join(versions)}.",
+        )
+    version_id = _pick(counting if arguments.number is None else versions, arguments.number, "finished safety plan")
     if arguments.compare:
         older = _pick(versions, arguments.compare, "finished safety plan")
         return session.exports.plan_comparison(older, version_id, paper=paper)

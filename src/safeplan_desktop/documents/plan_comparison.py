@@ -13,7 +13,7 @@ from safeplan_desktop.domain.plans import SectionKey
 from safeplan_desktop.domain.vocabulary import label_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from reportlab.platypus import Flowable
 
@@ -26,7 +26,12 @@ TITLE = "Safety plan, two versions compared"
 
 @pages.one_at_a_time
 def plan_comparison_pdf(
-    older: PlanVersion, newer: PlanVersion, paper: Paper, made: Moment, languages: Mapping[str, str]
+    older: PlanVersion,
+    newer: PlanVersion,
+    paper: Paper,
+    made: Moment,
+    languages: Mapping[str, str],
+    in_error: Collection[str] = (),
 ) -> bytes:
     """What was added, removed, changed and moved from one version to another.
 
@@ -36,6 +41,7 @@ def plan_comparison_pdf(
         paper: The size of the pages.
         made: When the document is made.
         languages: The names of the printed languages by their codes.
+        in_error: The ids of those that were entered in error.
     """
     look = theme.look(paper, size=11.0, smallest=9.0)
     difference = compare_plans(older.form, newer.form)
@@ -47,7 +53,8 @@ def plan_comparison_pdf(
             *(
                 (
                     f"Version {version.number}",
-                    f"finished on {theme.moment_words(version.finished)} by {version.signer}"
+                    ("Entered in error, it counts nowhere; " if version.id in in_error else "")
+                    + f"finished on {theme.moment_words(version.finished)} by {version.signer}"
                     + (f". Reason: {version.form.reason}" if version.form.reason.strip() else ""),
                 )
                 for version in (older, newer)
@@ -80,9 +87,13 @@ def plan_comparison_pdf(
         language="en",
         made=made,
         margins=Margins(
-            head=f"{newer.client.code}  ·  Versions {older.number} and {newer.number}",
+            head=f"{newer.client.code}  ·  Versions {_marked(older, in_error)} and {_marked(newer, in_error)}",
             page="Page {page} of {pages}",
         ),
         look_=look,
     )
     return pdf
+
+
+def _marked(version: PlanVersion, in_error: Collection[str]) -> str:
+    return f"{version.number} (entered in error)" if version.id in in_error else str(version.number)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from safeplan_desktop.documents.theme import Look
     from safeplan_desktop.domain.clients import ClientSnapshot
+    from safeplan_desktop.domain.incidents import Addendum
     from safeplan_desktop.domain.moments import Moment
     from safeplan_desktop.domain.plan_wording import PlanWording
     from safeplan_desktop.domain.plans import PracticeSnapshot
@@ -69,6 +70,7 @@ class PlanDocument:
         reviewed_on: When client and therapist last looked at it together without changing it.
         qr: Whether a square code beside the crisis numbers dials the first of them.
         with_practice: Whether the therapist and the practice are named.
+        voided: What says that this version was entered in error; None for one that counts.
     """
 
     form: PlanForm
@@ -84,6 +86,7 @@ class PlanDocument:
     reviewed_on: dt.date | None = None
     qr: bool = False
     with_practice: bool = True
+    voided: Addendum | None = None
 
     @property
     def shown(self) -> tuple[PlanSection, ...]:

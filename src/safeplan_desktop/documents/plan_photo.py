@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from safeplan_desktop.documents import layout, pages, theme
-from safeplan_desktop.documents.pages import Margins
+from safeplan_desktop.documents import layout, pages, theme, voided_plan
 from safeplan_desktop.documents.plan_parts import Parts, PlanDocument
 from safeplan_desktop.documents.theme import Sheet
 
@@ -42,7 +42,7 @@ def photo_pdf(document: PlanDocument, wording: PlanWording) -> bytes:
         title=wording.title,
         language=wording.language,
         made=document.written,
-        margins=Margins(page=wording.page, only_if_several=True),
+        margins=replace(voided_plan.margins(document), page=wording.page, only_if_several=True),
         look_=made.look,
         frames=[(left, bottom, made.look.width, made.look.height) for left in lefts],
     )

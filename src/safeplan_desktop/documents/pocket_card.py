@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, cast
 
 from reportlab.lib.units import mm
 
-from safeplan_desktop.documents import layout, pages, theme
+from safeplan_desktop.documents import layout, pages, theme, voided_plan
 from safeplan_desktop.documents.layout import INK, RULE
-from safeplan_desktop.documents.pages import Margins
 from safeplan_desktop.documents.plan_parts import Parts, PlanDocument
 from safeplan_desktop.documents.text import Span
 from safeplan_desktop.documents.theme import Look, Sheet
@@ -79,7 +78,7 @@ def pocket_card_pdf(document: PlanDocument, wording: PlanWording, paper: Paper, 
         title=wording.pocket_title,
         language=wording.language,
         made=document.written,
-        margins=Margins(),
+        margins=voided_plan.margins(document),
         look_=card.look,
         frames=frames,
         marks=marks,
@@ -103,7 +102,8 @@ class _Card:
             body=theme.restyled(look.body, spaceAfter=0),
         )
         parts = Parts(document, wording, self.look, stacked=True)
-        story: list[Flowable] = [*parts.working_mark(), *self.look.text(Span(wording.pocket_title), self.look.title)]
+        story: list[Flowable] = [*parts.working_mark(), *voided_plan.mark(document, self.look)]
+        story += self.look.text(Span(wording.pocket_title), self.look.title)
         story += [parts.crisis_box(roomy=False), *parts.sections(), *parts.keeping(), *parts.review()]
         story += self.look.text(parts.written, theme.restyled(self.look.quiet, spaceBefore=size * 0.4))
         self.story = story

@@ -87,7 +87,7 @@ def record_story(setting: Setting, item: SignedItem) -> list[Flowable]:
     if isinstance(record, SignedIncident):
         return [*story, *incident_story(look, record, item.addenda, Since(item.follow_ups, item.revised))]
     if isinstance(record, PlanVersion):
-        return [*story, *_plan(setting, record)]
+        return [*record_parts.voided_story(look, item.addenda), *story, *_plan(setting, record)]
     own = _OWN.get(item.noun)
     if own is not None:
         return [*story, *own(setting, item, record)]

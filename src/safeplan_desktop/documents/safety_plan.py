@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
 
-from safeplan_desktop.documents import layout, pages, theme
+from safeplan_desktop.documents import layout, pages, theme, voided_plan
 from safeplan_desktop.documents.layout import INK
 from safeplan_desktop.documents.pages import Margins
 from safeplan_desktop.documents.plan_parts import Audience, Parts, PlanDocument
@@ -17,6 +17,7 @@ from safeplan_desktop.documents.theme import Look, Sheet
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
+    from safeplan_desktop.documents.text import Words
     from safeplan_desktop.domain.plan_wording import PlanWording
     from safeplan_desktop.domain.practice import Paper
 
@@ -57,9 +58,9 @@ def large_print_pdf(document: PlanDocument, wording: PlanWording, paper: Paper) 
     parts = Parts(document, wording, look, stacked=True)
     # Its foot has no room for a sentence of this size, so the sentence stands at the top.
     head = [*parts.head(), *look.text(parts.written, theme.restyled(look.body, spaceAfter=look.size * 0.6))]
-    story = [*_room_for_mark(document, look), *head, parts.crisis_box(), *parts.sections()]
+    story = [*_above(document, look), *head, parts.crisis_box(), *parts.sections()]
     story += [*parts.keeping(), *parts.review()]
-    mark = _working_mark(document, wording)
+    mark = _mark(document, wording)
     margins = Margins(head=mark, framed=bool(mark), page=wording.page, only_if_several=True)
     return _built(document, wording, look, story, margins)
 
@@ -73,7 +74,7 @@ def phone_pdf(document: PlanDocument, wording: PlanWording) -> bytes:
     story = [*parts.working_mark(), *parts.head(), parts.crisis_box(roomy=False), *parts.sections()]
     story += [*parts.keeping(), *parts.review(), layout.Gap(look.size * 0.6), *look.text(parts.written, look.quiet)]
     page = wording.section_of.format(number="{page}", count="{pages}")
-    return _built(document, wording, look, story, Margins(page=page))
+    return _built(document, wording, look, story, replace(voided_plan.margins(document), page=page))
 
 
 def _built(document: PlanDocument, wording: PlanWording, look: Look, story: list[Flowable], margins: Margins) -> bytes:
@@ -89,25 +90,31 @@ def _built(document: PlanDocument, wording: PlanWording, look: Look, story: list
     return pdf
 
 
-def _working_mark(document: PlanDocument, wording: PlanWording) -> Span | str:
-    return Span(wording.working_copy, bold=True, colour=INK) if document.number is None else ""
+def _mark(document: PlanDocument, wording: PlanWording) -> Words:
+    if document.number is None:
+        return Span(wording.working_copy, bold=True, colour=INK)
+    return voided_plan.margins(document).head
 
 
-def _room_for_mark(document: PlanDocument, look: Look) -> list[Flowable]:
-    return [layout.Gap(look.size * 0.6)] if document.number is None else []
+def _above(document: PlanDocument, look: Look) -> list[Flowable]:
+    """Room for the mark, and why a version was entered in error."""
+    story: list[Flowable] = []
+    if document.number is None or document.voided is not None:
+        story.append(layout.Gap(look.size * 0.6))
+    return story + voided_plan.reason(document, look)
 
 
 def _margins(document: PlanDocument, wording: PlanWording) -> Margins:
     """The working copy's mark or the therapist's line above, the date below."""
     written = wording.written_on.format(date=theme.day_words(document.written.local_date, wording.language))
     if document.number is None:
-        return Margins(head=_working_mark(document, wording), framed=True, foot=written, page=wording.page)
+        return Margins(head=_mark(document, wording), framed=True, foot=written, page=wording.page)
     if document.audience is not Audience.THERAPIST:
-        return Margins(foot=written, page=wording.page, only_if_several=True)
+        return replace(voided_plan.margins(document), foot=written, page=wording.page, only_if_several=True)
     parts = [document.client.code, wording.version.format(number=document.number)]
     if document.replaces is not None:
         parts.append(wording.replaces.format(number=document.replaces))
-    return Margins(head="  ·  ".join(parts), foot=written, page=wording.page)
+    return replace(voided_plan.margins(document, *parts), foot=written, page=wording.page)
 
 
 def _fitted(document: PlanDocument, wording: PlanWording, paper: Paper) -> _Page:
@@ -152,7 +159,7 @@ class _Page:
         self.look = theme.look(paper, size=size, smallest=theme.SMALLEST, language=wording.language, book=book)
         parts = Parts(document, wording, self.look)
         box = parts.crisis_box()
-        self.story = [*_room_for_mark(document, self.look), *parts.head()]
+        self.story = [*_above(document, self.look), *parts.head()]
         if box_first:
             self.story += [box, layout.Gap(size), *parts.sections()]
         else:

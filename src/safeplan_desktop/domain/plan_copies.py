@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -47,9 +47,21 @@ class PlanCopy:
         return self.end is None
 
 
-def copies_to_swap(copies: Iterable[PlanCopy], newest_version: int) -> tuple[PlanCopy, ...]:
-    """The copies of older versions that are still out: each is to be swapped for one of the newest version."""
-    return tuple(copy for copy in copies if copy.is_out and copy.version_number < newest_version)
+def copies_to_swap(
+    copies: Iterable[PlanCopy], newest_version: int, in_error: Collection[str] = ()
+) -> tuple[PlanCopy, ...]:
+    """The copies of older versions that are still out: each is to be swapped for one of the newest version.
+
+    Args:
+        copies: All of a client.
+        newest_version: The number of the newest version that counts; 0 where none does.
+        in_error: The ids of versions that were entered in error; their copies are taken back, not swapped.
+    """
+    return tuple(
+        copy
+        for copy in copies
+        if copy.is_out and copy.version_number < newest_version and copy.version_id not in in_error
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -337,6 +337,7 @@ class PlanSummary:
     Attributes:
         review_on: The day by which it is looked at again; a review without a change moves it.
         reviewed_on: When client and therapist last looked at it together without changing it; None for never.
+        voided: Whether it was entered in error; the version stays, readable and marked, and keeps its number.
     """
 
     id: str
@@ -345,6 +346,7 @@ class PlanSummary:
     finished: Moment
     review_on: dt.date
     reviewed_on: dt.date | None = None
+    voided: bool = False
 
 
 def check_for_finishing(form: PlanForm, *, signer: str, today: dt.date) -> PlanForm:

@@ -20,7 +20,7 @@ IN_ERROR = "This record was entered in error."
 
 @dataclass(frozen=True, slots=True)
 class Addenda:
-    """Addenda to signed screenings and incidents."""
+    """Addenda to signed records. A plan gets none but the mark: what changes in it is written as a new version."""
 
     desk: Desk
 
@@ -47,11 +47,13 @@ class Addenda:
         refuse(wrong_in_addendum(reason, text, signer))
         if kind is AddendumKind.ENTERED_IN_ERROR:
             raise ValueError("a record is voided by `void`")
+        if noun is Noun.PLAN:
+            raise ValueError("a plan is rewritten by its next version")
         with self.desk.entry() as entry:
             return self._sign(entry, noun, record_id, client_id, kind, reason, text, signer)
 
     def void(self, noun: Noun, record_id: str, client_id: str, *, reason: str, signer: str) -> Addendum:
-        """Marks a signed screening or incident as entered in error: it stays readable, and counts nowhere any more.
+        """Marks a signed record or a finished plan as entered in error: it stays readable, and counts nowhere any more.
 
         Raises:
             InvalidInputError: naming the field that is empty.

@@ -65,7 +65,7 @@ class Closings:
         )
 
     def _copy(self, step: ClosingStep, client_id: str) -> ClosingItem:
-        versions = self.plans.of_client(client_id)
+        versions = self.plans.counting(client_id)
         if not versions:
             return ClosingItem(step, "There is no finished safety plan.", open=True, opens=(Noun.PLAN, ""))
         newest = versions[0]

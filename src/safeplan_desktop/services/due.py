@@ -119,7 +119,7 @@ class Due:
         swapping = among(lambda status: status.swaps_copies)
         gone = frozenset(one for one, status in statuses.items() if not status.waits_for_anything)
         rows = [*self._drafts(active), *self._reviews(reviewed, day), *self._follow_ups(active, day, gone)]
-        rows += self._copies(swapping)
+        rows += self._copies(swapping, active)
         rows += self._pauses(labels, day)
         rows += self._consents(reviewed, day)
         rows += self._practice_rows(day)
@@ -154,13 +154,20 @@ class Due:
         ]
         return rows
 
-    def _copies(self, active: dict[str, str]) -> list[DueRow]:
-        """Older copies of a plan that are still out: one row a client."""
+    def _copies(self, swapping: dict[str, str], active: dict[str, str]) -> list[DueRow]:
+        """Copies of a plan that are still out, of older versions and of those entered in error: one row a client."""
+        older = stored_copies.outdated_by_client(self.desk.database)
+        in_error = stored_copies.voided_by_client(self.desk.database)
         rows = []
-        for client_id, count in stored_copies.outdated_by_client(self.desk.database).items():
-            if client_id in active:
-                words = "one copy" if count == 1 else f"{count} copies"
-                sentence = f"Safety plan: {words} to swap for the new version"
+        for client_id in dict.fromkeys((*older, *in_error)):
+            said = []
+            if client_id in older and client_id in swapping:
+                said.append(f"{_copies_words(older[client_id])} to swap for the new version")
+            # It may be somebody else's plan: this doesn't end with the work.
+            if client_id in in_error and client_id in active:
+                said.append(f"{_copies_words(in_error[client_id])} of a version entered in error to take back")
+            if said:
+                sentence = f"Safety plan: {'; '.join(said)}"
                 rows.append(DueRow(DueKind.COPIES, None, False, sentence, active[client_id], client_id))
         return rows
 
@@ -231,6 +238,10 @@ class Due:
         found = (*self.policy.rows(horizon), *self.of_practice.rows(horizon))
         rows += [DueRow(DueKind(kind), due, overdue, words) for kind, due, overdue, words in found]
         return rows
+
+
+def _copies_words(count: int) -> str:
+    return "one copy" if count == 1 else f"{count} copies"
 
 
 def _place(row: DueRow) -> tuple[bool, bool, dt.date, str]:

@@ -14,7 +14,7 @@ from safeplan_desktop.domain.canonical import to_json
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import snapshot_of
 from safeplan_desktop.domain.disclosures import DisclosureNote
-from safeplan_desktop.domain.incidents import Addendum, FollowUpState, RecordLink, SignedIncident
+from safeplan_desktop.domain.incidents import Addendum, FollowUpState, RecordLink, SignedIncident, void_of
 from safeplan_desktop.domain.instruments import Instrument
 from safeplan_desktop.domain.moments import Moment, moment_now
 from safeplan_desktop.domain.plans import (
@@ -24,7 +24,6 @@ from safeplan_desktop.domain.plans import (
     PlanFormat,
     PlanVersion,
     Recipient,
-    SectionKey,
 )
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
 from safeplan_desktop.domain.vocabulary import label_of
@@ -34,11 +33,13 @@ from safeplan_desktop.services.addenda import Addenda
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk, Entry
 from safeplan_desktop.services.incidents import Incidents
+from safeplan_desktop.services.plan_prints import CARDS, PlanPrint, make_comparison, make_plan
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.register import Register
 from safeplan_desktop.services.screenings import Screenings
 from safeplan_desktop.storage import audit
+from safeplan_desktop.storage.addenda import voided_among
 from safeplan_desktop.storage.atomic_file import write_document
 
 Tell = Callable[[float, str], None]
@@ -97,61 +98,6 @@ def file_name(what: str, code: str, day: dt.date, *, kind: str = "pdf") -> str:
 
 
 # ReportLab loads when a document is first made, in the job that makes it: the window doesn't wait for it.
-
-
-@dataclass(frozen=True, slots=True)
-class PlanPrint:
-    """How a plan is printed.
-
-    Attributes:
-        language: BCP 47 code of the fixed words; empty = the plan's own.
-        sections: What the copy shows; empty = all of it.
-        recipient, shared_on: Whose copy it is and since when it is released, on a support person's copy.
-        qr: Whether a square code dials the first crisis number.
-        practice_on_card: Whether the pocket card names the practice.
-    """
-
-    format: PlanFormat = PlanFormat.FULL
-    paper: Paper = Paper.A4
-    language: str = ""
-    sections: tuple[SectionKey, ...] = ()
-    recipient: str = ""
-    shared_on: dt.date | None = None
-    qr: bool = False
-    practice_on_card: bool = False
-
-
-_AUDIENCES = {PlanFormat.THERAPIST: "THERAPIST", PlanFormat.SUPPORT_PERSON: "SUPPORT_PERSON"}
-_CARDS = frozenset({PlanFormat.POCKET_CARD, PlanFormat.POCKET_CARD_ONE_SIDED})
-
-
-def _make_plan(version: PlanVersion, print_: PlanPrint, *, working_copy: bool, reviewed_on: dt.date | None) -> bytes:
-    from safeplan_desktop.documents.plan_formats import plan_pdf  # noqa: PLC0415 - see above
-    from safeplan_desktop.documents.plan_parts import Audience, PlanDocument  # noqa: PLC0415 - see above
-
-    document = PlanDocument(
-        form=version.form,
-        client=version.client,
-        practice=version.practice,
-        written=version.finished,
-        number=None if working_copy else version.number,
-        replaces=version.replaces,
-        audience=Audience[_AUDIENCES.get(print_.format, "CLIENT")],
-        sections=print_.sections,
-        recipient=print_.recipient,
-        shared_on=print_.shared_on,
-        reviewed_on=reviewed_on,
-        qr=print_.qr,
-        with_practice=print_.format not in _CARDS or print_.practice_on_card,
-    )
-    wording = reference.plan_wording(print_.language or version.form.language)
-    return plan_pdf(document, wording, print_.paper, print_.format)
-
-
-def _make_comparison(older: PlanVersion, newer: PlanVersion, paper: Paper, made: Moment) -> bytes:
-    from safeplan_desktop.documents.plan_comparison import plan_comparison_pdf  # noqa: PLC0415 - see above
-
-    return plan_comparison_pdf(older, newer, paper, made, dict(reference.plan_languages()))
 
 
 def _make_incident(
@@ -217,7 +163,10 @@ class Exports:
         paper: Paper | None = None,
         for_therapist: bool = False,
     ) -> Document:
-        """A finished plan in one of its formats; by default the client's full sheet on the practice's paper."""
+        """A finished plan in one of its formats; by default the client's full sheet on the practice's paper.
+
+        One that was entered in error is marked on each of its pages.
+        """
         version = self.plans.get(version_id)
         print_ = print_ or PlanPrint(
             PlanFormat.THERAPIST if for_therapist else PlanFormat.FULL,
@@ -226,7 +175,8 @@ class Exports:
         reviewed_on = next(
             (s.reviewed_on for s in self.plans.of_client(version.client.client_id) if s.id == version_id), None
         )
-        return self._plan_document(version, print_, working_copy=False, reviewed_on=reviewed_on)
+        voided = void_of(self.addenda.of_record(version_id))
+        return self._plan_document(version, print_, working_copy=False, reviewed_on=reviewed_on, voided=voided)
 
     def copy(self, version_id: str, recipient: Recipient) -> Document:
         """One person's copy of a finished plan, as it was agreed with the client."""
@@ -272,15 +222,21 @@ class Exports:
         return self._plan_document(version, print_, working_copy=False, reviewed_on=None)
 
     def _plan_document(
-        self, version: PlanVersion, print_: PlanPrint, *, working_copy: bool, reviewed_on: dt.date | None
+        self,
+        version: PlanVersion,
+        print_: PlanPrint,
+        *,
+        working_copy: bool,
+        reviewed_on: dt.date | None,
+        voided: Addendum | None = None,
     ) -> Document:
         kind = "safety-plan" if print_.format is PlanFormat.FULL else f"safety-plan-{print_.format.value}"
-        if print_.format in _CARDS:
+        if print_.format in CARDS:
             kind = "my-plan-card"
-        mark = "-working-copy" if working_copy else ""
+        mark = "-working-copy" if working_copy else "-entered-in-error" if voided is not None else ""
         what = "working copy" if working_copy else f"{print_.format.value} copy"
         return Document(
-            make=partial(_make_plan, version, print_, working_copy=working_copy, reviewed_on=reviewed_on),
+            make=partial(make_plan, version, print_, working_copy=working_copy, reviewed_on=reviewed_on, voided=voided),
             title="Safety plan, working copy" if working_copy else f"Safety plan: {label_of(print_.format)}",
             suggested_name=file_name(f"{kind}{mark}", version.client.code, version.finished.local_date),
             noun=Noun.PLAN,
@@ -297,9 +253,10 @@ class Exports:
         """Two versions of a client's plan compared."""
         older, newer = self.plans.get(older_id), self.plans.get(newer_id)
         paper = paper or self.practice.settings().paper
+        in_error = voided_among(self.desk.database, (older_id, newer_id))
         now = self.desk.now()
         return Document(
-            make=partial(_make_comparison, older, newer, paper, now),
+            make=partial(make_comparison, older, newer, paper, now, in_error),
             title=f"Safety plan: versions {older.number} and {newer.number}",
             suggested_name=file_name("safety-plan-comparison", newer.client.code, now.local_date),
             noun=Noun.PLAN,

@@ -60,7 +60,7 @@ class Histories:
     def _events(self, client_id: str, signed: Sequence[Signed]) -> tuple[Event, ...]:
         events = [
             Event(plan.finished.local_date, EventKind.PLAN, f"Safety plan, version {plan.number}")
-            for plan in reversed(self.plans.of_client(client_id))
+            for plan in reversed(self.plans.counting(client_id))
         ]
         for incident in self.incidents.of_client(client_id):
             if not incident.voided and incident.signed is not None:

@@ -185,7 +185,7 @@ class Incidents:
             for one in stored_screenings.of_client(self.desk.database, client_id)
             if one.id not in voided
         )
-        plans = tuple(to_plan(one) for one in stored_plans.of_client(self.desk.database, client_id))
+        plans = tuple(to_plan(one) for one in stored_plans.of_client(self.desk.database, client_id) if not one.voided)
         return screenings, plans
 
     def revised_afterwards(self, incident: SignedIncident) -> RecordLink | None:
@@ -193,11 +193,11 @@ class Incidents:
         return self.revised_after(incident.client.client_id if incident.client else "", incident.form.happened_at)
 
     def revised_after(self, client_id: str, happened: dt.datetime | None) -> RecordLink | None:
-        """The first version of a client's plan that was finished after a time; None where there is none."""
+        """The first version of a client's plan that counts and was finished after a time; None where there is none."""
         if not client_id or happened is None:
             return None
         plans = stored_plans.of_client(self.desk.database, client_id)
-        later = [one for one in plans if one.finished.at > happened]
+        later = [one for one in plans if one.finished.at > happened and not one.voided]
         if not later:
             return None
         return to_plan(min(later, key=lambda one: one.number))

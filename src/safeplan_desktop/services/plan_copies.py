@@ -45,17 +45,26 @@ class PlanCopies:
         """Copies of older versions that are still out; none once the work with the client is over."""
         if not self.plans.clients.get(client_id).status.swaps_copies:
             return ()
-        newest = self.plans.of_client(client_id)
-        return copies_to_swap(self.of_client(client_id), newest[0].number) if newest else ()
+        versions = self.plans.of_client(client_id)
+        newest = next((one.number for one in versions if not one.voided), 0)
+        in_error = frozenset(one.id for one in versions if one.voided)
+        return copies_to_swap(self.of_client(client_id), newest, in_error)
+
+    def to_take_back(self, client_id: str) -> tuple[PlanCopy, ...]:
+        """Copies of versions that were entered in error and are still out, whatever became of the work."""
+        in_error = frozenset(one.id for one in self.plans.of_client(client_id) if one.voided)
+        return tuple(copy for copy in self.of_client(client_id) if copy.is_out and copy.version_id in in_error)
 
     def give(self, version_id: str, recipient: Recipient, *, received: bool = False) -> PlanCopy:
         """Notes that somebody got a copy of a finished version.
 
-        Older copies that the same person has in the same form are noted as swapped: the new one goes out for them.
+        Older copies that the same person has in the same form are noted as swapped: the new one goes out for them. One of
+        a version that was entered in error isn't: it is out until somebody notes that it came back.
 
         Raises:
             InvalidInputError: naming the field, when the name or the client's dated release is missing.
             NotFoundError: when there is no such version.
+            SignedRecordError: when it was entered in error.
         """
         return self.give_all(version_id, (recipient,), received=received)[0]
 
@@ -67,11 +76,13 @@ class PlanCopies:
         Raises:
             InvalidInputError: naming the field, when somebody's name or the client's dated release is missing.
             NotFoundError: when there is no such version.
+            SignedRecordError: when it was entered in error.
         """
         day = today(self.desk.clock)
         for recipient in recipients:
             check_recipient(recipient, today=day)
         version = self.plans.get(version_id)
+        self.plans.refuse_voided(version_id)
         with self.desk.entry() as entry:
             return tuple(self._give(entry, version, recipient, day, received=received) for recipient in recipients)
 
@@ -90,10 +101,14 @@ class PlanCopies:
         return copy
 
     def _replaced_by(self, version: PlanVersion, recipient: Recipient) -> list[PlanCopy]:
+        counting = {one.id for one in self.plans.counting(version.client.client_id)}
         return [
             copy
             for copy in self.of_client(version.client.client_id)
-            if copy.is_out and copy.version_number <= version.number and copy.recipient.copy_key == recipient.copy_key
+            if copy.is_out
+            and copy.version_id in counting
+            and copy.version_number <= version.number
+            and copy.recipient.copy_key == recipient.copy_key
         ]
 
     def end(self, copy_id: str, end: CopyEnd, on: dt.date | None = None) -> PlanCopy:

@@ -24,7 +24,7 @@ from safeplan_desktop.domain.plans import (
 )
 from safeplan_desktop.domain.practice import snapshot_of as practice_snapshot_of
 from safeplan_desktop.domain.reviews import ReviewSubject
-from safeplan_desktop.errors import InvalidInputError, NotFoundError
+from safeplan_desktop.errors import InvalidInputError, NotFoundError, SignedRecordError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
@@ -32,6 +32,7 @@ from safeplan_desktop.services.drafts import Drafts
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.review_schedule import interval_of
 from safeplan_desktop.services.signing import seal
+from safeplan_desktop.storage import addenda as stored_addenda
 from safeplan_desktop.storage import drafts as stored_drafts
 from safeplan_desktop.storage import plan_copies as stored_copies
 from safeplan_desktop.storage import plans as stored
@@ -57,10 +58,10 @@ class Plans:
         if draft is not None:
             return draft, from_json(draft.form_json, PlanForm)
         client = self.clients.get(client_id)
-        versions = stored.of_client(self.desk.database, client_id)
+        newest = self.newest(client_id)
         base = PlanForm(client_id, language=client.form.language)
-        if versions and not from_blank:
-            last = self.get(versions[0].id).form
+        if newest is not None and not from_blank:
+            last = newest.form
             # A release covers the words that were agreed on: for other words it is asked for again.
             recipients = tuple(replace(one, release_on=None) for one in last.recipients)
             base = replace(last, reason="", read_back=False, recipients=recipients)
@@ -102,6 +103,7 @@ class Plans:
         client = self.clients.get(form.client_id)
         with self.desk.entry() as entry:
             number = stored.next_number(self.desk.database, client.id)
+            before = next((one.number for one in self.counting(client.id)), None)
             version = seal(
                 PlanVersion(
                     id=draft.record_id,
@@ -111,7 +113,7 @@ class Plans:
                     form=cleaned,
                     signer=signer.strip(),
                     finished=entry.moment,
-                    replaces=number - 1 if number > 1 else None,
+                    replaces=before,
                 )
             )
             stored.insert(self.desk.database, version)
@@ -126,8 +128,12 @@ class Plans:
         return version
 
     def of_client(self, client_id: str) -> tuple[PlanSummary, ...]:
-        """A client's finished versions, newest first."""
+        """A client's finished versions, newest first; those entered in error are among them, marked."""
         return stored.of_client(self.desk.database, client_id)
+
+    def counting(self, client_id: str) -> tuple[PlanSummary, ...]:
+        """A client's finished versions that weren't entered in error, newest first."""
+        return tuple(one for one in self.of_client(client_id) if not one.voided)
 
     def get(self, version_id: str) -> PlanVersion:
         """A finished version.
@@ -146,9 +152,21 @@ class Plans:
             entry.audit(AuditAction.VIEWED, Noun.PLAN, version_id)
 
     def newest(self, client_id: str) -> PlanVersion | None:
-        """A client's newest finished version; None where there is none."""
-        versions = stored.of_client(self.desk.database, client_id)
+        """A client's newest finished version that wasn't entered in error; None where there is none."""
+        versions = self.counting(client_id)
         return self.get(versions[0].id) if versions else None
+
+    def refuse_voided(self, version_id: str) -> None:
+        """Says that nothing goes on with a version that was entered in error.
+
+        Raises:
+            SignedRecordError: when it was.
+        """
+        if stored_addenda.is_voided(self.desk.database, version_id):
+            raise SignedRecordError(
+                "This version of the plan was entered in error: it counts nowhere and is given to nobody.",
+                safe="It stays in the records as it is.",
+            )
 
     def reviewed(self, version_id: str, next_review_on: dt.date) -> PlanReview:
         """Notes that client and therapist looked at a version together and changed nothing.
@@ -156,11 +174,13 @@ class Plans:
         Raises:
             InvalidInputError: naming the field, when the next day isn't ahead.
             NotFoundError: when there is no such version.
+            SignedRecordError: when it was entered in error.
         """
         day = today(self.desk.clock)
         if next_review_on <= day:
             raise InvalidInputError("next_review_on", "The review day has to lie ahead of today.")
         client_id = self.get(version_id).client.client_id
+        self.refuse_voided(version_id)
         review = PlanReview(new_id(), client_id, version_id, day, next_review_on)
         with self.desk.entry() as entry:
             stored_copies.insert_review(self.desk.database, review, entry.moment.at)

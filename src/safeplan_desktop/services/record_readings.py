@@ -73,7 +73,7 @@ class RecordReadings:
         if noun is Noun.SCREENING:
             return SignedItem(noun, self.screenings.get(record_id), added)
         if noun is Noun.PLAN:
-            return SignedItem(noun, self.plans.get(record_id))
+            return SignedItem(noun, self.plans.get(record_id), added)
         if noun is Noun.INCIDENT:
             incident = self.incidents.get(record_id)
             return SignedItem(

@@ -80,7 +80,9 @@ class Timelines:
             )
 
     def _plans(self, client_id: str) -> Iterator[TimelineEntry]:
-        for one in plans.of_client(self.desk.database, client_id):
+        versions = plans.of_client(self.desk.database, client_id)
+        in_error = frozenset(one.id for one in versions if one.voided)
+        for one in versions:
             yield TimelineEntry(
                 one.id,
                 Noun.PLAN,
@@ -88,7 +90,8 @@ class Timelines:
                 one.finished.local_date,
                 one.finished.at,
                 f"Safety plan, version {one.number}",
-                f"review by {one.review_on:%d %b %Y}",
+                "" if one.voided else f"review by {one.review_on:%d %b %Y}",
+                Standing.IN_ERROR if one.voided else Standing.KEPT,
                 opens=(Noun.PLAN, one.id),
             )
         for review, number, at in client_record.reviews(self.desk.database, client_id):
@@ -100,10 +103,12 @@ class Timelines:
                 at,
                 f"Safety plan, version {number}: looked at together",
                 f"nothing changed, next review by {review.next_review_on:%d %b %Y}",
+                Standing.IN_ERROR if review.version_id in in_error else Standing.KEPT,
                 opens=(Noun.PLAN, review.version_id),
             )
         for copy in plan_copies.of_client(self.desk.database, client_id):
             whose = copy.recipient.name.strip() or label_of(copy.recipient.kind)
+            wrong = "of a version entered in error, " if copy.version_id in in_error else ""
             end = f"{label_of(copy.end).lower()} {copy.ended_on:%d %b %Y}" if copy.end and copy.ended_on else "is out"
             yield TimelineEntry(
                 copy.id,
@@ -112,7 +117,7 @@ class Timelines:
                 copy.given_on,
                 dt.datetime.combine(copy.given_on, dt.time(), dt.UTC),  # the day is all that is known
                 f"Copy of version {copy.version_number}: {whose}",
-                f"{label_of(copy.recipient.format)}, {end}",
+                f"{wrong}{label_of(copy.recipient.format)}, {end}",
                 opens=(Noun.PLAN, copy.version_id),
             )
 

@@ -47,6 +47,7 @@ def of_record(database: Database, record_id: str) -> tuple[Addendum, ...]:
 
 _SIGNED = {
     Noun.SCREENING: "SELECT count(*) FROM screening WHERE id = ?",
+    Noun.PLAN: "SELECT count(*) FROM plan_version WHERE id = ?",
     Noun.INCIDENT: "SELECT count(*) FROM incident WHERE id = ?",
 }
 

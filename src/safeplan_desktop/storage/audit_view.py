@@ -33,7 +33,8 @@ _OF_CLIENT = (
     " UNION SELECT id FROM signed_record WHERE client_id = ?5 UNION SELECT id FROM register_entry WHERE client_id = ?5"
     " UNION SELECT id FROM attachment WHERE client_id = ?5"
     " UNION SELECT id FROM addendum WHERE record_id IN (SELECT id FROM screening WHERE client_id = ?5"
-    " UNION SELECT id FROM incident WHERE client_id = ?5 UNION SELECT id FROM signed_record WHERE client_id = ?5)"
+    " UNION SELECT id FROM incident WHERE client_id = ?5 UNION SELECT id FROM plan_version WHERE client_id = ?5"
+    " UNION SELECT id FROM signed_record WHERE client_id = ?5)"
 )
 
 
@@ -158,10 +159,10 @@ def _addenda(database: Database, ids: set[str]) -> dict[str, _Subject]:
     if not ids:
         return {}
     rows = database.execute(
-        "SELECT a.id, a.noun, a.record_id, coalesce(s.client_id, i.client_id, r.client_id),"
-        " coalesce(s.number, i.number, r.number)"
+        "SELECT a.id, a.noun, a.record_id, coalesce(s.client_id, i.client_id, p.client_id, r.client_id),"
+        " coalesce(s.number, i.number, p.number, r.number)"
         " FROM addendum AS a LEFT JOIN screening AS s ON s.id = a.record_id LEFT JOIN incident AS i ON i.id = a.record_id"
-        " LEFT JOIN signed_record AS r ON r.id = a.record_id"
+        " LEFT JOIN plan_version AS p ON p.id = a.record_id LEFT JOIN signed_record AS r ON r.id = a.record_id"
         " WHERE a.id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
     )

@@ -85,7 +85,7 @@ _LAST = (
     " UNION ALL SELECT max(reviewed_on) FROM plan_review WHERE client_id = ?1"
     " UNION ALL SELECT max(substr(signed_at, 1, 10)) FROM addendum WHERE record_id IN"
     " (SELECT id FROM screening WHERE client_id = ?1 UNION SELECT id FROM incident WHERE client_id = ?1"
-    " UNION SELECT id FROM signed_record WHERE client_id = ?1)"
+    " UNION SELECT id FROM plan_version WHERE client_id = ?1 UNION SELECT id FROM signed_record WHERE client_id = ?1)"
     " UNION ALL SELECT max(substr(saved_at, 1, 10)) FROM draft WHERE client_id = ?1"
     " UNION ALL SELECT substr(created_at, 1, 10) FROM client WHERE id = ?1)"
 )
@@ -105,6 +105,7 @@ _TEXTS = (
 _ADDENDA = (
     "SELECT record_id, content, content_hash FROM addendum WHERE record_id IN"
     " (SELECT id FROM screening WHERE client_id = ?1 UNION SELECT id FROM incident WHERE client_id = ?1"
+    " UNION SELECT id FROM plan_version WHERE client_id = ?1"
     " UNION SELECT id FROM signed_record WHERE client_id = ?1) ORDER BY record_id, number"
 )
 

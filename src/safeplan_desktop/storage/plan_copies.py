@@ -47,12 +47,25 @@ def of_client(database: Database, client_id: str) -> tuple[PlanCopy, ...]:
 
 
 def outdated_by_client(database: Database) -> dict[str, int]:
-    """How many copies of older versions than the newest are out, for each client that has some."""
+    """How many copies of older versions than the newest are out, for each client that has some.
+
+    What was entered in error is neither the newest nor to be swapped.
+    """
     rows = database.execute(
         "SELECT c.client_id, count(*) FROM plan_copy AS c JOIN plan_version AS v ON v.id = c.version_id"
-        " WHERE c.ended_on IS NULL"
-        " AND v.number < (SELECT max(number) FROM plan_version WHERE client_id = c.client_id)"
+        " WHERE c.ended_on IS NULL AND v.id NOT IN (SELECT record_id FROM voided)"
+        " AND v.number < (SELECT max(number) FROM plan_version WHERE client_id = c.client_id"
+        " AND id NOT IN (SELECT record_id FROM voided))"
         " GROUP BY c.client_id"
+    )
+    return {row[0]: int(row[1]) for row in rows}
+
+
+def voided_by_client(database: Database) -> dict[str, int]:
+    """How many copies of versions that were entered in error are out, for each client that has some."""
+    rows = database.execute(
+        "SELECT client_id, count(*) FROM plan_copy"
+        " WHERE ended_on IS NULL AND version_id IN (SELECT record_id FROM voided) GROUP BY client_id"
     )
     return {row[0]: int(row[1]) for row in rows}
 

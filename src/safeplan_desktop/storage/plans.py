@@ -47,11 +47,12 @@ def find(database: Database, version_id: str) -> PlanVersion | None:
 
 
 def of_client(database: Database, client_id: str) -> tuple[PlanSummary, ...]:
-    """A client's versions, newest first."""
+    """A client's versions, newest first; those entered in error are among them, marked."""
     rows = database.execute(
         "SELECT id, number, client_id, finished_at, finished_zone, review_on,"
         " (SELECT reviewed_on FROM plan_review WHERE version_id = plan_version.id ORDER BY entered_at DESC LIMIT 1),"
-        " (SELECT next_review_on FROM plan_review WHERE version_id = plan_version.id ORDER BY entered_at DESC LIMIT 1)"
+        " (SELECT next_review_on FROM plan_review WHERE version_id = plan_version.id ORDER BY entered_at DESC LIMIT 1),"
+        " EXISTS (SELECT 1 FROM voided WHERE voided.record_id = plan_version.id)"
         " FROM plan_version WHERE client_id = ? ORDER BY number DESC",
         (client_id,),
     )
@@ -61,12 +62,14 @@ def of_client(database: Database, client_id: str) -> tuple[PlanSummary, ...]:
 def reviews(database: Database, until: dt.date) -> tuple[tuple[str, str, dt.date], ...]:
     """Clients who aren't archived and whose newest plan is to be reviewed by a day: client, version and day.
 
-    A review that changed nothing moves the day. It reads indexes alone, as there may be tens of thousands of versions.
+    A review that changed nothing moves the day; a version that was entered in error is nobody's newest. It reads indexes
+    alone, as there may be tens of thousands of versions.
     """
     rows = database.execute(
         "WITH last AS (SELECT version_id, next_review_on, max(entered_at) FROM plan_review GROUP BY version_id)"
         " SELECT client_id, id, coalesce(last.next_review_on, newest.review_on) AS due FROM ("
-        "  SELECT client_id, id, max(number), review_on FROM plan_version INDEXED BY plan_version_in_lists GROUP BY client_id"
+        "  SELECT client_id, id, max(number), review_on FROM plan_version INDEXED BY plan_version_in_lists"
+        "  WHERE id NOT IN (SELECT record_id FROM voided) GROUP BY client_id"
         " ) AS newest LEFT JOIN last ON last.version_id = newest.id"
         " WHERE due <= ? AND client_id NOT IN (SELECT id FROM client WHERE archived_at IS NOT NULL)",
         (until.isoformat(),),
@@ -78,4 +81,6 @@ def _summary(row: Row) -> PlanSummary:
     review_on = parse_day(row[7]) or parse_day(row[5])
     if review_on is None:
         raise ValueError("a finished plan has a review date")
-    return PlanSummary(row[0], row[1], row[2], parse_moment(row[3], row[4]), review_on, parse_day(row[6]))
+    return PlanSummary(
+        row[0], row[1], row[2], parse_moment(row[3], row[4]), review_on, parse_day(row[6]), voided=bool(row[8])
+    )

@@ -17,7 +17,7 @@ _SIGNED = (
     " UNION ALL SELECT noun, id, CAST(number AS TEXT), content_hash FROM signed_record WHERE client_id = ?1"
     " UNION ALL SELECT 'addendum', id, CAST(number AS TEXT), content_hash FROM addendum WHERE record_id IN"
     " (SELECT id FROM screening WHERE client_id = ?1 UNION SELECT id FROM incident WHERE client_id = ?1"
-    " UNION SELECT id FROM signed_record WHERE client_id = ?1)"
+    " UNION SELECT id FROM plan_version WHERE client_id = ?1 UNION SELECT id FROM signed_record WHERE client_id = ?1)"
 )
 # A link stands in one client's record and is about two people: it goes with either of them.
 _NOTED = (
@@ -66,11 +66,10 @@ def doomed(database: Database, client_id: str) -> Doomed:
 
 _RECORDS = (
     "SELECT id FROM screening WHERE client_id = ?1 UNION SELECT id FROM incident WHERE client_id = ?1"
-    " UNION SELECT id FROM signed_record WHERE client_id = ?1"
+    " UNION SELECT id FROM plan_version WHERE client_id = ?1 UNION SELECT id FROM signed_record WHERE client_id = ?1"
 )
 _OF_INDEX = (
     "SELECT place FROM search_place WHERE record_id = ?1"
-    " OR record_id IN (SELECT id FROM plan_version WHERE client_id = ?1)"
     " OR record_id IN (SELECT id FROM register_entry WHERE client_id = ?1)"
     f" OR record_id IN ({_RECORDS})"
     f" OR record_id IN (SELECT id FROM addendum WHERE record_id IN ({_RECORDS}))"

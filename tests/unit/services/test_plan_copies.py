@@ -153,7 +153,7 @@ def test_a_new_version_keeps_who_gets_a_copy_and_asks_again_to_read_it_back(sess
 
 @pytest.mark.parametrize("plan_format", list(PlanFormat))
 def test_every_format_names_its_file_by_code_never_by_name(session, client, plan_format):
-    from safeplan_desktop.services.exports import PlanPrint
+    from safeplan_desktop.services.plan_prints import PlanPrint
 
     version = _finish(session, client)
     document = session.exports.plan(version.id, PlanPrint(plan_format))

@@ -31,8 +31,6 @@ _SIGNED = frozenset(
         *(Noun.AGREEMENT, Noun.CONSULTATION),
     }
 )
-_VOIDABLE = _SIGNED - {Noun.PLAN}
-"""A plan's mistake is put right by its next version; what was given out stays known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +174,7 @@ class RecordPresenter:
     @staticmethod
     def can_void(entry: TimelineEntry | None) -> bool:
         """Whether an entry can be marked as entered in error."""
-        return entry is not None and entry.noun in _VOIDABLE and entry.standing is Standing.KEPT
+        return entry is not None and entry.noun in _SIGNED and entry.standing is Standing.KEPT
 
     def copy(self, noun: Noun, record_id: str) -> None:
         """Puts a record's text on the clipboard."""

@@ -24,9 +24,10 @@ from safeplan_desktop.ui.clients.record_dialogs import (
 )
 from safeplan_desktop.ui.clients.record_page import RecordActions, RecordPage
 from safeplan_desktop.ui.clients.record_presenter import RecordPresenter
+from safeplan_desktop.ui.plan.states import VOID_INSTEAD
 from safeplan_desktop.ui.ports import RunJob
 from safeplan_desktop.ui.widgets.checklist import ChecklistActions, ChecklistDialog
-from safeplan_desktop.ui.widgets.void import VoidDialog
+from safeplan_desktop.ui.widgets.void import INSTEAD, VoidDialog
 
 
 class RecordRoom(QWidget):
@@ -142,4 +143,5 @@ class RecordRoom(QWidget):
 
     def _ask_void(self, entry: TimelineEntry) -> None:
         sign = partial(self._presenter.void, entry.noun, entry.id)
-        VoidDialog(self, self._presenter.signer(), sign).open()
+        instead = VOID_INSTEAD if entry.noun is Noun.PLAN else INSTEAD
+        VoidDialog(self, self._presenter.signer(), sign, instead=instead).open()

@@ -72,16 +72,27 @@ class CopiesPanel(Card):
 
     def _show(self, state: CopiesState) -> None:
         clear_layout(self._rows)
-        if not (state.agreed or state.unreleased or state.to_swap or state.to_get_back or state.out or state.ended):
+        waiting = state.agreed or state.unreleased or state.to_swap or state.to_get_back or state.in_error
+        if not (waiting or state.out or state.ended):
             self._rows.addWidget(label("No copy was given yet.", "quiet", name=f"{self._name}.none"))
+        self._show_in_error(state)
         self._show_agreed(state)
         self._show_unreleased(state)
         self._show_swaps(state)
         self._show_to_get_back(state)
         self._show_out(state)
-        more = menu_button("A copy for somebody else", f"{self._name}.somebody", self._fill_people)
-        self._rows.addLayout(row(more, None))
+        if state.version:
+            more = menu_button("A copy for somebody else", f"{self._name}.somebody", self._fill_people)
+            self._rows.addLayout(row(more, None))
         self._show_earlier(state)
+
+    def _show_in_error(self, state: CopiesState) -> None:
+        if state.in_error:
+            self._heading("Of a version entered in error: to take back")
+            for number, copy in enumerate(state.in_error, start=1):
+                name = f"{self._name}.in-error-{number}"
+                more = release_words(copy.recipient)
+                self._line(name, self._copy_words(copy), more, self._gone(name, copy))
 
     def _show_agreed(self, state: CopiesState) -> None:
         if state.agreed:

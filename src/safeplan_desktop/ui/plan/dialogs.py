@@ -34,6 +34,11 @@ def _set_up(dialog: Dialog, name: str, title: str) -> QVBoxLayout:
     return layout
 
 
+def _words(version: PlanSummary) -> str:
+    marked = " (entered in error)" if version.voided else ""
+    return f"Version {version.number}, {version.finished.local:%d %b %Y}{marked}"
+
+
 def begin_dialog(parent: QWidget, name: str, title: str) -> tuple[Dialog, QVBoxLayout]:
     """A dialog over the window with its title, to be filled and opened."""
     dialog = Dialog(parent.window())
@@ -54,14 +59,17 @@ class _Comparison(Dialog):
         layout = _set_up(self, "compare", "Two versions compared")
         self._versions = {version.id: version for version in versions}
         self._compare, self._print = compare, print_
-        options = [(v.id, f"Version {v.number}, {v.finished.local:%d %b %Y}") for v in versions]
+        # At first the newest two that count, where there are two.
+        first = sorted(versions, key=lambda version: version.voided)[:2]
+        options = [(v.id, _words(v)) for v in versions]
         self.older, self.newer = Choice(options, empty=""), Choice(options, empty="")
         for choice, name, words in ((self.older, "older", "From"), (self.newer, "newer", "To")):
             choice.setObjectName(f"compare.{name}")
             choice.setAccessibleName(f"{words} version")
             choice.changed.connect(self._fill)
-        self.older.set_value(versions[1].id)
-        self.newer.set_value(versions[0].id)
+        newer, older = sorted(first, key=lambda version: -version.number)
+        self.older.set_value(older.id)
+        self.newer.set_value(newer.id)
         layout.addLayout(row(label("From"), self.older, label("to"), self.newer, None))
         scroll = QScrollArea()
         scroll.setObjectName("compare.scroll")

@@ -42,6 +42,7 @@ class OverviewActions:
     reviewed: Callable[[], None]
     compare: Callable[[], None]
     incident: Callable[[PlanSummary], None]
+    void: Callable[[str], None]
     copies: CopiesActions
 
 
@@ -69,19 +70,26 @@ class OverviewPage(Page):
         self.banner.dismiss()
         clear_layout(self._top)
         clear_layout(self._older)
+        counting = [version for version in versions if not version.voided]
         self.copies.setVisible(bool(versions))
         self.copies.show_state(state)
-        if not versions:
-            first = EmptyState(
-                "plan.none", "There is no safety plan yet. Write it together.", "Begin the plan", self._actions.begin
-            )
-            self._top.addWidget(first)
-            blank = button(
-                "Print a blank form for handwriting", "plan.blank-form", self._actions.blank_form, kind="quiet"
-            )
-            self._top.addLayout(row(None, blank, None))
-            return
-        newest, *older = versions
+        if counting:
+            self._show_newest(counting[0], reason)
+        else:
+            self._show_none(none_counts=bool(versions))
+        self._show_others(
+            [version for version in versions if version not in counting[:1]], comparable=len(versions) > 1
+        )
+
+    def _show_none(self, *, none_counts: bool) -> None:
+        words = "There is no safety plan yet. Write it together."
+        if none_counts:
+            words = "No version of the safety plan counts: what is below was entered in error. Write it together."
+        self._top.addWidget(EmptyState("plan.none", words, "Begin the plan", self._actions.begin))
+        blank = button("Print a blank form for handwriting", "plan.blank-form", self._actions.blank_form, kind="quiet")
+        self._top.addLayout(row(None, blank, None))
+
+    def _show_newest(self, newest: PlanSummary, reason: str) -> None:
         card = Card(f"Version {newest.number}", self._newest_words(newest, reason))
         name = f"plan.version-{newest.number}"
         card.add(
@@ -109,15 +117,23 @@ class OverviewPage(Page):
                 button("New version from blank", "plan.new-blank", self._actions.begin_blank),
                 button("Blank form for handwriting", "plan.blank-form", self._actions.blank_form, kind="quiet"),
                 button("Write an incident", "plan.incident", partial(self._actions.incident, newest), kind="quiet"),
+                self._void(name, newest),
             )
         )
         self._top.addWidget(card)
-        if older:
-            self._older.addWidget(label("Older versions", "heading"))
+
+    def _show_others(self, others: list[PlanSummary], *, comparable: bool) -> None:
+        if others:
+            in_error = any(version.voided for version in others)
+            self._older.addWidget(label("Other versions" if in_error else "Older versions", "heading"))
+        if others and comparable:
             compare = button("Compare two versions...", "plan.compare", self._actions.compare)
             self._older.addWidget(_flow(compare))
-        for version in older:
-            line = Card(f"Version {version.number}", f"Finished on {version.finished.local:%d %b %Y}.")
+        for version in others:
+            words = f"Finished on {version.finished.local:%d %b %Y}."
+            if version.voided:
+                words = f"Entered in error: it counts nowhere. {words}"
+            line = Card(f"Version {version.number}", words)
             name = f"plan.version-{version.number}"
             opened = button(
                 "Open the client's copy",
@@ -125,7 +141,8 @@ class OverviewPage(Page):
                 partial(self._actions.open_version, version.id, PlanFormat.FULL),
             )
             opened.setAccessibleName(f"Open the client's copy of version {version.number}")
-            line.add(_flow(opened, self._formats(name, version), self._copy_text(name, version)))
+            made = [opened, self._formats(name, version), self._copy_text(name, version)]
+            line.add(_flow(*made, *([] if version.voided else [self._void(name, version)])))
             self._older.addWidget(line)
 
     @staticmethod
@@ -139,6 +156,11 @@ class OverviewPage(Page):
     def _copy_text(self, name: str, version: PlanSummary) -> QWidget:
         made = button("Copy as text", f"{name}.copy-text", partial(self._actions.copy_text, version.id))
         made.setAccessibleName(f"Copy version {version.number} as text")
+        return made
+
+    def _void(self, name: str, version: PlanSummary) -> QWidget:
+        made = button("Entered in error...", f"{name}.void", partial(self._actions.void, version.id), kind="quiet")
+        made.setAccessibleName(f"Mark version {version.number} as entered in error")
         return made
 
     def _formats(self, name: str, version: PlanSummary) -> QWidget:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.drafts import Draft
 from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.phone_numbers import check_phone
@@ -120,7 +121,9 @@ class PlanPresenter:
         """Shows the lists anew after a change elsewhere; what is being typed stays untouched."""
         if not self.client_id:
             return
-        if self.closing and self.version is not None:
+        if self.version is not None and not self._counts(self.version):
+            self.show_overview()
+        elif self.closing and self.version is not None:
             self._view.refresh_close(self._close_state())
         elif self.draft is None:
             self.show_overview()
@@ -253,12 +256,12 @@ class PlanPresenter:
         settings = self.session.practice.settings()
         form = self.version.form if self.version is not None else self._form()
         versions = self.session.plans.of_client(self.client_id)
-        newest = versions[0].number if versions else 0
+        last = versions[0].number if versions else 0
         return CloseState(
             form=form,
             reading=self._reading(),
             version=self.version,
-            number=newest if self.version is not None else newest + 1,
+            number=self.version.number if self.version is not None else last + 1,
             signer=self.session.practice.profile().therapist_name,
             language_note=reference.language_note(form.language),
             qr=settings.qr_on_plans,
@@ -320,7 +323,7 @@ class PlanPresenter:
         """The current client's plan for the session view: as it stands, else the newest version; None without one."""
         if not self.client_id:
             return None
-        if self.editing is not None or self.version is not None:
+        if self.editing is not None or (self.version is not None and self._counts(self.version)):
             return self._reading()
         newest = self.session.plans.newest(self.client_id)
         if newest is None:
@@ -389,16 +392,35 @@ class PlanPresenter:
         if newest is not None:
             self.session.plans.reviewed(newest.id, next_review_on)
 
+    def _counts(self, version: PlanVersion) -> bool:
+        return any(one.id == version.id for one in self.session.plans.counting(self.client_id))
+
+    def signer(self) -> str:
+        """A beginning for signatures."""
+        return self.session.practice.profile().therapist_name
+
+    def void(self, version_id: str, reason: str, signer: str) -> None:
+        """Marks a version as entered in error.
+
+        Raises:
+            InvalidInputError: naming the field.
+        """
+        self.session.addenda.void(Noun.PLAN, version_id, self.client_id, reason=reason, signer=signer)
+        self.shell.say("Marked as entered in error. It stays readable.")
+
     # -- copies ---------------------------------------------------------------------------------------------------
 
     def copies_state(self) -> CopiesState:
         """Who has a copy, and who is to get one."""
         newest = self.session.plans.newest(self.client_id)
-        if newest is None:
-            return CopiesState(0)
         copies = self.session.plan_copies.of_client(self.client_id)
+        in_error = self.session.plan_copies.to_take_back(self.client_id)
+        ended = tuple(copy for copy in copies if not copy.is_out)
+        if newest is None:
+            return CopiesState(0, ended=ended, in_error=in_error)
         current = [copy for copy in copies if copy.version_id == newest.id]
-        had = {copy.recipient.copy_key for copy in current}
+        # What was swapped for a version that turned out to be an error is to be given once more.
+        had = {copy.recipient.copy_key for copy in current if copy.end is not CopyEnd.REPLACED}
         wanted = [r for r in newest.form.recipients if r.copy_key not in had]
         agreed = {r.copy_key: r for r in wanted if self.is_released(r)}
         older = sorted(
@@ -413,9 +435,10 @@ class PlanPresenter:
             tuple(agreed.values()),
             tuple(swaps),
             tuple(sorted((copy for copy in current if copy.is_out), key=lambda copy: _ORDER[copy.recipient.kind])),
-            tuple(copy for copy in copies if not copy.is_out),
+            ended,
             tuple(r for r in wanted if not self.is_released(r)),
             tuple(copy for copy in older if copy.id in waiting),
+            in_error,
         )
 
     def give(self, recipients: tuple[Recipient, ...]) -> None:

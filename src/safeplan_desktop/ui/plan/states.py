@@ -20,6 +20,12 @@ from safeplan_desktop.domain.plans import (
 )
 from safeplan_desktop.ui.plan.reading_parts import Reading
 
+VOID_INSTEAD = (
+    "The version before it is the newest again, and copies of this one stand on Today until they are taken back. "
+    "For a wrong word, finish a new version instead."
+)
+"""What is to be known before a version is marked as entered in error."""
+
 STEPS = ("Read it back", "Keep it, use it", "Who gets a copy", "Finish and print", "Who has a copy")
 READ, KEEP, RECIPIENTS, FINISH, COPIES = range(len(STEPS))
 
@@ -68,13 +74,14 @@ class CopiesState:
     """What the panel shows.
 
     Attributes:
-        version: The number of the newest version.
+        version: The number of the newest version that counts; 0 where none does.
         agreed: Who is to get a copy of it and has none yet.
         to_swap: Copies of older versions that are still out.
         out: Copies of the newest version.
         ended: Copies that are out no longer.
         to_get_back: Copies of older versions with people who aren't to get this version.
         unreleased: Who was to get a copy, but the name or the client's dated release is missing.
+        in_error: Copies of versions that were entered in error; they are out until they are taken back.
     """
 
     version: int
@@ -84,6 +91,7 @@ class CopiesState:
     ended: tuple[PlanCopy, ...] = ()
     unreleased: tuple[Recipient, ...] = ()
     to_get_back: tuple[PlanCopy, ...] = ()
+    in_error: tuple[PlanCopy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -23,10 +23,11 @@ from safeplan_desktop.ui.plan.editor import EditorPage
 from safeplan_desktop.ui.plan.overview import FORMATS, OverviewActions, OverviewPage
 from safeplan_desktop.ui.plan.presenter import PlanPresenter
 from safeplan_desktop.ui.plan.recipients import open_somebody
-from safeplan_desktop.ui.plan.states import CloseState, CopiesState, EditorTools
+from safeplan_desktop.ui.plan.states import VOID_INSTEAD, CloseState, CopiesState, EditorTools
 from safeplan_desktop.ui.widgets.confirm import ask_discard, decide
 from safeplan_desktop.ui.widgets.layout import EmptyState, Page
 from safeplan_desktop.ui.widgets.toast import Toast
+from safeplan_desktop.ui.widgets.void import VoidDialog
 
 
 class PlanScreen(QWidget):
@@ -89,6 +90,7 @@ class PlanScreen(QWidget):
                 reviewed=lambda: open_review(self, presenter.suggested_review(), presenter.reviewed),
                 compare=lambda: open_comparison(self, self._versions, presenter.compare, presenter.print_comparison),
                 incident=lambda plan: presenter.shell.begin_incident(IncidentForm(plan=to_plan(plan))),
+                void=self._ask_void,
                 copies=self._copies_actions,
             )
         )
@@ -277,6 +279,10 @@ class PlanScreen(QWidget):
             self._presenter.preview_several(version_id, formats)
 
         open_print_choice(self, FORMATS, chosen)
+
+    def _ask_void(self, version_id: str) -> None:
+        sign = partial(self._presenter.void, version_id)
+        VoidDialog(self, self._presenter.signer(), sign, instead=VOID_INSTEAD).open()
 
     def _ask_discard(self) -> None:
         ask_discard(self, "plan.ask-discard", "unfinished plan", "Finished versions", self._discard)

@@ -1,0 +1,40 @@
+"""What stands on a printed version that was entered in error, in every format: the mark on each page, the reason once.
+
+It is for the therapist, so it is in the window's language, whatever the plan's is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from safeplan_desktop.documents import record_parts
+from safeplan_desktop.documents.layout import INK
+from safeplan_desktop.documents.pages import Margins
+from safeplan_desktop.documents.plan_parts import Audience, PlanDocument
+from safeplan_desktop.documents.text import Span
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
+    from safeplan_desktop.documents.theme import Look
+
+MARK = "Entered in error: not to be used"
+
+
+def margins(document: PlanDocument, *head: str) -> Margins:
+    """What stands on top of every page, the mark before everything else; without it for a plan that counts."""
+    if document.voided is None:
+        return Margins(head="  ·  ".join(head))
+    return Margins(head=Span("  ·  ".join((MARK, *head)), bold=True, colour=INK), framed=True)
+
+
+def mark(document: PlanDocument, look: Look) -> list[Flowable]:
+    """The mark among the text, for what is cut out of its page; nothing for a plan that counts."""
+    return look.text(Span(MARK, bold=True)) if document.voided is not None else []
+
+
+def reason(document: PlanDocument, look: Look) -> list[Flowable]:
+    """Why it was entered in error, by whom and when: on the therapist's copy alone, as it may tell of somebody else."""
+    if document.voided is None or document.audience is not Audience.THERAPIST:
+        return []
+    return record_parts.voided_story(look, (document.voided,))
