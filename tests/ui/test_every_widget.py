@@ -51,6 +51,7 @@ STATES = (
     *("incident-signed", "incident-counts", "incident-period", "incident-copy", "incident-checklist", "incident-void"),
     "incident-reading",
     *("incident-done", "session-view", "close-1", "close-2", "close-3", "close-4", "close-5", "plan-versions"),
+    *("plan-void", "plan-in-error", "plan-none-counts"),
     *(
         "practice-profile",
         "practice-contacts",
@@ -232,6 +233,8 @@ def _go(qtbot, window, state: str) -> None:
     elif state == "plan-versions":
         finish_two_versions(workspace.session, workspace.client_id)
         workspace.open_screen("plan")
+    elif state in ("plan-void", "plan-in-error", "plan-none-counts"):
+        _go_to_voided_plan(workspace, state)
     elif state == "incident-form":
         workspace.open_screen("incidents")
         workspace.incidents_presenter.begin()
@@ -325,6 +328,19 @@ def _go(qtbot, window, state: str) -> None:
         window.restore()
     else:
         workspace.open_screen(state)
+
+
+def _go_to_voided_plan(workspace, state: str) -> None:
+    """The question, the newest version marked, or all of them with copies to take back."""
+    session, client_id = workspace.session, workspace.client_id
+    finish_two_versions(session, client_id)
+    newest, first = session.plans.of_client(client_id)
+    workspace.open_screen("plan")
+    if state == "plan-void":
+        find("plan.version-2.void").click()
+        return
+    for one in (newest,) if state == "plan-in-error" else (newest, first):
+        session.addenda.void(Noun.PLAN, one.id, client_id, reason="The wrong client", signer="R")
 
 
 def _go_to_written(qtbot, workspace, state: str) -> None:

@@ -57,7 +57,8 @@ class _Screen:
         )
         self.look = theme.look(column, size=size, smallest=_SIZES[-1], language=wording.language, book=book)
         parts = Parts(document, wording, self.look, stacked=True)
-        self.story: list[Flowable] = [*parts.working_mark(), *parts.head(), parts.crisis_box(roomy=False)]
+        self.story: list[Flowable] = voided_plan.room(document, self.look)
+        self.story += [*parts.working_mark(), *parts.head(), parts.crisis_box(roomy=False)]
         self.story += [*parts.sections(), *parts.keeping(), *parts.review()]
         self.story += self.look.text(parts.written, theme.restyled(self.look.quiet, spaceBefore=size * 0.4))
 

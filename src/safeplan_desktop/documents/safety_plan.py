@@ -71,7 +71,8 @@ def phone_pdf(document: PlanDocument, wording: PlanWording) -> bytes:
     document = replace(document, qr=False)
     look = theme.look(PHONE_SHEET, size=_PHONE_SIZE, smallest=theme.SMALLEST, language=wording.language)
     parts = Parts(document, wording, look, stacked=True)
-    story = [*parts.working_mark(), *parts.head(), parts.crisis_box(roomy=False), *parts.sections()]
+    story = [*voided_plan.room(document, look), *parts.working_mark(), *parts.head()]
+    story += [parts.crisis_box(roomy=False), *parts.sections()]
     story += [*parts.keeping(), *parts.review(), layout.Gap(look.size * 0.6), *look.text(parts.written, look.quiet)]
     page = wording.section_of.format(number="{page}", count="{pages}")
     return _built(document, wording, look, story, replace(voided_plan.margins(document), page=page))
@@ -98,10 +99,8 @@ def _mark(document: PlanDocument, wording: PlanWording) -> Words:
 
 def _above(document: PlanDocument, look: Look) -> list[Flowable]:
     """Room for the mark, and why a version was entered in error."""
-    story: list[Flowable] = []
-    if document.number is None or document.voided is not None:
-        story.append(layout.Gap(look.size * 0.6))
-    return story + voided_plan.reason(document, look)
+    room = [layout.Gap(look.size * 0.6)] if document.number is None else voided_plan.room(document, look)
+    return [*room, *voided_plan.reason(document, look)]
 
 
 def _margins(document: PlanDocument, wording: PlanWording) -> Margins:

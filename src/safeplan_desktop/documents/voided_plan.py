@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from safeplan_desktop.documents import record_parts
+from safeplan_desktop.documents import layout, record_parts, theme
 from safeplan_desktop.documents.layout import INK
 from safeplan_desktop.documents.pages import Margins
 from safeplan_desktop.documents.plan_parts import Audience, PlanDocument
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from safeplan_desktop.documents.theme import Look
 
 MARK = "Entered in error: not to be used"
+_LANGUAGE = "en"
 
 
 def margins(document: PlanDocument, *head: str) -> Margins:
@@ -26,6 +27,11 @@ def margins(document: PlanDocument, *head: str) -> Margins:
     if document.voided is None:
         return Margins(head="  ·  ".join(head))
     return Margins(head=Span("  ·  ".join((MARK, *head)), bold=True, colour=INK), framed=True)
+
+
+def room(document: PlanDocument, look: Look) -> list[Flowable]:
+    """What keeps the text away from the mark above it; nothing for a plan that counts."""
+    return [layout.Gap(look.size * 0.6)] if document.voided is not None else []
 
 
 def mark(document: PlanDocument, look: Look) -> list[Flowable]:
@@ -37,4 +43,5 @@ def reason(document: PlanDocument, look: Look) -> list[Flowable]:
     """Why it was entered in error, by whom and when: on the therapist's copy alone, as it may tell of somebody else."""
     if document.voided is None or document.audience is not Audience.THERAPIST:
         return []
-    return record_parts.voided_story(look, (document.voided,))
+    own = look if look.book.language == _LANGUAGE else theme.look(look.sheet, size=look.size, language=_LANGUAGE)
+    return record_parts.voided_story(own, (document.voided,))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.plans import PlanFormat, PlanSummary
 from safeplan_desktop.domain.vocabulary import label_of
@@ -63,6 +63,12 @@ class OverviewPage(Page):
         self._older.setSpacing(8)
         self._body.addLayout(self._older)
         self.body.addStretch(1)
+        self._opening: dict[str, QPushButton] = {}
+
+    def focus_version(self, version_id: str) -> None:
+        """Puts the cursor at a version, where it can be opened."""
+        if version_id in self._opening:
+            self._opening[version_id].setFocus()
 
     def show_versions(self, heading: str, versions: tuple[PlanSummary, ...], reason: str, state: CopiesState) -> None:
         """Shows a client's versions, or the way to the first one."""
@@ -70,6 +76,7 @@ class OverviewPage(Page):
         self.banner.dismiss()
         clear_layout(self._top)
         clear_layout(self._older)
+        self._opening = {}
         counting = [version for version in versions if not version.voided]
         self.copies.setVisible(bool(versions))
         self.copies.show_state(state)
@@ -135,12 +142,8 @@ class OverviewPage(Page):
                 words = f"Entered in error: it counts nowhere. {words}"
             line = Card(f"Version {version.number}", words)
             name = f"plan.version-{version.number}"
-            opened = button(
-                "Open the client's copy",
-                f"{name}.client",
-                partial(self._actions.open_version, version.id, PlanFormat.FULL),
-            )
-            opened.setAccessibleName(f"Open the client's copy of version {version.number}")
+            opened = self._open(name, version)
+            self._opening[version.id] = opened
             made = [opened, self._formats(name, version), self._copy_text(name, version)]
             line.add(_flow(*made, *([] if version.voided else [self._void(name, version)])))
             self._older.addWidget(line)
@@ -156,6 +159,18 @@ class OverviewPage(Page):
     def _copy_text(self, name: str, version: PlanSummary) -> QWidget:
         made = button("Copy as text", f"{name}.copy-text", partial(self._actions.copy_text, version.id))
         made.setAccessibleName(f"Copy version {version.number} as text")
+        return made
+
+    def _open(self, name: str, version: PlanSummary) -> QPushButton:
+        """What was entered in error opens as the therapist's copy, which says why."""
+        if version.voided:
+            show = partial(self._actions.open_version, version.id, PlanFormat.THERAPIST)
+            made = button("Open it, marked", f"{name}.open", show)
+            made.setAccessibleName(f"Open version {version.number}, marked as entered in error")
+        else:
+            show = partial(self._actions.open_version, version.id, PlanFormat.FULL)
+            made = button("Open the client's copy", f"{name}.client", show)
+            made.setAccessibleName(f"Open the client's copy of version {version.number}")
         return made
 
     def _void(self, name: str, version: PlanSummary) -> QWidget:

@@ -281,8 +281,12 @@ class PlanScreen(QWidget):
         open_print_choice(self, FORMATS, chosen)
 
     def _ask_void(self, version_id: str) -> None:
-        sign = partial(self._presenter.void, version_id)
+        sign = partial(self._void, version_id)
         VoidDialog(self, self._presenter.signer(), sign, instead=VOID_INSTEAD).open()
+
+    def _void(self, version_id: str, reason: str, signer: str) -> None:
+        self._presenter.void(version_id, reason, signer)
+        self._overview.focus_version(version_id)
 
     def _ask_discard(self) -> None:
         ask_discard(self, "plan.ask-discard", "unfinished plan", "Finished versions", self._discard)
