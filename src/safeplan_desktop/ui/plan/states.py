@@ -21,7 +21,7 @@ from safeplan_desktop.domain.plans import (
 from safeplan_desktop.ui.plan.reading_parts import Reading
 
 VOID_INSTEAD = (
-    "The version before it is the newest again, and copies of this one stand on Today until they are taken back. "
+    "If it is the newest, the version before it takes its place. Copies of it stand on Today until they are taken back. "
     "For a wrong word, finish a new version instead."
 )
 """What is to be known before a version is marked as entered in error."""
