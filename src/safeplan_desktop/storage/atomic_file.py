@@ -68,8 +68,8 @@ def write_atomically(
 def write_document(path: Path, document: bytes) -> None:
     """Writes a document where the therapist chose. It replaces only one of its kind, and never anything beside records.
 
-    A PDF replaces a PDF, answers as JSON replace JSON; a text or a table replaces only a file with such an ending that
-    isn't a PDF or a database.
+    A PDF replaces a PDF, answers as JSON replace JSON, a calendar replaces a calendar; a text or a table replaces only a
+    file with such an ending that isn't a PDF or a database.
 
     Raises:
         StorageUnavailableError: for a folder with records, a folder, or a file of another kind; nothing was changed.
@@ -104,7 +104,7 @@ def write_document(path: Path, document: bytes) -> None:
 
 
 _PDF = b"%PDF-"
-_BEGINNINGS = (_PDF, b"{")
+_BEGINNINGS = (_PDF, b"{", b"BEGIN:VCALENDAR")
 _TEXTS = (".csv", ".txt")
 
 

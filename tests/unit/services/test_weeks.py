@@ -11,6 +11,7 @@ from support.vaults import START, HeldClock, fresh_vault, session_on, sign_score
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.due import DueKind
 from safeplan_desktop.domain.practice import Paper
+from safeplan_desktop.errors import StorageUnavailableError
 
 TODAY = dt.date(2026, 3, 2)
 
@@ -89,3 +90,16 @@ def test_saving_the_calendar_is_noted(session, tmp_path):
     assert path.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
     last = session.vault.database.row("SELECT action, detail FROM audit ORDER BY seq DESC LIMIT 1")
     assert last == ("exported", "calendar")
+
+
+def test_next_week_s_calendar_may_take_the_place_of_this_week_s_and_of_nothing_else(session, tmp_path):
+    path, other = tmp_path / "due.ics", tmp_path / "letter.ics"
+    data = session.weeks.calendar().data()
+    for _ in range(2):
+        session.weeks.save_calendar(data, path)
+    other.write_bytes(b"Dear colleague")
+    with pytest.raises(StorageUnavailableError):
+        session.weeks.save_calendar(data, other)
+
+    assert path.read_bytes() == data
+    assert other.read_bytes() == b"Dear colleague"
