@@ -248,3 +248,13 @@ def test_an_own_handout_is_taken_out_with_a_way_back_and_found_by_find(qtbot, wi
     assert session.handouts.own() == ()
     find("toast.undo").click()
     assert [one.id for one in session.handouts.own()] == [made.id]
+
+
+def test_a_handout_that_find_found_is_chosen_in_the_list_of_all(qtbot, window):
+    window.workspace.open_find()
+    QTest.keyClicks(find("find.line"), "breathing")
+    qtbot.waitUntil(lambda: bool(find("find.results").rows()), timeout=5000)
+    find("find.results").choose(lambda found: getattr(found, "record_id", "") == "grounding")
+    find("find.open").click()
+
+    assert find("practice.handouts.table").current().id == "grounding"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.excerpts import without_name
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
+from safeplan_desktop.services.find_handouts import handouts_with
 from safeplan_desktop.storage import addenda, search
 from safeplan_desktop.storage.search import Hit
 
@@ -51,7 +53,8 @@ class Found:
         title: What it is, such as "Safety plan, version 2"; it never holds a client's name.
         client_label: The client's code, or name where names are shown; empty where there is none.
         group: What it is listed under.
-        excerpt: The place in its text where the words stand, each between `MARKS`; empty for clients while names are hidden.
+        excerpt: The place in its text where the words stand, each between `MARKS`. While names are hidden it is empty for
+            clients, and tells nothing of the name of the client that it is about.
         voided: Whether the record was entered in error.
         whole_id: Tells the rows of a result apart: one record may be found by itself and by what was added to it.
     """
@@ -91,11 +94,14 @@ class Find:
         if group != "Clients":
             kinds = (*GROUPS[group], Noun.ADDENDUM) if group else ()
             hits += [hit for hit in search.find(database, text, kinds, marks=MARKS) if hit.noun is not Noun.CLIENT]
+        ours = _ours(text) if group in ("", "Handouts") else ()
         if not hits:
-            return ()
+            return ours
         added = addenda.targets(database, [hit.record_id for hit in hits if hit.noun is Noun.ADDENDUM])
         voided = addenda.voided_among(database, [hit.record_id for hit in hits] + [one[1] for one in added.values()])
-        labels = self.clients.labels({hit.client_id for hit in hits if hit.client_id}, show_names=show_names)
+        about = {hit.client_id for hit in hits if hit.client_id}
+        labels = self.clients.labels(about, show_names=show_names)
+        names = {} if show_names else self.clients.names(about)
         found = []
         for hit in hits:
             noun, record_id = added.get(hit.record_id, (hit.noun, hit.record_id))
@@ -103,6 +109,9 @@ class Find:
             if not named or (group and named != group):
                 continue
             is_client = noun is Noun.CLIENT
+            excerpt = begin_near(hit.excerpt)
+            if hit.client_id in names:
+                excerpt = "" if is_client else without_name(excerpt, names[hit.client_id])
             found.append(
                 Found(
                     noun=noun,
@@ -111,9 +120,17 @@ class Find:
                     title="Client" if is_client else hit.title,
                     client_label=labels.get(hit.client_id, ""),
                     group=named,
-                    excerpt="" if is_client and not show_names else begin_near(hit.excerpt),
+                    excerpt=excerpt,
                     voided=record_id in voided,
                     whole_id=hit.record_id,
                 )
             )
-        return tuple(sorted(found, key=lambda one: _ORDER[one.group]))
+        return tuple(sorted((*found, *ours), key=lambda one: _ORDER[one.group]))
+
+
+def _ours(text: str) -> tuple[Found, ...]:
+    """Handouts that come with the program."""
+    return tuple(
+        Found(Noun.HANDOUT, handout.id, "", handout.title, "", "Handouts", excerpt, whole_id=handout.id)
+        for handout, excerpt in handouts_with(text, MARKS)
+    )

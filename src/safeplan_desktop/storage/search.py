@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import product
 
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.readable_text import plain
 from safeplan_desktop.storage.connection import Database
 
 MOST_HITS = 50
@@ -64,13 +67,32 @@ def kind_of(noun: Noun) -> str:
     return noun.value.replace("-", "")
 
 
+_OF_THEIR_OWN = {"l": "ł", "o": "ø", "d": "đ", "ss": "ß", "ae": "æ"}
+"""Letters that the index keeps apart from the plain ones, as what is added to them is no accent."""
+
+_PLAIN = re.compile(f"({'|'.join(_OF_THEIR_OWN)})")
+_MOST_CHANGED = 4
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    """A word as typed, and as it may be written with or without such letters; those further on stay as typed."""
+    parts = _PLAIN.split(plain(word), _MOST_CHANGED)
+    chosen = product(*((part, _OF_THEIR_OWN[part]) if place % 2 else (part,) for place, part in enumerate(parts)))
+    return tuple(dict.fromkeys((word, *("".join(one) for one in chosen if any(one)))))
+
+
+def _wanted(word: str) -> str:
+    return "(" + " OR ".join(f'"{one}"*' for one in _spellings(word)) + ")"
+
+
 def match_expression(text: str, kinds: Collection[Noun] = ()) -> str:
     """What was typed, as an FTS5 query: every word quoted, each a beginning. Empty when there is no word.
 
     With kinds, only records of these are wanted.
     """
     words = [word.replace('"', "") for word in text.replace("\x00", " ").split()]
-    wanted = " ".join(f'"{word}"*' for word in words if any(character.isalnum() for character in word))
+    typed_words = [word for word in words if any(character.isalnum() for character in word)]
+    wanted = " AND ".join(_wanted(word) for word in typed_words)
     if not wanted:
         return ""
     typed = f"{{title body}} : ({wanted})"

@@ -48,6 +48,42 @@ def test_a_client_is_found_by_beginnings_without_regard_to_accents_and_case(sess
     assert [hit.record_id for hit in find(session, typed)] == [client.id]
 
 
+@pytest.mark.parametrize("typed", ["lukasz", "Łukasz", "LUK", "sorens", "sørens", "grossmann", "großmann", "do"])
+def test_letters_that_are_no_accented_ones_are_found_by_the_plain_ones(session, typed):
+    added = session.clients.add(ClientForm(code="L-01", name="Łukasz Sørensen Großmann Đỗ"))
+
+    assert [hit.record_id for hit in find(session, typed, group="Clients")] == [added.id]
+
+
+@pytest.mark.parametrize("typed", ["Lukasz", "łukasz"])
+def test_a_name_that_was_typed_plainly_is_found_by_its_own_letters(session, typed):
+    added = session.clients.add(ClientForm(code="L-01", name="Lukasz"))
+
+    assert [hit.record_id for hit in find(session, typed)] == [added.id]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("ground breath", "grounding"), ("calma respiracion", "grounding"), ("sueño", "sleep-stress")]
+)
+def test_the_handouts_of_the_program_are_found_in_all_their_languages(session, typed, name):
+    (found,) = [hit for hit in find(session, typed) if hit.record_id == name]
+
+    assert (found.noun, found.group, found.client_id) == (Noun.HANDOUT, "Handouts", "")
+    assert "\x02" in found.excerpt
+    assert find(session, typed, group="Handouts") == tuple(h for h in find(session, typed) if h.group == "Handouts")
+    assert not find(session, typed, group="Session notes")
+
+
+def test_while_names_are_hidden_no_excerpt_tells_the_name_of_its_client(session, client):
+    sign_note(session, client, "The sister of Zoë Müller said that Zoe walked home")
+
+    (hidden,) = session.find.find("sister", show_names=False, group="Session notes")
+    (shown,) = session.find.find("sister", show_names=True, group="Session notes")
+
+    assert hidden.excerpt == shown.excerpt.replace("Zoë Müller", "[name]").replace("Zoe", "[name]")
+    assert "Zoë Müller" in shown.excerpt
+
+
 def test_results_stand_in_groups_with_clients_first_and_the_newest_before_the_older(session, client):
     sign_incident(session, client.id, account="She walked along the river")
     finish_two_versions(session, client.id)
@@ -97,7 +133,7 @@ def test_what_was_entered_in_error_says_so(session, client):
     note = sign_note(session, client, "Spoke of sleep")
     session.addenda.void(note.noun, note.id, client.id, reason="Another client's", signer="R")
 
-    assert [hit.voided for hit in find(session, "sleep")] == [True]
+    assert [hit.voided for hit in find(session, "sleep", group="Session notes")] == [True]
 
 
 def test_while_names_are_hidden_no_result_of_a_client_shows_one(session, client):
