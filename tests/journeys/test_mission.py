@@ -282,7 +282,7 @@ def test_vi_a_a_training_is_logged_with_its_hours_and_printed(qtbot, window, ses
     assert (kept.training.title, kept.training.minutes) == ("Calming a hard conversation", 90)
     press("practice.trainings.print", "training-days.go")
     said = saved(qtbot, window, tmp_path / "trainings.pdf")
-    for words in ("Calming a hard conversation", "Sandplay in a crisis", "1 h 30"):
+    for words in ("Calming a hard conversation", "Sandplay in a crisis", "1.5 h"):
         assert words in said
 
 
