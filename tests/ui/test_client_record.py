@@ -116,8 +116,8 @@ def test_a_record_without_a_screen_of_its_own_is_read_copied_and_voided(window):
     session.signed_records.sign(
         Noun.CONSULTATION, Form("Otherword"), day=DAY, title="Of another kind", signer="R", client_id=client_id
     )
-    choose(window, "Consultation 1")
-    QTest.keyClick(find("clients.timeline"), Qt.Key.Key_Return)
+    record_id = choose(window, "Consultation 1").id
+    window.workspace.clients_presenter.read(Noun.CONSULTATION, record_id)
     assert "Otherword" in find("reading.text").toPlainText()
     press("reading.copy")
     assert "Otherword" in QApplication.clipboard().text()

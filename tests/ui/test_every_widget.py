@@ -377,8 +377,8 @@ def _go_to_record(workspace, state: str) -> None:
     names = {"status": "clients.status", "link": "clients.link", "export": "clients.export"}
     names |= {"closing": "clients.standing.checklist"}
     if state == "reading":
-        consent = next(one for one in session.signed_records.of_client(client_id) if one.noun is Noun.CONSENT)
-        workspace.open_record(consent.noun, consent.id, client_id)
+        given = next(one for one in session.register.of_client(client_id) if one.noun is Noun.HANDOUT_GIVEN)
+        workspace.clients_presenter.read(given.noun, given.id)
     elif state:
         find(names[state]).click()
 

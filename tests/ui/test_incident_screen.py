@@ -421,12 +421,18 @@ def test_a_copy_of_many_is_read_in_the_background_and_can_be_cancelled(qtbot, wi
         sign_incident(session, account=account)
     _on_log(window)
     find("incidents.export").click()
-    threads = []
-    read = stored.find
-    monkeypatch.setattr(stored, "find", lambda *given: threads.append(threading.current_thread()) or read(*given))
+    threads, cancelled, read = [], threading.Event(), stored.find
+
+    def reads_once_cancelled(*given):
+        threads.append(threading.current_thread())
+        assert cancelled.wait(10)
+        return read(*given)
+
+    monkeypatch.setattr(stored, "find", reads_once_cancelled)
     find("period.copy").click()
     assert find("reading.cancel").hasFocus()
     _press(Qt.Key.Key_Escape)
+    cancelled.set()
     qtbot.waitUntil(lambda: not window.workspace._jobs.busy)
     assert not _waiting("copy")
     find("incidents.export").click()
