@@ -103,6 +103,7 @@ def session(tmp_path_factory):
     void(session, Noun.INCIDENT, incidents[0].id)
     clock.forward(hours=1)
     void(session, Noun.SCREENING, session.screenings.of_client(clients[0].id)[0].id)
+    void(session, Noun.PLAN, session.plans.of_client(clients[0].id)[0].id)
     keep_several(session, clock)
     for code in ("W-01", "W-02"):
         clock.forward(hours=1)
