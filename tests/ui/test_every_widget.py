@@ -41,6 +41,7 @@ from safeplan_desktop.services.answer_files import TakenAnswers
 from safeplan_desktop.ui.incidents.reading import ReadingDialog
 from safeplan_desktop.ui.screening.instruments import InstrumentsStep
 from safeplan_desktop.ui.theme import Scheme, apply_theme, tokens
+from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 
 INTERACTIVE = (QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QTableView)
 STATES = (
@@ -568,6 +569,27 @@ def test_no_words_are_cut_at_twice_the_size_in_the_dark(window, qtbot):
             if isinstance(widget, QAbstractButton) and widget.isVisible():
                 room = widget.fontMetrics().horizontalAdvance(widget.text())
                 assert widget.width() >= room, (widget.objectName(), widget.width(), room)
+    finally:
+        apply_theme(app, Scheme.LIGHT, 1.0)
+
+
+LOW = (1366, 768)
+
+
+@pytest.mark.parametrize(
+    "window",
+    ["policy-adopt", "record-link", "record-status", "consent-withdraw", "purge", "training-rule", "snooze"],
+    indirect=True,
+)
+def test_dialogs_fit_on_a_low_screen_in_letters_of_twice_the_size(window):
+    app = QApplication.instance()
+    dialog = QApplication.activeModalWidget() or next(iter(window.findChildren(FormDialog)))
+    apply_theme(app, Scheme.DARK, 2.0)
+    try:
+        QApplication.processEvents()
+        needed = dialog.minimumSizeHint()
+        assert needed.width() <= LOW[0]
+        assert needed.height() <= LOW[1] * 0.9
     finally:
         apply_theme(app, Scheme.LIGHT, 1.0)
 

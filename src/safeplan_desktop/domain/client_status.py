@@ -47,7 +47,7 @@ EFFECTS = {
     "up yet stays on Today until it is.",
     ClientStatus.TRANSFERRED: "Reassessments, plan reviews and copies to swap are cancelled. What isn't signed or "
     "followed up yet stays on Today until it is.",
-    ClientStatus.DECEASED: "Every row of this client leaves Today at once, and no copy of a plan is to be swapped or "
+    ClientStatus.DECEASED: "Every row of this client leaves Today at once, and no copy of a plan waits to be swapped or "
     "printed again. A checklist for the days after is offered.",
 }
 """What each standing does, in words."""

@@ -77,7 +77,7 @@ class StatusDialog(FormDialog):
         change: Callable[[ClientStatus, str, dt.date | None, dt.date | None], None],
     ) -> None:
         about = f"{label_of(now)} now. The change stands in the record with its day, and can be taken back."
-        super().__init__(parent, "status", "Status", "Where the client stands", about)
+        super().__init__(parent, "status", "Status", "Where the client stands", about, scrolling=True)
         self._change = change
         self.status = Choice([(one, label_of(one)) for one in ClientStatus if one is not now])
         self.reason, self.day, self.until = TextArea(fewest_lines=2), DateField(), DateField()
@@ -197,7 +197,7 @@ class LinkDialog(FormDialog):
         add: Callable[[LinkNote, dt.date | None], None],
     ) -> None:
         about = "The link stands on both records, by code or name. Neither record shows a word of the other one."
-        super().__init__(parent, "link", "Link", "Who belongs to this client", about)
+        super().__init__(parent, "link", "Link", "Who belongs to this client", about, scrolling=True)
         self._add = add
         self.other = Choice(list(others))
         self.kind = Choice(enum_options(LinkKind, label_of))

@@ -33,6 +33,7 @@ class AdoptDialog(FormDialog):
             "Adopt the safety policy",
             "Adopt the safety policy",
             "It becomes a version that never changes, with the contacts and the protocol as they stand today.",
+            scrolling=True,
         )
         if begin.missing:
             missing = label(

@@ -45,7 +45,8 @@ class PurgeDialog(FormDialog):
         counts = ", ".join(f"{label_of(noun).lower()} {count}" for noun, count in outlook.counts.items())
         until = f" By your rule it is kept until {outlook.until:%d %b %Y}." if outlook.until else ""
         about = f"Everything goes, also links to other clients, and nothing brings it back. It holds: {counts or 'no entry'}.{until}"
-        super().__init__(parent, "purge", "Remove a record", f"Remove the record of {label_} for good", about)
+        heading = f"Remove the record of {label_} for good"
+        super().__init__(parent, "purge", "Remove a record", heading, about, scrolling=True)
         self._purge = purge
         backups = [f"{one.made_on:%d %b %Y}{f' ({one.name})' if one.name else ''}" for one in outlook.backups]
         told = f"Backups still hold it until you delete them: {', '.join(backups)}." if backups else ""

@@ -230,7 +230,9 @@ class WithdrawDialog(FormDialog):
 
     def __init__(self, parent: QWidget, presenter: ConsentsPresenter) -> None:
         about = "This is signed as a record of its own; the consent stays readable as it was."
-        super().__init__(parent, "withdraw", "Consent withdrawn", "The client withdrew this consent", about)
+        super().__init__(
+            parent, "withdraw", "Consent withdrawn", "The client withdrew this consent", about, scrolling=True
+        )
         form = presenter.state().form
         self.day, self.given = DateField(), Choice(_HOW)
         self.note, self.signer = TextLine(longest=500), TextLine()
