@@ -37,13 +37,14 @@ class Run:
 
 @dataclass
 class Page:
-    """One page: its size, and its lines of runs in the order of the text."""
+    """One page: its size, its lines of runs in the order of the text, and its boxes: left, foot, width, height."""
 
     width: float
     height: float
     lines: list[list[Run]]
     links: list[tuple[str, list[float]]]
     colours: set[tuple[float, ...]] = field(default_factory=set)
+    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     @property
     def runs(self) -> list[Run]:
@@ -131,6 +132,7 @@ def _page(page, reader: PdfReader, known: dict[int, _Font]) -> Page:
     lines: list[list[Run]] = []
     colours: set[tuple[float, ...]] = set()
     stack: list[tuple[float, float]] = []
+    boxes: list[tuple[float, float, float, float]] = []
     left = top = 0.0
     font, size, actual, x, rise = None, 0.0, None, 0.0, 0.0
     for operands, operator in ContentStream(page["/Contents"].get_object(), reader).operations:
@@ -142,6 +144,9 @@ def _page(page, reader: PdfReader, known: dict[int, _Font]) -> Page:
             case b"cm":
                 assert [float(n) for n in operands[:4]] == [1, 0, 0, 1]
                 left, top = left + float(operands[4]), top + float(operands[5])
+            case b"re":
+                x0, y0, wide, tall = (float(n) for n in operands)
+                boxes.append((left + x0, top + y0, wide, tall))
             case b"BT":
                 lines.append([])
             case b"Tm":
@@ -184,7 +189,7 @@ def _page(page, reader: PdfReader, known: dict[int, _Font]) -> Page:
     width, height = float(page.mediabox.width), float(page.mediabox.height)
     # Each text object begins with a place at which nothing is written.
     written = [[run for run in line if run.clusters or run.glyphs] for line in lines]
-    return Page(width, height, [line for line in written if line], links, colours)
+    return Page(width, height, [line for line in written if line], links, colours, boxes)
 
 
 def letters(text: str) -> Counter[str]:

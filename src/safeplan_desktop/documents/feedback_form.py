@@ -29,8 +29,8 @@ _LINE = 2.3
 _FEWEST, _MOST = 3, 8
 """Lines for words: what is left of the page decides."""
 
-_APART = 8.0
-"""Points between two numbers, so that all of them stand on one line."""
+_APART = 17.0
+"""Points from a number to the next one's box: far more than to its own, and all of them stand on one line."""
 
 _NUMBERS = tuple(str(number) for number in range(LOWEST, HIGHEST + 1))
 

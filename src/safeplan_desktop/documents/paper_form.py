@@ -54,8 +54,8 @@ class AnswerBoxes(Flowable):
         self.places: list[tuple[float, float, list[Flowable], float]] = []
         x = y = tallest = 0.0
         for words in self.labels:
-            blocks = self.look.text(words, self.look.item)
-            wanted = min(self.look.width_of(words, self.look.item) + 2, width - _BOX - _GAP)
+            blocks = self.look.text(words)
+            wanted = min(self.look.width_of(words) + 2, width - _BOX - _GAP)
             tall = layout.height_of(blocks, wanted)
             if x and x + _BOX + _GAP + wanted > width:
                 x, y, tallest = 0.0, y + tallest, 0.0

@@ -162,9 +162,10 @@ def test_a_kind_without_a_report_of_its_own_is_still_readable(tmp_path):
         "empty": "",
     }
     session.signed_records.sign(
-        Noun.POLICY, form, day=START.date(), title="Individual", signer="R", client_id=client_id
+        Noun.CONSULTATION, form, day=START.date(), title="Individual", signer="R", client_id=client_id
     )
-    text = flat(read(session.record_exports.whole(client_id, to_whom="A", why="B").make()))
+    parts = (RecordPart.CONSULTATIONS,)
+    text = flat(read(session.record_exports.whole(client_id, to_whom="A", why="B", parts=parts).make()))
     for words in ("Risk status As before", "Agreed Yes", "Next on 02 Apr 2026", "Sleep", "Walk", "Signed by R"):
         assert words in text, words
     assert "Empty" not in text

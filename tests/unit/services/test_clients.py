@@ -59,7 +59,7 @@ def test_unknown_code_says_so(session):
 
 @pytest.mark.parametrize("typed", ["maren", "HOLT", "mar", "Márèn hol"])
 def test_find_takes_beginnings_and_ignores_case_and_accents(session, client, typed):
-    found = session.find.find(typed, show_names=True)
+    found = session.find.find(typed, show_names=True, group="Clients")
     assert [row.record_id for row in found] == [client.id]
     assert found[0].client_label == "Maren Holt (M-07)"
 

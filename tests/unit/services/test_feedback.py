@@ -42,7 +42,8 @@ def test_it_is_kept_without_a_name_or_with_one_and_stands_in_that_clients_timeli
     assert [one.client_id for one in session.feedback.every()].count("") == 1
     entries = [one for one in session.timelines.of_client(client.id) if one.noun is Noun.FEEDBACK]
     assert [(one.title, one.detail) for one in entries] == [("Feedback", "Thank you")]
-    assert [one.title for one in session.find.find("loud", show_names=True)] == ["Feedback of a client"]
+    found = session.find.find("loud", show_names=True, group="Training, consultation, feedback")
+    assert [one.title for one in found] == ["Feedback of a client"]
     assert all(check.ok for check in check_content(session.vault.database))
 
 
@@ -117,6 +118,19 @@ def test_the_form_is_one_page_in_its_language_and_names_nobody(session, client, 
     assert not made.missing_glyphs
     assert ("not yet reviewed" in document.note) == (language == "es")
     assert words.language == ("en" if language == "fr" else language)
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+def test_each_number_of_the_form_stands_far_nearer_to_its_own_box_than_to_the_next(session, paper):
+    (page,) = read(session.feedback.form("en", paper=paper).make()).pages
+    numbers = [run for run in page.runs if run.text.strip().isdecimal()]
+    assert len(numbers) == 55
+    for number in numbers:
+        beside = [box for box in page.boxes if abs(box[1] - number.y) < 5]
+        own = number.x - max(left + wide for left, _, wide, _ in beside if left < number.x)
+        following = [left - number.end for left, *_ in beside if left > number.x]
+        assert own >= 2
+        assert all(room > 2 * own for room in following)
 
 
 def test_a_name_stands_on_the_form_only_where_it_was_wanted_and_never_in_its_name(session, client):
