@@ -10,6 +10,7 @@ from support.windows import begin_plan, find, open_window, plan_editor, unlock
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.clients import ClientContact, ClientForm, ContactSafety
 from safeplan_desktop.domain.plans import SectionKey
+from safeplan_desktop.ui.theme import Scheme, apply_theme
 
 SCREENS = ("today", "clients", "screening", "plan", "incidents", "practice", "backups")
 
@@ -191,6 +192,22 @@ def test_find_opens_what_was_found(qtbot, opened):
     QTest.keyClicks(line, "secre")
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert opened.workspace.session.clients.get(opened.workspace.client_id).code == "T-02"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_find_has_room_for_the_place_where_the_words_stand_in_large_letters_too(opened, scale):
+    app = QApplication.instance()
+    apply_theme(app, Scheme.LIGHT, scale)
+    try:
+        opened.workspace.open_find()
+        dialog = find("find")
+        dialog.resize(1250, 700)
+        QApplication.processEvents()
+        table = find("find.results")
+        assert table.columnWidth(2) >= 25 * table.fontMetrics().averageCharWidth()
+        assert table.isColumnHidden(0) == (scale == 2.0)
+    finally:
+        apply_theme(app, Scheme.LIGHT, 1.0)
 
 
 def test_the_plan_goes_on_by_enter_and_takes_several_pasted_lines(opened):

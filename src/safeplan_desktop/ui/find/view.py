@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.services.find import MARKS, Found
@@ -81,6 +81,11 @@ class FindDialog(Dialog):
         line = self.fontMetrics().lineSpacing()
         self.resize(within_screen(self, QSize(66 * line, 31 * line)))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In large letters the place where the words stand needs the room; what is found says by itself what it is.
+        self.table.setColumnHidden(_GROUP, self.width() < _NARROW * self.fontMetrics().averageCharWidth())
+
     def search_now(self) -> None:
         """Shows the results of what stands in the line."""
         text = self.line.value().strip()
@@ -130,8 +135,11 @@ def _plain_excerpt(found: Found) -> str:
     return found.excerpt.replace(MARKS[0], "").replace(MARKS[1], "")
 
 
-_EXCERPT = 2
-"""The column of the excerpts."""
+_GROUP, _EXCERPT = 0, 2
+"""The columns of the groups and of the excerpts."""
+
+_NARROW = 110
+"""Letters: in a narrower dialog the groups have no column."""
 
 _MANY = 50
 """From so many results on, there may be more than are shown."""
