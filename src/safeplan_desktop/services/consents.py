@@ -165,9 +165,9 @@ class Consents(Written[ConsentForm]):
         Raises:
             NotFoundError: when there is none of that id.
         """
-        _, form = self.get(record_id)
+        record, form = self.get(record_id)
         wanted = form.withdraws or record_id
-        return next(state for state in self.states(form.client_id) if state.record_id == wanted)
+        return next(state for state in self.states(record.client_id) if state.record_id == wanted)
 
     def running_out(self, until: dt.date) -> tuple[tuple[ConsentState, str], ...]:
         """Consents that end by a day, each client's newest of its kind alone, with the client's id."""
