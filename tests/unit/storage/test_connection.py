@@ -9,7 +9,7 @@ from safeplan_desktop.errors import (
     VaultMissingError,
 )
 from safeplan_desktop.security.data_key import DataKey
-from safeplan_desktop.storage.connection import Database
+from safeplan_desktop.storage.connection import Database, driver
 from safeplan_desktop.storage.migrate import migrate, newest_schema
 from safeplan_desktop.storage.vault_folder import VaultFolder
 
@@ -85,6 +85,29 @@ def test_a_transaction_that_fails_leaves_nothing(records):
         with pytest.raises(ZeroDivisionError):
             fail()
         assert database.value("SELECT count(*) FROM emergency_contact") == 3
+
+
+def _fail_in_a_transaction(database):
+    with database.transaction():
+        raise ZeroDivisionError
+
+
+def _fail_in_a_statement(database):
+    database.execute("INSERT INTO emergency_contact SELECT * FROM emergency_contact")
+
+
+@pytest.mark.parametrize("fail", [_fail_in_a_transaction, _fail_in_a_statement])
+def test_what_is_read_after_something_was_taken_back_comes_from_the_file_and_not_from_memory(records, fail):
+    # Where the pages in memory were kept, about one in 6,000 times SQLCipher called a sound file damaged from then on.
+    count = "SELECT count(*) FROM emergency_contact"
+    with Database.open(records, shared_keys().data_key) as database:
+        assert database.value(count) == 3
+        records.write_bytes(bytes(byte ^ 1 for byte in records.read_bytes()))
+        assert database.value(count) == 3, "pages are kept in memory as long as nothing is taken back"
+        with pytest.raises((ZeroDivisionError, driver.IntegrityError)):
+            fail(database)
+        with pytest.raises(DamagedVaultError):
+            database.value(count)
 
 
 def test_attaching_another_database_is_refused(records, tmp_path):

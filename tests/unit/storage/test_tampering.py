@@ -275,7 +275,7 @@ def test_a_thousand_edits_by_somebody_with_the_key_are_all_found_and_named(sessi
                 c for c in check_content(database, heads) if not c.ok and c.id not in apart and c.id != "search-index"
             ]
         finally:
-            database.execute("ROLLBACK")
+            database.roll_back()
         if not failed:
             unseen.append((table, kind, statements))
         elif not any({check.record_id, str(check.seq), check.noun} & names for check in failed):
@@ -324,7 +324,7 @@ def test_a_guard_a_table_or_an_index_that_isnt_the_programs_own_is_found_and_nam
             database.execute(statement)
         assert words in _failed(session)[check].sentence
     finally:
-        database.execute("ROLLBACK")
+        database.roll_back()
 
 
 def test_a_step_back_of_the_clock_is_explained_by_an_entry_and_found_where_there_is_none(tmp_path):
@@ -400,7 +400,7 @@ def test_a_recomputed_chain_and_a_cut_tail_are_found_against_each_earlier_head(s
             check = next(check for check in check_content(database, (head,)) if check.id == "heads")
             assert not check.ok
     finally:
-        database.execute("ROLLBACK")
+        database.roll_back()
 
 
 def test_without_an_earlier_head_the_check_says_that_there_was_none(session):
