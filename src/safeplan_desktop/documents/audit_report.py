@@ -125,13 +125,4 @@ def _about(line: AuditLine) -> str:
 def _built(
     look: Look, story: list[Flowable], title: str, code: str, paper: Paper, made: Moment, chain_head: str
 ) -> bytes:
-    pdf, _ = pages.build(
-        story,
-        paper,
-        title=title,
-        language=look.book.language,
-        made=made,
-        margins=record_parts.margins(title, code, chain_head),
-        look_=look,
-    )
-    return pdf
+    return record_parts.report_pdf(look, story, paper, title=title, code=code, made=made, chain_head=chain_head)

@@ -64,16 +64,7 @@ def check_report_pdf(
         "entry was changed.",
         look.quiet,
     )
-    pdf, _ = pages.build(
-        story,
-        paper,
-        title=_TITLE,
-        language=look.book.language,
-        made=made,
-        margins=record_parts.margins(_TITLE, "", chain_head),
-        look_=look,
-    )
-    return pdf
+    return record_parts.report_pdf(look, story, paper, title=_TITLE, code="", made=made, chain_head=chain_head)
 
 
 def _compared(look: Look, one: HeadComparison) -> tuple[str, str, str, str]:

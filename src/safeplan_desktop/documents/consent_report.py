@@ -45,16 +45,9 @@ def consent_report_pdf(
     story = record_parts.head(look, record.title, practice)
     story += consent_story(look, record, state, addenda)
     code = record.client.code if record.client else ""
-    pdf, _ = pages.build(
-        story,
-        paper,
-        title=_TITLE,
-        language=look.book.language,
-        made=record.signed,
-        margins=record_parts.margins(_TITLE, code, chain_head),
-        look_=look,
+    return record_parts.report_pdf(
+        look, story, paper, title=_TITLE, code=code, made=record.signed, chain_head=chain_head
     )
-    return pdf
 
 
 def consent_story(look: Look, record: SignedRecord, state: ConsentState, addenda: Sequence[Addendum]) -> list[Flowable]:

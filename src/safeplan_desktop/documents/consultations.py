@@ -41,16 +41,9 @@ def consultation_pdf(told: Told, practice: PracticeProfile, paper: Paper, chain_
     record = told[0]
     title = f"{TITLE} {record.number}"
     story = [*record_parts.head(look, title, practice), *_story(look, told)]
-    pdf, _ = pages.build(
-        story,
-        paper,
-        title=TITLE,
-        language=look.book.language,
-        made=record.signed,
-        margins=record_parts.margins(title, "", chain_head),
-        look_=look,
+    return record_parts.report_pdf(
+        look, story, paper, title=TITLE, code="", made=record.signed, chain_head=chain_head, heading=title
     )
-    return pdf
 
 
 @pages.one_at_a_time
@@ -68,16 +61,7 @@ def consultations_of_period_pdf(
         heading = look.text(f"{TITLE} {one[0].number}", look.heading)
         first, *rest = _story(look, one)
         story += [layout.Together([*heading, first], room=look.height), *rest]
-    pdf, _ = pages.build(
-        story,
-        paper,
-        title=_OF_PERIOD,
-        language=look.book.language,
-        made=made,
-        margins=record_parts.margins(_OF_PERIOD, "", chain_head),
-        look_=look,
-    )
-    return pdf
+    return record_parts.report_pdf(look, story, paper, title=_OF_PERIOD, code="", made=made, chain_head=chain_head)
 
 
 def _story(look: Look, told: Told) -> list[Flowable]:

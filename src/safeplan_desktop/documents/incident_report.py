@@ -67,16 +67,9 @@ def incident_report_pdf(
     look = record_parts.look_of(paper, practice)
     story = record_parts.head(look, f"{_TITLE} {incident.number}", practice)
     story += incident_story(look, incident, addenda, since)
-    pdf, _ = pages.build(
-        story,
-        paper,
-        title=_TITLE,
-        language=look.book.language,
-        made=incident.signed,
-        margins=record_parts.margins(_TITLE, incident.number, chain_head),
-        look_=look,
+    return record_parts.report_pdf(
+        look, story, paper, title=_TITLE, code=incident.number, made=incident.signed, chain_head=chain_head
     )
-    return pdf
 
 
 def incident_story(look: Look, incident: SignedIncident, addenda: Sequence[Addendum], since: Since) -> list[Flowable]:

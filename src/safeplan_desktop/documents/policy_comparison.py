@@ -66,13 +66,13 @@ def policy_comparison_pdf(
         story += theme.section(look, label_of(part), items)
     story += record_parts.listed(look, "Filled in from the practice", [change.sentence for change in comparison.facts])
     numbers = " and ".join(str(line.number) for line in versions)
-    pdf, _ = pages.build(
+    return record_parts.report_pdf(
+        look,
         story,
         paper,
         title=TITLE,
-        language=look.book.language,
+        code=f"Versions {numbers}",
         made=made,
-        margins=record_parts.margins("Safety policy", f"Versions {numbers}", chain_head),
-        look_=look,
+        chain_head=chain_head,
+        heading="Safety policy",
     )
-    return pdf

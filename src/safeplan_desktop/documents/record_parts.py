@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from safeplan_desktop.documents import layout, theme
+from safeplan_desktop.documents import layout, pages, theme
 from safeplan_desktop.documents.layout import INK, RULE
 from safeplan_desktop.documents.pages import Margins
 from safeplan_desktop.documents.text import Span
@@ -168,3 +168,38 @@ def fingerprint_words(chain_head: str) -> str:
     hash_, _, entry = chain_head.partition(",")
     words = ",".join(part for part in (f"Fingerprint {hash_[:FINGERPRINT]}", entry) if part) if hash_ else ""
     return f"  ·  {words}" if words else ""
+
+
+def report_pdf(
+    look: Look,
+    story: Sequence[Flowable],
+    paper: Paper,
+    *,
+    title: str,
+    code: str,
+    made: Moment,
+    chain_head: str,
+    heading: str = "",
+) -> bytes:
+    """A confidential report as a PDF.
+
+    Args:
+        look: Its styles.
+        story: What stands on its pages, with its head.
+        paper: Their size.
+        title: A generic title for the file; never a name.
+        code: The client's code, or what else tells the report from others of its kind; empty for nothing.
+        made: The time written into the file: when the record was signed, or the report was made.
+        chain_head: The end of the audit's chain; its fingerprint is printed, with the number of the entry.
+        heading: What the margins call it; the title where it is empty.
+    """
+    pdf, _ = pages.build(
+        story,
+        paper,
+        title=title,
+        language=look.book.language,
+        made=made,
+        margins=margins(heading or title, code, chain_head),
+        look_=look,
+    )
+    return pdf

@@ -57,16 +57,9 @@ def screening_report_pdf(
     story += record_parts.voided_story(look, addenda)
     story += theme.facts(look, [("Client", record_parts.client_words(look, screening.client))])
     story += screening_story(look, screening, addenda, only)
-    pdf, _ = pages.build(
-        story,
-        paper,
-        title=title,
-        language=look.book.language,
-        made=screening.signed,
-        margins=record_parts.margins(title, screening.client.code, chain_head),
-        look_=look,
+    return record_parts.report_pdf(
+        look, story, paper, title=title, code=screening.client.code, made=screening.signed, chain_head=chain_head
     )
-    return pdf
 
 
 def screening_story(

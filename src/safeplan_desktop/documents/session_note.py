@@ -45,16 +45,9 @@ def session_note_pdf(
     story = record_parts.head(look, TITLE, practice)
     story += note_story(look, record, form, addenda)
     code = record.client.code if record.client else ""
-    pdf, _ = pages.build(
-        story,
-        paper,
-        title=TITLE,
-        language=look.book.language,
-        made=record.signed,
-        margins=record_parts.margins(TITLE, code, chain_head),
-        look_=look,
+    return record_parts.report_pdf(
+        look, story, paper, title=TITLE, code=code, made=record.signed, chain_head=chain_head
     )
-    return pdf
 
 
 def note_story(look: Look, record: SignedRecord, form: SessionNoteForm, addenda: Sequence[Addendum]) -> list[Flowable]:

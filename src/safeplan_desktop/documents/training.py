@@ -55,16 +55,7 @@ def training_pdf(summary: TrainingPaper, practice: PracticeProfile, paper: Paper
     story += _by_topic(look, summary)
     story += _entries(look, summary)
     story += _certificates(look, summary)
-    pdf, _ = pages.build(
-        story,
-        paper,
-        title=TITLE,
-        language=look.book.language,
-        made=summary.made,
-        margins=record_parts.margins(TITLE, "", chain_head),
-        look_=look,
-    )
-    return pdf
+    return record_parts.report_pdf(look, story, paper, title=TITLE, code="", made=summary.made, chain_head=chain_head)
 
 
 def _facts(look: Look, summary: TrainingPaper) -> list[Flowable]:

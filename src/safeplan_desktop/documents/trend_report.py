@@ -64,16 +64,7 @@ def trend_report_pdf(
         ],
     )
     story += history_story(look, history)
-    pdf, _ = pages.build(
-        story,
-        paper,
-        title=_TITLE,
-        language=look.book.language,
-        made=made,
-        margins=record_parts.margins(_TITLE, client.code, chain_head),
-        look_=look,
-    )
-    return pdf
+    return record_parts.report_pdf(look, story, paper, title=_TITLE, code=client.code, made=made, chain_head=chain_head)
 
 
 def history_story(look: Look, history: History) -> list[Flowable]:
