@@ -24,7 +24,7 @@ def check_copies(database: Database, skipped: list[int]) -> Found:
     Earlier versions of the program noted no hash: of their rows only the columns are held against each other, and
     `skipped` counts them.
     """
-    if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'plan_copy'"):
+    if not database.has_table("plan_copy"):
         return
     last = {record_id: (seq, action, digest) for record_id, seq, action, digest in database.execute(_LAST)}
     for row in database.execute(_COPIES):

@@ -46,7 +46,7 @@ def check_index(database: Database) -> Check:
 
     Its words aren't compared one by one: it is made from the records, and nothing is ever read from it but where to look.
     """
-    if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'search_place'"):
+    if not database.has_table("search_place"):
         return Check("search-index", ok=True, sentence=_GOOD) if not database.value(_EARLIER) else _broken("", "")
     groups = (LEFT_OUT_BY_DEFAULT, search.SIGNED_KINDS, search.REGISTERED_KINDS)
     kinds = tuple(json.dumps(sorted(noun.value for noun in group)) for group in groups)

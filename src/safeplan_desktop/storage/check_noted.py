@@ -22,7 +22,7 @@ def check_voided(database: Database, addenda: Mapping[str, Plain]) -> Found:
     """Each mark "entered in error" has the addendum that says so, and each such addendum has its mark."""
     nouns: dict[str, str] = dict(database.execute("SELECT id, noun FROM addendum"))
     marked = set()
-    if database.value("SELECT count(*) FROM sqlite_master WHERE name = 'voided'"):
+    if database.has_table("voided"):
         for record_id, noun, addendum_id, at in database.execute(
             "SELECT record_id, noun, addendum_id, at FROM voided ORDER BY record_id"
         ):
@@ -61,7 +61,7 @@ def check_reviews(database: Database, books: Books, owners: Mapping[str, str]) -
         books: What the audit says.
         owners: Whose each plan version is, as it was signed.
     """
-    if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'plan_review'"):
+    if not database.has_table("plan_review"):
         return
     left = {version: list(entries) for version, entries in books.reviewed.items() if version not in books.purged}
     clients: dict[str, str] = dict(database.execute("SELECT id, client_id FROM plan_version")) | dict(owners)
@@ -112,7 +112,7 @@ def _is_review(row: Row, entry: AuditRow, clients: Mapping[str, str]) -> bool:
 
 def check_questionnaires(database: Database, books: Books) -> Found:
     """Each questionnaire is what was taken in, with its file, and is offered as the audit says."""
-    if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'questionnaire'"):
+    if not database.has_table("questionnaire"):
         return
     seen = set()
     for row in database.execute(

@@ -23,7 +23,7 @@ def numbers_gone(records: Mapping[str, Plain]) -> frozenset[str]:
 
 def check_purged(database: Database, books: Books, records: Mapping[str, Plain]) -> Found:
     """Nothing waits in the door, no client that went is there, and each removal stands in a certificate."""
-    if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'purging'"):
+    if not database.has_table("purging"):
         return
     for (client_id,) in database.execute("SELECT client_id FROM purging ORDER BY client_id"):
         yield Check(
@@ -63,7 +63,7 @@ _STANDINGS = (
 
 def check_standings(database: Database) -> Found:
     """Where each client stands is what was last noted."""
-    if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'register_entry'"):
+    if not database.has_table("register_entry"):
         return
     for client_id, code, _, _ in database.execute(_STANDINGS):
         yield Check(

@@ -220,9 +220,7 @@ def _every(database: Database, check_cancelled: Callable[[], None]) -> Found:
     for noun, sql in _ROWS.items():
         check_cancelled()
         signed[noun] = {}
-        if noun == _OTHERS.noun and not database.value(
-            "SELECT count(*) FROM sqlite_master WHERE name = 'signed_record'"
-        ):
+        if noun == _OTHERS.noun and not database.has_table("signed_record"):
             continue
         for row in database.execute(sql):
             seen.add(row[0])

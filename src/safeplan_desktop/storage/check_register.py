@@ -25,7 +25,7 @@ _GONE = frozenset({AuditAction.REMOVED.value, AuditAction.PURGED.value})
 
 def check_register(database: Database) -> Found:
     """Each entry is what was last written, and none is there, or missing, behind the program's back."""
-    if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'register_entry'"):
+    if not database.has_table("register_entry"):
         return
     last = _last_words(database, [noun.value for noun in KINDS])
     for entry_id, noun, client_id, day, text, *times in database.execute(
@@ -48,7 +48,7 @@ def _hash_of_entry(entry_id: str, noun: str, client_id: str, day: str, text: str
 
 def check_attachments(database: Database) -> Found:
     """Each attachment, and each of its bytes, is what was taken in."""
-    if not database.value("SELECT count(*) FROM sqlite_master WHERE name = 'attachment'"):
+    if not database.has_table("attachment"):
         return
     last = _last_words(database, [Noun.ATTACHMENT.value])
     for attachment_id, client_id, *facts, size, sha256, at, zone in database.execute(_ATTACHMENTS):

@@ -248,6 +248,10 @@ class Database:
         row = self.row(sql, values)
         return row[0] if row else None
 
+    def has_table(self, name: str) -> bool:
+        """Whether there is a table of that name; records of an earlier schema lack some."""
+        return bool(self.value("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)))
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All statements inside take effect together or not at all. Transactions don't nest."""
