@@ -64,9 +64,9 @@ class Clients:
         found = stored.names(self.desk.database, client_ids)
         return {one: label_of(code, name, show_names=show_names) for one, (code, name) in found.items()}
 
-    def names(self, client_ids: Collection[str]) -> dict[str, str]:
-        """The names of these clients by their ids."""
-        return {one: name for one, (_, name) in stored.names(self.desk.database, client_ids).items()}
+    def codes_and_names(self, client_ids: Collection[str]) -> dict[str, tuple[str, str]]:
+        """The code and the name of these clients by their ids."""
+        return stored.names(self.desk.database, client_ids)
 
     def statuses(self) -> dict[str, ClientStatus]:
         """Where clients stand who aren't simply active, archived ones too, by id."""

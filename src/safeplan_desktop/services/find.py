@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.clients import label_of
 from safeplan_desktop.domain.excerpts import without_name
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
@@ -100,8 +101,9 @@ class Find:
         added = addenda.targets(database, [hit.record_id for hit in hits if hit.noun is Noun.ADDENDUM])
         voided = addenda.voided_among(database, [hit.record_id for hit in hits] + [one[1] for one in added.values()])
         about = {hit.client_id for hit in hits if hit.client_id}
-        labels = self.clients.labels(about, show_names=show_names)
-        names = {} if show_names else self.clients.names(about)
+        known = self.clients.codes_and_names(about)
+        labels = {one: label_of(code, name, show_names=show_names) for one, (code, name) in known.items()}
+        names = {} if show_names else {one: name for one, (_, name) in known.items()}
         found = []
         for hit in hits:
             noun, record_id = added.get(hit.record_id, (hit.noun, hit.record_id))
