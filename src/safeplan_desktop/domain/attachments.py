@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import zlib
 from dataclasses import dataclass
 from enum import Enum
@@ -126,9 +125,3 @@ def size_words(size: int) -> str:
     """A size in bytes, as people read it."""
     kilobytes = size / 1024
     return f"{kilobytes / 1024:.1f} MB" if kilobytes >= 1024 else f"{max(kilobytes, 1):.0f} KB"  # noqa: PLR2004 - KiB in a MiB
-
-
-def taken_in_words(attachment: Attachment, day: dt.date | None = None) -> str:
-    """An attachment in a list: what it is, its size, and when it came."""
-    came = day or attachment.entered.local_date
-    return f"{attachment.title} ({attachment.media_type.name}, {size_words(attachment.size)}, {came:%d %b %Y})"

@@ -76,11 +76,6 @@ class CheckIn:
     form: CheckInForm
 
 
-def is_offered(signed: dt.datetime, now: dt.datetime) -> bool:
-    """Whether the time after an incident is that of the offer."""
-    return OFFERED_AFTER <= now - signed <= OFFERED_UNTIL
-
-
 def check_check_in(form: CheckInForm) -> CheckInForm:
     """What was written, as it is saved.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -205,9 +204,3 @@ def check_decision(decision: Decision, newest: int) -> Decision:
     if not decision.because.strip():
         raise InvalidInputError("because", "Please write why nothing changes.")
     return replace(decision, version=0, because=decision.because.strip())
-
-
-def with_rating(ratings: Sequence[Rating], question: str, value: int | None) -> tuple[Rating, ...]:
-    """The answers with one changed; None takes it away."""
-    others = tuple(one for one in ratings if one.question != question)
-    return others if value is None else (*others, Rating(question, value))

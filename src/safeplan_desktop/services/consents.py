@@ -194,10 +194,6 @@ class Consents(Written[ConsentForm]):
             return SheetText(language, own.version, own.title, own.text)
         return reference.consent_text(kind, language)
 
-    def is_own(self, kind: ConsentKind, language: str) -> bool:
-        """Whether the practice has words of its own for a kind."""
-        return any((one.kind, one.language) == (kind, language) for one in self._own())
-
     def keep_text(self, kind: ConsentKind, language: str, text: str) -> SheetText:
         """Keeps words as the practice's own for a kind; they are named by the day.
 
