@@ -14,9 +14,10 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.services.self_care import SelfCareVersion
 from safeplan_desktop.ui.practice.support_presenter import SupportState, check_in_words, scale_words
 from safeplan_desktop.ui.theme import GAP
-from safeplan_desktop.ui.widgets.data_table import Column, DataTable
+from safeplan_desktop.ui.widgets.data_table import Column
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.layout import Card, Page, button, label
+from safeplan_desktop.ui.widgets.short_table import ShortTable
 
 _NAME = "practice.support"
 _ROWS = 5
@@ -78,12 +79,15 @@ class SupportHome(Page):
     def _build_plan(self) -> None:
         card = Card("My self-care plan")
         self.plan_about = label("", name=f"{_NAME}.plan")
-        self.versions = _table(
+        self.versions = ShortTable(
             f"{_NAME}.versions",
             "Versions of the self-care plan",
-            Column("Version", lambda one: str(one.form.version), width=90),
-            Column("Written on", lambda one: f"{one.day:%d %b %Y}", width=140),
-            Column("Sections", lambda one: f"{len(one.form.texts)}", stretch=True),
+            (
+                Column("Version", lambda one: str(one.form.version), width=90),
+                Column("Written on", lambda one: f"{one.day:%d %b %Y}", width=140),
+                Column("Sections", lambda one: f"{len(one.form.texts)}", stretch=True),
+            ),
+            most=_ROWS,
         )
         self.versions.opened.connect(self._actions.print_version)
         self.write = button("Write the plan", f"{_NAME}.write", self._actions.write_plan, kind="primary")
@@ -100,11 +104,14 @@ class SupportHome(Page):
             "program judges nothing.",
         )
         self.proqol_about = label("", name=f"{_NAME}.proqol")
-        self.entries = _table(
+        self.entries = ShortTable(
             f"{_NAME}.entries",
             "ProQOL answers",
-            Column("Day", lambda one: f"{one.day:%d %b %Y}", width=120),
-            *scale_columns(),
+            (
+                Column("Day", lambda one: f"{one.day:%d %b %Y}", width=120),
+                *scale_columns(),
+            ),
+            most=_ROWS,
         )
         self.enter = button("Enter the answers", f"{_NAME}.enter", self._actions.enter_answers, kind="primary")
         self.over_time = button("Over time", f"{_NAME}.over-time", self._actions.over_time)
@@ -118,11 +125,14 @@ class SupportHome(Page):
     def _build_check_ins(self) -> None:
         card = Card("A moment for you")
         self.check_ins_about = label("", name=f"{_NAME}.check-ins-about")
-        self.check_ins = _table(
+        self.check_ins = ShortTable(
             f"{_NAME}.check-ins",
             "What you wrote for yourself",
-            Column("Day", lambda one: f"{one.day:%d %b %Y}", width=120),
-            Column("It begins", lambda one: check_in_words(one.form), stretch=True),
+            (
+                Column("Day", lambda one: f"{one.day:%d %b %Y}", width=120),
+                Column("It begins", lambda one: check_in_words(one.form), stretch=True),
+            ),
+            most=_ROWS,
         )
         self.check_ins.opened.connect(self._actions.read_check_in)
         self.read = button("Read the chosen one", f"{_NAME}.read", self._read)
@@ -161,7 +171,7 @@ class SupportHome(Page):
         self.plan_about.setText(f"{words} A draft waits." if state.plan_waits else words)
         begun = "Go on with the draft" if state.plan_waits else "Write the next version" if newest else "Write the plan"
         _say(self.write, begun)
-        _fill(self.versions, state.versions)
+        self.versions.set_rows(state.versions)
         self.print.setVisible(bool(state.versions))
 
     def _show_proqol(self, state: SupportState) -> None:
@@ -172,7 +182,7 @@ class SupportHome(Page):
         self.proqol_about.setText(" ".join(part for part in (words, waits) if part))
         self.proqol_about.setVisible(bool(self.proqol_about.text()))
         _say(self.enter, "Go on with the answers" if state.answers_wait else "Enter the answers")
-        _fill(self.entries, state.entries)
+        self.entries.set_rows(state.entries)
         self.over_time.setVisible(bool(state.entries))
         self.remove.setVisible(bool(state.entries))
 
@@ -185,7 +195,7 @@ class SupportHome(Page):
         none = "" if state.check_ins else "Nothing was written yet. "
         self.check_ins_about.setText(f"{none}{offers}")
         _say(self.offers_switch, "Don't offer it after incidents" if state.offered else "Offer it after incidents")
-        _fill(self.check_ins, state.check_ins)
+        self.check_ins.set_rows(state.check_ins)
         self.read.setVisible(bool(state.check_ins))
 
     # -- what the therapist does ----------------------------------------------------------------------------------
@@ -229,19 +239,6 @@ def scale_columns(*, last_stretches: bool = True) -> list[Column]:
         )
         for scale, width in widths.items()
     ]
-
-
-def _table(name: str, title: str, *columns: Column) -> DataTable:
-    made = DataTable(name, title, columns)
-    made.show_at_most(_ROWS)
-    return made
-
-
-def _fill(table: DataTable, rows: tuple[object, ...]) -> None:
-    """Shows rows, and chooses the first where none is chosen."""
-    table.set_rows(rows)
-    if rows and table.current() is None:
-        table.go_to(0)
 
 
 def _line(*widgets: QWidget) -> FlowLayout:

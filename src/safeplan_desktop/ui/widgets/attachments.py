@@ -97,7 +97,7 @@ class AttachmentList(Card):
         files = self._actions.listed()
         self.table.set_rows(files)
         self._none.setVisible(not files)
-        for widget in (self.table, self.open_button, self.save_button):
+        for widget in (self.open_button, self.save_button):
             widget.setVisible(bool(files))
 
     # -- taking in ----------------------------------------------------------------------------------------------------

@@ -14,8 +14,6 @@ from safeplan_desktop.ui.widgets.paged_rows import PagedRows
 
 _USUAL_LINE = 18
 """Pixels of a line at 100 %; columns are given their widths for that."""
-_AROUND = 12
-"""Pixels of a table's frame, and room below its last row."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -110,7 +108,6 @@ class DataTable(QTableView):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(title)
-        self._most = 0
         self._model = _Model(columns, heads)
         self.setModel(self._model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -140,19 +137,6 @@ class DataTable(QTableView):
             if not column.stretch:
                 self.setColumnWidth(index, column.width * line // _USUAL_LINE)
 
-        self._fit_height()
-
-    def show_at_most(self, rows: int) -> None:
-        """Gives the table the height of its rows, up to so many; the others scroll. An empty one isn't shown."""
-        self._most = rows
-        self._fit_height()
-
-    def _fit_height(self) -> None:
-        if self._most:
-            shown = min(self._model.rowCount(), self._most)
-            self.setFixedHeight(self.verticalHeader().defaultSectionSize() * (shown + 1) + _AROUND)
-            self.setVisible(bool(shown))
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
@@ -170,7 +154,6 @@ class DataTable(QTableView):
             return
         present = self.current()
         self._model.set_rows(rows)
-        self._fit_height()
         if self.isSortingEnabled():
             header = self.horizontalHeader()
             self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())

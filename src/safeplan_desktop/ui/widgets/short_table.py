@@ -10,17 +10,17 @@ from PySide6.QtGui import QResizeEvent
 
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 
-_PER_ROW, _AROUND = 18, 12
-"""Pixels around a row's letters, and around the table."""
+_AROUND = 12
+"""Pixels of the table's frame, and room below its last row."""
 
 
 class ShortTable(DataTable):
-    """For a card on a page that scrolls itself.
+    """For a card on a page that scrolls itself; one without rows isn't shown.
 
     Args:
         name, title, columns: As in `DataTable`.
         most: So many rows are shown at once.
-        may_go: The columns that go where there is no room for all.
+        may_go: The places of the columns that go where there is no room for all.
         letters: The width below which they go, in letters.
     """
 
@@ -28,7 +28,14 @@ class ShortTable(DataTable):
     """Whether the place is narrow has changed."""
 
     def __init__(
-        self, name: str, title: str, columns: Sequence[Column], *, most: int, may_go: tuple[int, ...], letters: int
+        self,
+        name: str,
+        title: str,
+        columns: Sequence[Column],
+        *,
+        most: int,
+        may_go: tuple[int, ...] = (),
+        letters: int = 0,
     ) -> None:
         self.narrow = False
         self._may_go, self._letters = may_go, letters
@@ -54,8 +61,9 @@ class ShortTable(DataTable):
         self._fit_width()
 
     def _fit_height(self) -> None:
-        line = self.fontMetrics().lineSpacing() + _PER_ROW
-        self.setFixedHeight(line * (min(self.model().rowCount(), self._most) + 1) + _AROUND)
+        shown = min(self.model().rowCount(), self._most)
+        self.setFixedHeight(self.verticalHeader().defaultSectionSize() * (shown + 1) + _AROUND)
+        self.setVisible(bool(shown))
 
     def _fit_width(self) -> None:
         narrow = self.width() < self._letters * self.fontMetrics().averageCharWidth()

@@ -61,7 +61,6 @@ class ListCard(Card):
     def show_rows(self, rows: Sequence[WrittenRow]) -> None:
         """Shows the list."""
         self.table.set_rows(rows)
-        self.table.setVisible(bool(rows))
         self._none.setVisible(not rows)
 
     def _what(self, one: WrittenRow) -> str:
