@@ -21,12 +21,16 @@ def of_client(database: Database, client_id: str) -> tuple[RegisterEntry, ...]:
     return tuple(entry for entry in found if entry is not None)
 
 
+# Of each paused client the change that was noted last: an earlier pause's day says nothing of this one.
+_PAUSES = (
+    "SELECT client.id, (SELECT json_extract(json, '$.until') FROM register_entry"
+    " WHERE noun = 'status' AND client_id = client.id"
+    " ORDER BY (SELECT max(seq) FROM audit WHERE record_id = register_entry.id AND action = 'created') DESC LIMIT 1)"
+    " AS until FROM client WHERE status = 'paused'"
+)
+
+
 def pauses(database: Database) -> dict[str, dt.date]:
-    """The day on which a pause is looked at again, for each paused client that has one, by client id."""
-    rows = database.execute(
-        "SELECT client.id, json_extract(entry.json, '$.until') FROM client JOIN register_entry AS entry"
-        " ON entry.client_id = client.id AND entry.noun = 'status'"
-        " WHERE client.status = 'paused' AND json_extract(entry.json, '$.status') = 'paused'"
-        " AND json_extract(entry.json, '$.until') IS NOT NULL ORDER BY entry.day"
-    )
+    """The day on which a pause is looked at again, for each paused client whose present pause has one, by client id."""
+    rows = database.execute(f"{_PAUSES} AND until IS NOT NULL")
     return {client_id: dt.date.fromisoformat(until) for client_id, until in rows}

@@ -101,6 +101,9 @@ def test_a_pause_asks_on_its_day_how_it_goes_on(session, client_id, clock):
     assert of_client(session, client_id) == {"pause"}
     change(session, client_id, ClientStatus.ACTIVE)
     assert of_client(session, client_id) == set()
+    change(session, client_id, ClientStatus.PAUSED)
+    clock.forward(days=30)
+    assert of_client(session, client_id) == set(), "a new pause without a day took the day of the earlier one"
 
 
 @pytest.mark.parametrize(
