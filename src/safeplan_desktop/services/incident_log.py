@@ -36,6 +36,9 @@ class IncidentLog:
             self._stale.add(change.record_id)
             self._open = self._texts = None
             self._index_stale = True
+            if not change.record_id:
+                # A record may have been removed for good: the numbers of its rows in the index are given again.
+                self._index.clear()
 
     def rows(self) -> tuple[IncidentSummary, ...]:
         """All rows: drafts first, then the newest first."""
@@ -86,7 +89,7 @@ class IncidentLog:
         if found is None:
             return None
         if self._index_stale:
-            # Rows of signed records are only ever added to the index, so what is known of them stays true.
+            # While nobody removes a record, rows of signed ones are only added, so what is known of them stays true.
             self._index.update(search.incident_rows(database, max(self._index, default=0)))
             self._index_stale = False
         ids = set(map(self._index.get, found))

@@ -15,6 +15,7 @@ from safeplan_desktop.domain.incidents import (
     PhysicalHarm,
     PsychologicalHarm,
 )
+from safeplan_desktop.domain.retention import PurgeReason
 from safeplan_desktop.services.incident_log import IncidentLog
 from safeplan_desktop.services.session import open_session
 from safeplan_desktop.services.vault import open_vault
@@ -77,6 +78,14 @@ def test_words_are_found_by_their_beginnings_without_accents_in_records_addenda_
     session.incidents.begin(client.id, IncidentForm(account="The café was closed"))
     assert _numbers(log, text="CAFÉ") == ["", signed.number]
     assert _numbers(log, text='"(*') == _numbers(log)
+
+
+def test_words_of_an_incident_signed_after_a_record_was_removed_for_good_are_found(session, client, log):
+    sign_incident(session, client.id, account="orchard")
+    assert _numbers(log, text="orchard") == ["2026-001"]
+    session.purges.purge(client.id, PurgeReason.REQUEST, note="Asked for", confirm=client.code, signer="R")
+    sign_incident(session, "", account="heron")  # the index gives it the number of the row that went
+    assert (_numbers(log, text="heron"), _numbers(log, text="orchard")) == (["2026-002"], [])
 
 
 def test_what_was_entered_in_error_is_hidden_until_it_is_asked_for(session, client, log):
