@@ -188,7 +188,7 @@ class Feedbacks:
             title="Feedback form",
             suggested_name=file_name("feedback-form", code, made.local_date),
             noun=Noun.FEEDBACK,
-            record_id="",
+            record_id=client_id,  # the sheet bears their name, so it stands in their account
             client_id=client_id,
             detail=f"form, {paper.value}",
             words=name,

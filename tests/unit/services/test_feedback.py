@@ -139,6 +139,8 @@ def test_a_name_stands_on_the_form_only_where_it_was_wanted_and_never_in_its_nam
     assert "Maren Holt" in read(pdf).text
     assert "Maren" not in document.suggested_name + document.title
     assert "Maren" not in str(pypdf.PdfReader(io.BytesIO(pdf)).metadata)
+    session.exports.printed(document)
+    assert [line.entry.detail for line in session.audit_trail.disclosures(client.id)] == [document.detail]
 
 
 @pytest.mark.parametrize("language", list(reference.feedback_languages()))
