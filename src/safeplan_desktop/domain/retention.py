@@ -60,6 +60,11 @@ def years_after(day: dt.date, years: int) -> dt.date:
         return dt.date(year, 3, 1)
 
 
+def begun_before(today: dt.date, years: int) -> dt.date:
+    """A day after every day from which so many years have passed today; a few days later, for zones and 29 February."""
+    return dt.date(max(today.year - years, 1), today.month, 1) + dt.timedelta(days=today.day + 3)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordDates:
     """What the rule is applied to.

@@ -33,6 +33,8 @@ from safeplan_desktop.storage import screenings as stored_screenings
 
 LOOK_AHEAD_DAYS = 7
 _YEAR = 365
+_MOST_COUNTED = 100
+"""Records past their retention that are counted; each has to be looked at closely."""
 
 
 _DRAFTS = {
@@ -221,9 +223,10 @@ class Due:
             rows.append(DueRow(DueKind.BACKUP, None, True, "No backup yet"))
         elif last is not None and interval.on and (due := interval.after(last.made_at.date())) <= day:
             rows.append(DueRow(DueKind.BACKUP, due, True, "Backup"))
-        past = len(self.retention.past())
+        past = self.retention.count_past(_MOST_COUNTED + 1)
         if past:
-            words = "one record is" if past == 1 else f"{past} records are"
+            number = f"more than {_MOST_COUNTED}" if past > _MOST_COUNTED else str(past)
+            words = "one record is" if past == 1 else f"{number} records are"
             rows.append(DueRow(DueKind.RETENTION, None, False, f"Retention: {words} past it"))
         unchecked = len(self.of_practice.numbers_to_check())
         if unchecked:

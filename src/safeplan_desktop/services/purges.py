@@ -11,6 +11,7 @@ from pathlib import Path
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import Client
+from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
 from safeplan_desktop.domain.retention import (
     KnownBackup,
@@ -122,7 +123,7 @@ class Purges:
                 code=client.code,
                 reason=reason,
                 note=note.strip(),
-                first_entry=client.created_at.date(),
+                first_entry=Moment(client.created_at, entry.moment.zone).local_date,
                 last_entry=kept.dates.last_entry,
                 kept_until=kept.until,
                 counts=tuple((noun.value, count) for noun, count in doomed.counts.items()),

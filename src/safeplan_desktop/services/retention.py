@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from safeplan_desktop.domain.clients import Client
 from safeplan_desktop.domain.moments import today
-from safeplan_desktop.domain.retention import RecordDates, RetentionRule, check_rule, kept_until, years_after
+from safeplan_desktop.domain.retention import RecordDates, RetentionRule, begun_before, check_rule, kept_until
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.practice import Practice
@@ -54,28 +56,38 @@ class Retention:
         check_rule(rule)
         self.practice.keep(_RULE, rule)
 
-    def of_client(self, client: Client) -> KeptRecord:
-        """How long one record is kept."""
+    def of_client(self, client: Client, rule: RetentionRule | None = None) -> KeptRecord:
+        """How long one record is kept; by the practice's rule unless another one is given."""
         dates = RecordDates(
-            client_record.last_entry(self.desk.database, client.id),
+            client_record.last_entry(self.desk.database, client.id, self.desk.clock.zone()),
             stored_dates.ended_on(self.desk.database, client.id),
             client.form.birth_date,
         )
-        until = kept_until(self.rule(), dates)
+        until = kept_until(rule or self.rule(), dates)
         return KeptRecord(client, dates, until, until is not None and until <= today(self.desk.clock))
 
     def past(self) -> tuple[KeptRecord, ...]:
         """The records that are past their retention, those past it longest first."""
-        rule, day = self.rule(), today(self.desk.clock)
+        return tuple(sorted(self._past(), key=lambda kept: (kept.until or dt.date.max, kept.client.code)))
+
+    def count_past(self, up_to: int) -> int:
+        """How many records are past their retention, counted no further than a number: Today doesn't wait for thousands."""
+        return sum(1 for _ in islice(self._past(), up_to))
+
+    def _past(self) -> Iterator[KeptRecord]:
+        rule = self.rule()
         if not rule.is_set:
-            return ()
-        found = []
-        for client in self.clients.list(include_archived=True):
-            # A record that was begun too short ago can't be past it, so its entries needn't be looked through.
-            years = rule.after_last_entry
-            if years is not None and years_after(client.created_at.date(), years) > day + dt.timedelta(days=1):
-                continue
-            kept = self.of_client(client)
+            return
+        before = None
+        if rule.after_last_entry is not None:
+            before = begun_before(today(self.desk.clock), rule.after_last_entry)
+        chosen = stored_dates.may_be_past(
+            self.desk.database,
+            before,
+            ended=rule.after_ending is not None,
+            born=rule.after_adulthood is not None,
+        )
+        for client_id in chosen:
+            kept = self.of_client(self.clients.get(client_id), rule)
             if kept.past:
-                found.append(kept)
-        return tuple(sorted(found, key=lambda kept: (kept.until or dt.date.max, kept.client.code)))
+                yield kept

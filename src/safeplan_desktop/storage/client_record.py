@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from safeplan_desktop.domain.drafts import DraftKind
 from safeplan_desktop.domain.plan_copies import PlanReview
 from safeplan_desktop.storage.connection import Database
-from safeplan_desktop.storage.rows import parse_instant
+from safeplan_desktop.storage.rows import parse_day, parse_instant, parse_moment
 from safeplan_desktop.storage.search import match_expression
 
 
@@ -74,26 +74,27 @@ def with_words(database: Database, client_id: str, text: str) -> frozenset[str]:
 
 
 _LAST = (
-    "SELECT max(day) FROM ("
-    " SELECT max(substr(signed_at, 1, 10)) AS day FROM screening WHERE client_id = ?1"
-    " UNION ALL SELECT max(substr(finished_at, 1, 10)) FROM plan_version WHERE client_id = ?1"
-    " UNION ALL SELECT max(substr(signed_at, 1, 10)) FROM incident WHERE client_id = ?1"
-    " UNION ALL SELECT max(substr(signed_at, 1, 10)) FROM signed_record WHERE client_id = ?1"
-    " UNION ALL SELECT max(substr(updated_at, 1, 10)) FROM register_entry WHERE client_id = ?1"
-    " UNION ALL SELECT max(substr(entered_at, 1, 10)) FROM attachment WHERE client_id = ?1"
-    " UNION ALL SELECT max(given_on) FROM plan_copy WHERE client_id = ?1"
-    " UNION ALL SELECT max(reviewed_on) FROM plan_review WHERE client_id = ?1"
-    " UNION ALL SELECT max(substr(signed_at, 1, 10)) FROM addendum WHERE record_id IN"
+    "SELECT max(at), max(day) FROM ("
+    " SELECT max(signed_at) AS at, NULL AS day FROM screening WHERE client_id = ?1"
+    " UNION ALL SELECT max(finished_at), NULL FROM plan_version WHERE client_id = ?1"
+    " UNION ALL SELECT max(signed_at), NULL FROM incident WHERE client_id = ?1"
+    " UNION ALL SELECT max(signed_at), NULL FROM signed_record WHERE client_id = ?1"
+    " UNION ALL SELECT max(updated_at), NULL FROM register_entry WHERE client_id = ?1"
+    " UNION ALL SELECT max(entered_at), NULL FROM attachment WHERE client_id = ?1"
+    " UNION ALL SELECT NULL, max(given_on) FROM plan_copy WHERE client_id = ?1"
+    " UNION ALL SELECT NULL, max(reviewed_on) FROM plan_review WHERE client_id = ?1"
+    " UNION ALL SELECT max(signed_at), NULL FROM addendum WHERE record_id IN"
     " (SELECT id FROM screening WHERE client_id = ?1 UNION SELECT id FROM incident WHERE client_id = ?1"
     " UNION SELECT id FROM plan_version WHERE client_id = ?1 UNION SELECT id FROM signed_record WHERE client_id = ?1)"
-    " UNION ALL SELECT max(substr(saved_at, 1, 10)) FROM draft WHERE client_id = ?1"
-    " UNION ALL SELECT substr(created_at, 1, 10) FROM client WHERE id = ?1)"
+    " UNION ALL SELECT max(saved_at), NULL FROM draft WHERE client_id = ?1"
+    " UNION ALL SELECT created_at, NULL FROM client WHERE id = ?1)"
 )
 
 
-def last_entry(database: Database, client_id: str) -> dt.date:
-    """The day (UTC) of the last entry of any kind; of a record without one, the day it was begun."""
-    return dt.date.fromisoformat(database.value(_LAST, (client_id,)))
+def last_entry(database: Database, client_id: str, zone: str) -> dt.date:
+    """The day, in a zone, of the last entry of any kind; of a record without one, the day it was begun."""
+    at, day = database.execute(_LAST, (client_id,))[0]
+    return max(parse_moment(at, zone).local_date, parse_day(day) or dt.date.min)
 
 
 _TEXTS = (

@@ -263,6 +263,41 @@ def test_a_rule_that_needs_a_day_that_is_not_known_lets_nothing_go(session, cloc
     assert len(session.retention.past()) == 1
 
 
+def test_the_records_that_are_past_are_those_that_are_when_each_is_looked_at(session, clock):
+    born = dt.date(1990, 2, 28)
+    ids = [
+        session.clients.add(ClientForm(code=f"C-{place}", name="N", birth_date=born if place % 2 else None)).id
+        for place in range(6)
+    ]
+    for client_id in ids[:4]:
+        session.statuses.change(client_id, ClientStatus.DISCHARGED, reason="Done")
+    clock.forward(days=400)
+    sign_incident(session, ids[0], account="Later")
+    session.screenings.begin(ids[1])
+    clock.moment = dt.datetime(2028, 3, 3, 7, tzinfo=dt.UTC)  # the second of March in Denver
+    every = session.clients.list(include_archived=True)
+    found = {}
+    for rule in (
+        *(RetentionRule(after_last_entry=years) for years in (0, 1, 2)),
+        *(RetentionRule(after_last_entry=2, after_ending=2), RetentionRule(after_ending=1, after_adulthood=1)),
+    ):
+        session.retention.save_rule(rule)
+        past = {kept.client.id for kept in session.retention.past()}
+        assert past == {one.id for one in every if session.retention.of_client(one).past}
+        found[rule] = len(past)
+        assert session.retention.count_past(3) == min(len(past), 3)
+    assert list(found.values()) == [6, 4, 4, 2, 2]
+
+
+def test_days_of_a_record_are_those_where_the_therapist_is(session, clock):
+    clock.zone_name, clock.moment = "Asia/Tokyo", dt.datetime(2026, 3, 2, 20, tzinfo=dt.UTC)  # the third, at five
+    client = session.clients.add(ClientForm(code="M-07", name="Maren Holt"))
+    session.retention.save_rule(RetentionRule(after_last_entry=1))
+    assert session.retention.of_client(client).until == dt.date(2027, 3, 3)
+    form = purge(session, client.id).form_as(PurgeCertificate)
+    assert (form.first_entry, form.last_entry) == (dt.date(2026, 3, 3), dt.date(2026, 3, 3))
+
+
 @pytest.mark.parametrize("years", [-1, 101])
 def test_a_number_of_years_that_cannot_be_is_refused(session, years):
     with pytest.raises(InvalidInputError) as refused:

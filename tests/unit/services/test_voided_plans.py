@@ -254,7 +254,7 @@ def test_the_whole_record_and_the_text_show_it_marked_with_the_reason(session, c
 def test_the_mark_is_an_entry_of_the_record_for_its_retention(session, client, clock, second):
     clock.forward(days=40)
     void(session, second)
-    assert last_entry(session.desk.database, client.id) == clock.now().date()
+    assert last_entry(session.desk.database, client.id, clock.zone()) == clock.now().date()
 
 
 def test_a_purge_takes_version_mark_and_reason_and_the_checks_stay_green(session, client, clock, second):
