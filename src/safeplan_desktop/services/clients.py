@@ -102,11 +102,15 @@ class Clients:
             InvalidInputError: naming the field; also when another client has the code.
             NotFoundError: when there is no such client.
         """
+        with self.desk.entry() as entry:
+            return self.change_within(entry, client_id, form)
+
+    def change_within(self, entry: Entry, client_id: str, form: ClientForm) -> Client:
+        """The same, as part of a use case that is under way."""
         former = self.get(client_id)
         cleaned = self._checked(form, own_id=client_id)
-        client = replace(former, form=cleaned, updated_at=self.desk.now().at)
-        with self.desk.entry() as entry:
-            self._wrote(entry, client, AuditAction.CHANGED, stored.update(self.desk.database, client))
+        client = replace(former, form=cleaned, updated_at=entry.moment.at)
+        self._wrote(entry, client, AuditAction.CHANGED, stored.update(self.desk.database, client))
         return client
 
     def archive(self, client_id: str) -> Client:

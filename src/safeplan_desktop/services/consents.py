@@ -30,6 +30,7 @@ from safeplan_desktop.domain.written_text import Part, parts_of_consent
 from safeplan_desktop.errors import InvalidInputError, SignedRecordError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.addenda import Addenda
+from safeplan_desktop.services.desk import Entry
 from safeplan_desktop.services.exports import Document, file_name
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.sheets import make_sheet
@@ -90,19 +91,8 @@ class Consents(Written[ConsentForm]):
         check_signature(signer)
         if set_contact:
             self._contact_of(checked)
-        record = self.records.sign(
-            self.noun,
-            replace(checked, version=self.version_of(checked)),
-            day=checked.day or self.today(),
-            title=checked.title,
-            signer=signer,
-            words=words_of(checked),
-            client_id=checked.client_id,
-            draft=draft,
-        )
-        if set_contact:
-            self._answer_contact(checked, Answer.YES)
-        return record
+        signed = replace(checked, version=self.version_of(checked))
+        return self._sign(signed, signer, Answer.YES if set_contact else None, draft)
 
     def withdraw(
         self,
@@ -140,17 +130,24 @@ class Consents(Written[ConsentForm]):
         if former.day is not None and checked.day is not None and checked.day < former.day:
             raise InvalidInputError("day", "It would be withdrawn before it was given. Please check the day.")
         check_signature(signer)
-        record = self.records.sign(
-            self.noun,
-            checked,
-            day=checked.day or self.today(),
-            title=checked.title,
-            signer=signer,
-            words=words_of(checked),
-            client_id=checked.client_id,
-        )
-        if set_contact:
-            self._answer_contact(checked, Answer.NO)
+        return self._sign(checked, signer, Answer.NO if set_contact else None)
+
+    def _sign(self, form: ConsentForm, signer: str, contact: Answer | None, draft: Draft | None = None) -> SignedRecord:
+        """Signs, and answers for the contact in the client's form where that is wanted: both, or neither."""
+        with self.desk.entry() as entry:
+            record = self.records.sign_within(
+                entry,
+                self.noun,
+                form,
+                day=form.day or self.today(),
+                title=form.title,
+                signer=signer,
+                words=words_of(form),
+                client_id=form.client_id,
+                draft=draft,
+            )
+            if contact is not None:
+                self._answer_contact(entry, form, contact)
         return record
 
     def states(self, client_id: str) -> tuple[ConsentState, ...]:
@@ -244,14 +241,14 @@ class Consents(Written[ConsentForm]):
                 "contact", "This contact isn't in the client's form any more. Please choose another."
             )
 
-    def _answer_contact(self, form: ConsentForm, answer: Answer) -> None:
+    def _answer_contact(self, entry: Entry, form: ConsentForm, answer: Answer) -> None:
         client = self.clients.get(form.client_id)
         contacts = tuple(
             replace(contact, consent=answer, consent_on=form.day) if contact.id == form.contact_id else contact
             for contact in client.form.contacts
         )
         if contacts != client.form.contacts:
-            self.clients.change(client.id, replace(client.form, contacts=contacts))
+            self.clients.change_within(entry, client.id, replace(client.form, contacts=contacts))
 
     # -- leaving the records ------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from safeplan_desktop.domain.signing_sheets import in_one
 from safeplan_desktop.errors import InvalidInputError, NotFoundError, SignedRecordError
 from safeplan_desktop.services.due import DueKind
 from safeplan_desktop.storage import audit
+from safeplan_desktop.storage import clients as stored_clients
 from safeplan_desktop.storage.checks import check_content
 
 DAY = dt.date(2026, 3, 2)
@@ -334,6 +335,21 @@ def test_the_contacts_answer_changes_only_where_the_therapist_ticks_it(session, 
     session.consents.withdraw(record.id, DAY, Given.SPOKEN, "", SIGNER, set_contact=ticked)
     (now,) = session.clients.get(client.id).form.contacts
     assert now.consent is (Answer.NO if ticked else Answer.NOT_ASKED)
+
+
+def test_a_consent_is_not_signed_where_the_contacts_answer_cannot_be_kept(session, client):
+    contacts = (ClientContact("k1", "Ana Holt", "sister"), ClientContact("k2", ""))
+    # As an earlier version of the program may have stored it: today a contact needs a name.
+    stored_clients.update(session.desk.database, replace(client, form=replace(client.form, contacts=contacts)))
+    draft, form = session.consents.begin(client.id)
+    form = replace(form, kind=ConsentKind.EMERGENCY_CONTACT, text="I agree.", given=Given.SPOKEN, contact_id="k1")
+    form = replace(form, contact_name="Ana Holt")
+
+    with pytest.raises(InvalidInputError):
+        session.consents.sign(draft, form, SIGNER, set_contact=True)
+
+    assert session.consents.of_client(client.id) == ()
+    assert session.consents.resume(draft.record_id)[0].record_id == draft.record_id
 
 
 @pytest.mark.parametrize(
