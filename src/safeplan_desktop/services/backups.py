@@ -76,6 +76,10 @@ class LastBackup:
     name: str
     folder: str
 
+    def day(self, zone: str) -> dt.date:
+        """The day on which it was made, in a zone."""
+        return Moment(self.made_at, zone).local_date
+
 
 def no_report(_fraction: float, _sentence: str) -> None:
     """For callers that show no progress."""

@@ -12,15 +12,13 @@ from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.plans import HolderKind
 from safeplan_desktop.domain.timeline import Standing
 from safeplan_desktop.services import reference
+from safeplan_desktop.services.consents import Consents
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.incidents import Incidents
 from safeplan_desktop.services.plan_copies import PlanCopies
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.screenings import Screenings
-from safeplan_desktop.services.signed_records import SignedRecords
 from safeplan_desktop.services.timelines import Timelines
-
-_YEARS = 365 * 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Closings:
     plans: Plans
     plan_copies: PlanCopies
     incidents: Incidents
-    signed_records: SignedRecords
+    consents: Consents
     timelines: Timelines
 
     @staticmethod
@@ -85,7 +83,7 @@ class Closings:
 
     def _follow_ups(self, step: ClosingStep, client_id: str) -> ClosingItem:
         numbers = {one.id: one.number for one in self.incidents.of_client(client_id) if not one.voided}
-        waiting = [one for one in self.incidents.open_follow_ups(days=_YEARS) if one.incident_id in numbers]
+        waiting = [one for one in self.incidents.open_follow_ups() if one.incident_id in numbers]
         if not waiting:
             return ClosingItem(step, "None is open.", open=False)
         named = ", ".join(dict.fromkeys(numbers[one.incident_id] for one in waiting))
@@ -94,10 +92,13 @@ class Closings:
         return ClosingItem(step, f"{words}, of incident {named}.", open=True, opens=(Noun.INCIDENT, first))
 
     def _consents(self, step: ClosingStep, client_id: str) -> ClosingItem:
-        consents = [
-            one for one in self.signed_records.of_client(client_id) if one.noun is Noun.CONSENT and not one.voided
-        ]
+        consents = [one for one in self.consents.states(client_id) if not one.voided]
         if not consents:
             return ClosingItem(step, "There is no signed consent.")
-        words = "One consent is" if len(consents) == 1 else f"{len(consents)} consents are"
-        return ClosingItem(step, f"{words} in the record.", opens=(Noun.CONSENT, consents[0].id))
+        day = today(self.desk.clock)
+        counting = [one for one in consents if one.counts_on(day)]
+        if not counting:
+            said = "No consent counts any more: each was withdrawn or has ended."
+            return ClosingItem(step, said, opens=(Noun.CONSENT, consents[0].record_id))
+        words = "One consent counts" if len(counting) == 1 else f"{len(counting)} consents count"
+        return ClosingItem(step, f"{words} now.", opens=(Noun.CONSENT, counting[0].record_id))

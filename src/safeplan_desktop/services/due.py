@@ -32,7 +32,6 @@ from safeplan_desktop.storage import plans as stored_plans
 from safeplan_desktop.storage import screenings as stored_screenings
 
 LOOK_AHEAD_DAYS = 7
-_YEAR = 365
 _MOST_COUNTED = 100
 """Records past their retention that are counted; each has to be looked at closely."""
 
@@ -194,25 +193,19 @@ class Due:
 
     def _follow_ups(self, active: dict[str, str], day: dt.date, gone: frozenset[str]) -> list[DueRow]:
         horizon = day + dt.timedelta(days=LOOK_AHEAD_DAYS)
-        rows = []
         waiting = [
-            one for one in self.incidents.open_follow_ups(days=_YEAR) if one.due is not None and one.due <= horizon
+            (one.due, one.incident_id)
+            for one in self.incidents.open_follow_ups()
+            if one.due is not None and one.due <= horizon
         ]
-        for follow_up in waiting:
-            summary = self.incidents.summary(follow_up.incident_id)
-            if summary is None or follow_up.due is None or summary.client_id in gone:
+        found = self.incidents.summaries({incident_id for _, incident_id in waiting}) if waiting else {}
+        rows = []
+        for due, incident_id in waiting:
+            incident = found.get(incident_id)
+            if incident is None or incident.client_id in gone:
                 continue
-            rows.append(
-                DueRow(
-                    DueKind.FOLLOW_UP,
-                    follow_up.due,
-                    follow_up.due < day,
-                    f"Follow-up of incident {summary.number}",
-                    active.get(summary.client_id, ""),
-                    summary.client_id,
-                    summary.id,
-                )
-            )
+            label, sentence = active.get(incident.client_id, ""), f"Follow-up of incident {incident.number}"
+            rows.append(DueRow(DueKind.FOLLOW_UP, due, due < day, sentence, label, incident.client_id, incident_id))
         return rows
 
     def _practice_rows(self, day: dt.date) -> list[DueRow]:
@@ -221,7 +214,7 @@ class Due:
         last, interval = self.backups.latest(), self.of_practice.interval(ReviewSubject.BACKUPS)
         if last is None and interval.on:
             rows.append(DueRow(DueKind.BACKUP, None, True, "No backup yet"))
-        elif last is not None and interval.on and (due := interval.after(last.made_at.date())) <= day:
+        elif last is not None and interval.on and (due := interval.after(last.day(self.desk.clock.zone()))) <= day:
             rows.append(DueRow(DueKind.BACKUP, due, True, "Backup"))
         past = self.retention.count_past(_MOST_COUNTED + 1)
         if past:

@@ -12,7 +12,6 @@ from safeplan_desktop.domain.incidents import IncidentForm, IncidentSummary
 from safeplan_desktop.services.incidents import Incidents, words_of
 from safeplan_desktop.storage import search
 
-_EVER = 36_500
 _PART = 500
 """Rows that are read at a time: a few milliseconds, so that whoever types meanwhile notices nothing."""
 
@@ -77,7 +76,7 @@ class IncidentLog:
         """The rows that a filter keeps."""
         rows = self.rows()
         if wanted.open_follow_up and self._open is None:
-            self._open = frozenset(one.incident_id for one in self.incidents.open_follow_ups(days=_EVER))
+            self._open = frozenset(one.incident_id for one in self.incidents.open_follow_ups())
         return narrowed(
             rows, wanted, with_open_follow_up=self._open or frozenset(), with_text=self._with_text(wanted.text)
         )

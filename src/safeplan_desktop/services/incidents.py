@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.audit import FOLLOW_UP_DONE, FOLLOW_UP_OPEN, AuditAction
@@ -126,6 +127,10 @@ class Incidents:
         found = stored.summary(self.desk.database, incident_id)
         return found or next((row for row in self.unsigned() if row.id == incident_id), None)
 
+    def summaries(self, incident_ids: Collection[str]) -> dict[str, IncidentSummary]:
+        """The rows of the log of these signed incidents, by id."""
+        return stored.summaries(self.desk.database, incident_ids)
+
     def get(self, incident_id: str) -> SignedIncident:
         """A signed incident.
 
@@ -146,10 +151,9 @@ class Incidents:
         """A signed incident's follow-ups, with what was done about them since."""
         return stored_follow_ups.of_incident(self.desk.database, incident_id)
 
-    def open_follow_ups(self, *, days: int) -> tuple[FollowUpState, ...]:
-        """Follow-ups that wait, of incidents signed in so many days; of records entered in error none does."""
-        since = self.desk.now().at - dt.timedelta(days=days)
-        return stored_follow_ups.still_open(self.desk.database, since)
+    def open_follow_ups(self) -> tuple[FollowUpState, ...]:
+        """Follow-ups that wait, however long ago the incident was; of records entered in error none does."""
+        return stored_follow_ups.still_open(self.desk.database)
 
     def follow_up_done(self, incident_id: str, position: int, done_on: dt.date | None, note: str = "") -> None:
         """Notes that a follow-up was done; the signed record stays as it is.

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from safeplan_desktop.domain.moments import today
+from safeplan_desktop.domain.moments import Moment, today
 from safeplan_desktop.domain.policy import AdoptedPolicy
 from safeplan_desktop.domain.practice import EmergencyContact, is_stale
 from safeplan_desktop.domain.practice_checks import CheckKind
@@ -131,7 +131,7 @@ class Reviews:
         interval = self.schedule.interval(ReviewSubject.BACKUPS)
         if latest is None:
             return None, today(self.desk.clock), ""
-        last = latest.made_at.date()
+        last = latest.day(self.desk.clock.zone())
         return last, interval.after(last), ""
 
     def _room(self) -> tuple[dt.date | None, dt.date, str]:
@@ -141,4 +141,6 @@ class Reviews:
     def _begun(self) -> dt.date:
         """The day on which the records were begun."""
         text = stored_practice.vault_value(self.desk.database, "created-at")
-        return dt.datetime.fromisoformat(text).date() if text else today(self.desk.clock)
+        if not text:
+            return today(self.desk.clock)
+        return Moment(dt.datetime.fromisoformat(text), self.desk.clock.zone()).local_date

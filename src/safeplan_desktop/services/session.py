@@ -204,7 +204,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         statuses=statuses,
         timelines=timelines,
         client_links=client_links,
-        closings=Closings(desk, screenings, plans, plan_copies, incidents, signed_records, timelines),
+        closings=Closings(desk, screenings, plans, plan_copies, incidents, consents, timelines),
         retention=retention,
         purges=Purges(desk, clients, retention, signed_records, practice),
         record_exports=RecordExports(desk, clients, practice, timelines, client_links, readings),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from safeplan_desktop.domain.audit import CRISIS_PROTOCOL, AuditAction
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.crisis import Protocol
-from safeplan_desktop.domain.moments import Moment, today
+from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.practice import EmergencyContact, PracticeSettings, is_stale
 from safeplan_desktop.domain.set_up import SetUp, SetUpFacts, SetUpNotes, SetUpStep, StepState, missing_of
 from safeplan_desktop.domain.vocabulary import label_of
@@ -137,7 +137,7 @@ class SettingUp:
             own_protocol=self.practice.kept(CRISIS_PROTOCOL, Protocol) is not None,
             policy=newest.number if newest is not None else 0,
             settings=f"Paper: {label_of(settings.paper)}; {names}.",
-            backup=Moment(last.made_at, self.desk.clock.zone()).local_date if last is not None else None,
+            backup=last.day(self.desk.clock.zone()) if last is not None else None,
             wall_card=audit.left_the_records(database, _WALL_CARD),
             recovery_sheet=audit.left_the_records(database, RECOVERY_SHEET),
         )

@@ -34,10 +34,9 @@ def every(database: Database) -> tuple[FollowUpState, ...]:
     return tuple(_state(row) for row in database.execute(f"{_ALL} ORDER BY incident.id, 2"))
 
 
-def still_open(database: Database, signed_since: dt.datetime) -> tuple[FollowUpState, ...]:
-    """Follow-ups that are neither done nor of a record entered in error, of incidents signed since then."""
-    rows = database.execute(f"{_ALL}{_OPEN} AND incident.signed_at >= ?", (instant(signed_since),))
-    return tuple(_state(row) for row in rows)
+def still_open(database: Database) -> tuple[FollowUpState, ...]:
+    """Follow-ups that are neither done nor of a record entered in error."""
+    return tuple(_state(row) for row in database.execute(f"{_ALL}{_OPEN}"))
 
 
 def _state(row: Row) -> FollowUpState:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Collection
 from dataclasses import replace
 
 from safeplan_desktop.domain.canonical import from_json
@@ -124,6 +126,15 @@ def summary(database: Database, incident_id: str) -> IncidentSummary | None:
     """One signed incident's row of the log, or None."""
     row = database.row(f"SELECT {_COLUMNS} FROM incident WHERE id = ?", (incident_id,))
     return None if row is None else _summary(row)
+
+
+def summaries(database: Database, incident_ids: Collection[str]) -> dict[str, IncidentSummary]:
+    """The rows of the log of these signed incidents, by id; those that there aren't are left out."""
+    rows = database.execute(
+        f"SELECT {_COLUMNS} FROM incident WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(incident_ids)),),
+    )
+    return {row[0]: _summary(row) for row in rows}
 
 
 def content(database: Database, incident_id: str) -> tuple[str, str]:

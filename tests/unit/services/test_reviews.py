@@ -13,7 +13,9 @@ from safeplan_desktop.domain.incidents import PhysicalHarm, PsychologicalHarm
 from safeplan_desktop.domain.practice_checks import CheckedItem, CheckKind, PracticeCheck
 from safeplan_desktop.domain.reviews import IN_DAYS, Interval, ReviewSubject, choices
 from safeplan_desktop.errors import InvalidInputError
+from safeplan_desktop.services.backups import LastBackup
 from safeplan_desktop.services.due import DueKind
+from safeplan_desktop.storage import practice
 
 DAY = START.date()
 
@@ -32,6 +34,18 @@ def test_every_subject_has_a_usual_interval_that_is_offered_and_can_be_switched_
     assert (state.due, state.interval.words) == (None, "not asked for")
     with pytest.raises(InvalidInputError):
         session.review_schedule.save(Interval(subject, 5))
+
+
+def test_a_backup_of_the_evening_counts_on_the_day_that_it_was_there(session, clock):
+    clock.moment = START + dt.timedelta(hours=12)  # 21:00 in Denver, when it is the next day in London
+    made = LastBackup(clock.moment, "a", "/b")
+    practice.save(session.desk.database, "last-backup", made, made.made_at)
+    session.review_schedule.save(Interval(ReviewSubject.BACKUPS, 3))
+    state = session.reviews.state(ReviewSubject.BACKUPS)
+    assert (state.last, state.due) == (DAY, DAY + dt.timedelta(days=3))
+    clock.forward(days=3)
+    (row,) = [row for row in session.due.rows() if row.kind is DueKind.BACKUP]
+    assert row.due == state.due
 
 
 def test_nothing_is_due_on_the_first_day_and_each_own_subject_after_its_interval(session, clock):

@@ -7,11 +7,13 @@ import datetime as dt
 import pytest
 from support.incidents import sign_incident
 from support.vaults import START, finish_two_versions, sign_scores
+from support.written import sign_consent
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.checklists import ChecklistAnswers, StepAnswer
 from safeplan_desktop.domain.client_status import ClientStatus, StatusNote
 from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.domain.consents import Given
 from safeplan_desktop.domain.incidents import FollowUp
 from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services import reference
@@ -57,6 +59,11 @@ def test_every_client_begins_active_and_a_change_keeps_reason_and_day(session, c
 
 def test_what_is_due_of_an_active_client_is_all_there(session, busy):
     assert of_client(session, busy) == {"plan-review", "copies", "follow-up", "draft-screening"}
+
+
+def test_a_follow_up_stays_on_today_until_it_is_done_however_long_ago_it_was(session, busy, clock):
+    clock.forward(days=800)
+    assert "follow-up" in of_client(session, busy)
 
 
 @pytest.mark.parametrize(
@@ -157,6 +164,17 @@ def test_the_closing_list_says_what_the_record_itself_knows(session, busy):
     assert "2026-001" in by_step["follow-ups"].says
     assert by_step["follow-ups"].opens[0] is Noun.INCIDENT
     assert by_step["referrals"].open is None
+
+
+def test_the_closing_list_counts_only_consents_that_still_count(session, client_id):
+    def says():
+        return next(item.says for item in session.closings.of_client(client_id) if item.step.id == "consents")
+
+    assert says() == "There is no signed consent."
+    consent = sign_consent(session, client_id)
+    assert says() == "One consent counts now."
+    session.consents.withdraw(consent.id, DAY, Given.SPOKEN, "", "Dr. Alma Reyes")
+    assert says() == "No consent counts any more: each was withdrawn or has ended."
 
 
 def test_the_closing_list_is_calm_where_everything_is_done(session, client_id):
