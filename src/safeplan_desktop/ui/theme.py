@@ -23,7 +23,7 @@ _LARGE_TICK = 1.5
 _TARGET = 30
 """Pixels inside the padding of what a trembling hand has to hit: 44 in all, or more."""
 
-_SCHEME, _SCALE = "look-scheme", "look-scale"
+_SCHEME, _SCALE, _LOOK = "look-scheme", "look-scale", "look-now"
 GAP = 8
 """Pixels of the grid that all distances are multiples of."""
 
@@ -109,6 +109,10 @@ def apply_theme(app: QApplication, scheme: Scheme = Scheme.SYSTEM, text_scale: f
     app.setProperty(_SCALE, text_scale)
     name = "dark" if is_dark(scheme) else "light"
     points = BASE_POINTS * min(max(text_scale, 1.0), 2.0)
+    look = f"{name} {points}"
+    if app.property(_LOOK) == look:
+        return  # Every widget of every window would be styled anew, which is long, and look as before.
+    app.setProperty(_LOOK, look)
     app.setStyle("Fusion")
     font = QFont(_family() or app.font().family())
     font.setPointSizeF(points)

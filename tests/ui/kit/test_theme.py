@@ -34,6 +34,23 @@ def test_the_look_changes_at_once_in_a_window_that_is_shown(app, show):
     assert window.grab().toImage().pixelColor(3, 3) == QColor(tokens("dark")["window"])
 
 
+def test_a_look_that_is_there_already_styles_no_widget_anew(app, show):
+    class Label(QLabel):
+        styled = 0
+
+        def changeEvent(self, event):
+            self.styled += event.type() == event.Type.StyleChange
+            super().changeEvent(event)
+
+    label = Label("words")
+    show(label)
+    before = label.styled
+    apply_theme(app, Scheme.LIGHT, 1.0)
+    assert label.styled == before
+    apply_theme(app, Scheme.LIGHT, 1.25)
+    assert label.styled > before
+
+
 @pytest.mark.parametrize(("asked", "given"), [(0.2, 1.0), (1.0, 1.0), (2.0, 2.0), (9.0, 2.0)])
 def test_text_is_between_its_own_size_and_twice_that(app, asked, given):
     apply_theme(app, Scheme.LIGHT, asked)
