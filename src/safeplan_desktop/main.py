@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from safeplan_desktop.ui.tour.take import take_tour  # noqa: PLC0415 - only when asked for
 
         return take_tour(chosen.tour, SystemClock(), measured_parameters)
-    return _run_window(chosen.vault or default_vault_folder())
+    return _run_window(chosen.vault.resolve() if chosen.vault else default_vault_folder())
 
 
 def _run_window(folder: Path) -> int:

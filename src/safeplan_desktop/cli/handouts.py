@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from safeplan_desktop.cli.answer import Answer
+from safeplan_desktop.cli.endings import PDF, require_ending
 from safeplan_desktop.cli.vaults import OpenSession, path_of
 from safeplan_desktop.domain.handouts import Giving
 from safeplan_desktop.domain.practice import Paper
@@ -40,12 +41,14 @@ def export_handout(arguments: argparse.Namespace) -> Answer:
     """Saves one handout; with a client, in their language and with the numbers of where they live, and noted as given.
 
     Raises:
-        InvalidInputError: when no handout is named, or it isn't written in the language that is asked for.
+        InvalidInputError: when no handout is named, the file's name ends otherwise, or the handout isn't written in the
+            language that is asked for.
         NotFoundError: when there is no such handout; the sentence names those that there are.
     """
     if not arguments.handout:
         known = ", ".join(reference.handouts())
         raise InvalidInputError("handout", "Please name the handout: --handout ID.", next_step=f"There are: {known}.")
+    require_ending(arguments.out, PDF, "A handout")
     with OpenSession(arguments) as session:
         handouts = session.handouts
         client_id = session.clients.by_code(arguments.client).id if arguments.client else ""

@@ -41,11 +41,13 @@ def export_incidents(session: Session, arguments: argparse.Namespace, period: Pe
         exports.save(arguments.out, made, detail, one, about=preparation.clients, about_detail=COPY_FOR_EACH)
         taken = [one.text for one in preparation.doubtful() if one.text not in kept]
         facts["taken_out_in_doubt"] = taken
-        note = f"In doubt {len(taken)} words and numbers were taken out." if taken else "Nothing was in doubt."
+        many = "one word or number was" if len(taken) == 1 else f"{len(taken)} words and numbers were"
+        note = f"In doubt {many} taken out." if taken else "Nothing was in doubt."
         return Answer((f"De-identified copy saved: {arguments.out}", note, "Read it before you pass it on."), facts)
     gathered = exports.gather(rows, period.since, period.until, paper=paper)
     if chosen == "csv":
         exports.save(arguments.out, period_csv(gathered, unwatched), "period, csv", about=gathered.clients)
     else:
         exports.save(arguments.out, period_pdf(gathered, unwatched), "period, pdf", about=gathered.clients)
-    return Answer((f"{len(rows)} incidents saved: {arguments.out}",), facts)
+    counted = "One incident" if len(rows) == 1 else f"{len(rows)} incidents"
+    return Answer((f"{counted} saved: {arguments.out}",), facts)

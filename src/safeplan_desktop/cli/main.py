@@ -57,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         answer = run(chosen)
     except SafePlanError as error:
         if chosen.json:
-            print(json.dumps({"error": error.what, "next_step": error.next_step}, ensure_ascii=False))
+            failed = {"ok": False, "error": error.what, "next_step": error.next_step}
+            print(json.dumps(failed, ensure_ascii=False, indent=2))
         print(error.sentences, file=sys.stderr)
         return 2 if isinstance(error, WrongUseError) else 1
     except KeyboardInterrupt:

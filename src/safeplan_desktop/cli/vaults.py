@@ -30,10 +30,11 @@ from safeplan_desktop.storage.vault_folder import VaultFolder
 
 
 def path_of(text: str) -> Path:
-    """A path from the command line, with `~` expanded."""
+    """A path from the command line, with `~` expanded; `.` and `..` get the names that they stand for."""
     if not text.strip():
         raise argparse.ArgumentTypeError("is empty")
-    return Path(text).expanduser()
+    path = Path(text).expanduser()
+    return path if path.name not in ("", "..") else path.resolve()
 
 
 _MOST_CLIENTS = 5000
@@ -87,7 +88,7 @@ def add_verbs(verbs: Any, keyed: argparse.ArgumentParser) -> None:  # noqa: ANN4
     sample = verbs.add_parser(
         "sample", parents=[keyed], help="fill records that have no client yet with an invented practice"
     )
-    sample.add_argument("vault", type=path_of, metavar="VAULT", help="is made when it isn't there")
+    sample.add_argument("vault", type=path_of, metavar="VAULT", help="is made when it isn't there or is empty")
     sample.add_argument("--clients", type=_count, default=12, metavar="N", help=f"0 to {_MOST_CLIENTS}")
     sample.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same practice")
     sample.set_defaults(run=_sample)
@@ -150,6 +151,8 @@ def _sample(arguments: argparse.Namespace) -> Answer:
     clock = arguments.clock
     facts: dict[str, Any] = {"vault": str(arguments.vault)}
     there = vault_is_there(folder.path)
+    if not there:
+        folder.check_new()
     passphrase = read_passphrase(arguments.passphrase_fd, twice=not there)
     if there:
         vault = open_vault(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import secrets
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -259,7 +261,8 @@ class Backups:
         except DamagedVaultError as error:
             return Verification((Check("readable", ok=False, sentence=error.what),))
         finally:
-            staging.unlink(missing_ok=True)
+            with suppress(OSError):  # on a drive that can only be read it can't be there either
+                staging.unlink(missing_ok=True)
         with self.database.transaction():
             audit.append(self.database, moment_now(self.clock), AuditAction.VERIFIED, Noun.VAULT)
         report(1.0, "Done")
@@ -365,7 +368,8 @@ def verify_backup(
         with Database.open_snapshot(target, salted) as snapshot:
             head, totals = audit.head(snapshot), totals_of(snapshot)
     finally:
-        target.unlink(missing_ok=True)
+        with suppress(OSError):  # see above
+            target.unlink(missing_ok=True)
     same = (head.seq, head.hash, totals) == (manifest.audit_seq, manifest.audit_head, manifest.totals)
     sentence = "It holds what its manifest says." if same else "It doesn't hold what its manifest says."
     whole = Check("container", ok=True, sentence="Every byte of the backup is what was written.")
@@ -403,7 +407,9 @@ def verify_path(path: Path, passphrase: str, clock: Clock, against: Sequence[str
     except DamagedBackupError as error:
         return Verification((Check("container", ok=False, sentence=error.what),))
     heads = tuple(head_named(words, data_key) for words in against)
-    return verify_backup(path, data_key, path.parent, heads=heads)
+    # A write-protected stick is a good place for a backup: what is unpacked is encrypted, so it may lie elsewhere.
+    scratch = path.parent if os.access(path.parent, os.W_OK) else Path(tempfile.gettempdir())
+    return verify_backup(path, data_key, scratch, heads=heads)
 
 
 def snapshot_before_migration(database: Database, folder: VaultFolder, data_key: DataKey, moment: Moment) -> None:

@@ -26,6 +26,7 @@ from safeplan_desktop.errors import (
     VaultMissingError,
 )
 from safeplan_desktop.security.data_key import DataKey
+from safeplan_desktop.storage.atomic_file import translate_os_error
 
 Value = str | int | bytes | None
 Row = tuple[Any, ...]
@@ -43,8 +44,21 @@ _BUSY, _NOMEM, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 7, 8,
 _DENIED = frozenset({driver.SQLITE_ATTACH, driver.SQLITE_DETACH})
 
 
+_CODES = {
+    "database is locked": _BUSY,
+    "attempt to write a readonly database": _READONLY,
+    "disk I/O error": _IOERR,
+    "database disk image is malformed": _CORRUPT,
+    "database or disk is full": _FULL,
+    "unable to open database file": _CANTOPEN,
+    "file is not a database": _NOTADB,
+}
+"""SQLite's own fixed sentences, for errors that the driver raises without a code: those of the backup API."""
+
+
 def _sqlite_code(error: Exception) -> int:
-    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    code = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    return code or _CODES.get(str(error), 0)
 
 
 def translate(error: driver.Error) -> SafePlanError | None:
@@ -309,9 +323,14 @@ class Database:
             progress: Called with 0.0 to 1.0 between steps; whatever it raises ends the copy.
 
         Raises:
-            SafePlanError: for a full disk or a vanished drive; the unfinished file is removed.
+            SafePlanError: for a full disk, a drive that can only be read or that vanished; the unfinished file is removed.
         """
-        path.touch(mode=0o600, exist_ok=False)
+        try:
+            path.touch(mode=0o600, exist_ok=False)
+        except FileExistsError:
+            raise
+        except OSError as error:
+            raise translate_os_error(error, "copying the records") from None
         target = driver.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
 
         def step(_status: int, remaining: int, total: int) -> None:

@@ -85,6 +85,8 @@ def _journal(target: Path) -> Path:
 
 def finish_interrupted_restore(folder: VaultFolder) -> None:
     """Finishes, or takes back, a restore that a kill interrupted; harmless when there was none."""
+    if not folder.path.name:
+        return  # the root of a drive has nothing beside it
     journal = _journal(folder.path)
     try:
         staged = folder.path.with_name(str(json.loads(journal.read_text(encoding="utf-8"))["staged"]))

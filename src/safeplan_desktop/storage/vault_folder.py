@@ -20,6 +20,9 @@ from safeplan_desktop.storage.atomic_file import sweep_leftovers, translate_os_e
 
 MOST_FAILED_UNLOCKS = 200
 
+_UNCHANGED = "Nothing was changed."
+_EMPTY = "Choose an empty folder, or one that isn't there yet."
+
 
 @dataclass(frozen=True, slots=True)
 class VaultFolder:
@@ -58,23 +61,34 @@ class VaultFolder:
         return self.records.exists() or self.keys.exists()
 
     def check_new(self) -> None:
-        """Refuses a folder that has a vault.
+        """Refuses a folder that has a vault, and one with other files: its owner alone could read them afterwards.
+
+        Hidden files don't count; systems leave some in every folder that was looked at.
 
         Raises:
-            VaultExistsError: when a vault is there already.
+            VaultExistsError: when a vault is there already, or other files are.
+            StorageUnavailableError: when it isn't a folder, or can't be read.
         """
         if self.exists:
             raise VaultExistsError(
                 "There are records in this folder already.",
-                safe="Nothing was changed.",
+                safe=_UNCHANGED,
                 next_step="Unlock them, or choose an empty folder.",
             )
+        try:
+            others = self.path.exists() and any(not entry.name.startswith(".") for entry in self.path.iterdir())
+        except NotADirectoryError:
+            raise StorageUnavailableError("This is a file, not a folder.", safe=_UNCHANGED, next_step=_EMPTY) from None
+        except OSError as error:
+            raise translate_os_error(error, "looking into the folder") from None
+        if others:
+            raise VaultExistsError("There are other files in this folder.", safe=_UNCHANGED, next_step=_EMPTY)
 
     def prepare(self) -> None:
         """Makes the folder for a new vault, for its owner only.
 
         Raises:
-            VaultExistsError: when a vault is there already.
+            VaultExistsError: when a vault is there already, or other files are.
             StorageUnavailableError: when the folder can't be made.
         """
         self.check_new()

@@ -59,6 +59,7 @@ def test_create_refuses_a_weak_passphrase_and_leaves_nothing(capsys, tmp_path):
 def test_a_wrong_passphrase_is_one_sentence_and_exit_code_1(capsys, sample):
     code, said = _run(capsys, "clients", sample, "--json", passphrase="wrong passphrase")
     assert code == 1
+    assert json.loads(said.out)["ok"] is False
     assert json.loads(said.out)["error"].endswith(".")
     assert "Traceback" not in said.err
 
@@ -70,6 +71,16 @@ def test_clients_are_listed_by_code_and_by_name_only_when_asked(capsys, sample):
     assert "name" not in rows[0]
     _, said = _run(capsys, "clients", sample, "--names")
     assert "Maren Holt" in said.out
+
+
+def test_records_are_found_from_inside_their_folder_and_beside_it(capsys, sample, monkeypatch):
+    monkeypatch.chdir(sample)
+    assert _run(capsys, "clients", ".")[0] == 0
+    (sample / "inside").mkdir()
+    monkeypatch.chdir(sample / "inside")
+    code, said = _run(capsys, "clients", "..")
+    (sample / "inside").rmdir()
+    assert (code, said.err) == (0, "")
 
 
 def test_backup_verify_and_restore_go_round(capsys, sample, tmp_path):
@@ -408,16 +419,22 @@ def test_an_export_through_another_name_of_the_records_is_refused(capsys, sample
         (("restore", "BACKUP", "FILE"), "not a folder"),
         (("restore", "NOTHING", "NEW"), "no such backup file"),
         (("sample", "VAULT"), "have clients already"),
+        (("sample", "STICK"), "other files in this folder"),
+        (("create", "STICK"), "other files in this folder"),
+        (("create", "FILE"), "not a folder"),
+        (("clients", "/"), "no records in this folder"),
+        (("export", "VAULT", "handout", "--handout", "grounding", "--out", "NEW"), "saved as .pdf"),
     ],
 )
 def test_an_unsuitable_place_is_one_sentence_and_nothing_is_made(capsys, sample, tmp_path, words, said):
     (tmp_path / "f").write_text("x")
     (tmp_path / "stick").mkdir()
     places = {"VAULT": sample, "FILE": tmp_path / "f", "NOTHING": tmp_path / "no.b", "NEW": tmp_path / "new"}
+    places["STICK"] = tmp_path
     if "BACKUP" in words:
         _, made = _run(capsys, "backup", sample, tmp_path / "stick", "--json")
         places["BACKUP"] = json.loads(made.out)["path"]
-    code, answer = _run(capsys, words[0], *(places[word] for word in words[1:]))
+    code, answer = _run(capsys, words[0], *(places.get(word, word) for word in words[1:]))
     assert code == 1
     assert said in answer.err
     assert (tmp_path / "f").read_text() == "x"

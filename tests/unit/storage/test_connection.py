@@ -1,15 +1,19 @@
+import resource
+
 import pytest
 from support.vaults import fresh_vault, shared_keys
 
 from safeplan_desktop.errors import (
     DamagedVaultError,
     NewerSchemaError,
+    StorageFullError,
+    StorageUnavailableError,
     VaultInUseError,
     VaultLockedError,
     VaultMissingError,
 )
 from safeplan_desktop.security.data_key import DataKey
-from safeplan_desktop.storage.connection import Database, driver
+from safeplan_desktop.storage.connection import Database, driver, translate
 from safeplan_desktop.storage.migrate import migrate, newest_schema
 from safeplan_desktop.storage.vault_folder import VaultFolder
 
@@ -150,3 +154,20 @@ def test_a_snapshot_has_the_same_rows_under_another_salt(records, tmp_path):
     assert (tmp_path / "copy.db").read_bytes()[:16] == bytes(range(16))
     with Database.open_snapshot(tmp_path / "copy.db", key) as copy:
         assert copy.value("SELECT count(*) FROM emergency_contact") == 3
+
+
+def test_a_snapshot_that_has_no_room_is_a_sentence_and_leaves_nothing(records, tmp_path):
+    key = DataKey(shared_keys().data_key.key, bytes(range(16)))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Database.open(records, shared_keys().data_key) as database:
+        with pytest.raises(StorageUnavailableError, match="wasn't there while copying the records"):
+            database.snapshot_to(tmp_path / "no-drive" / "copy.db", key)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+        try:
+            with pytest.raises(StorageUnavailableError):
+                database.snapshot_to(tmp_path / "copy.db", key)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not (tmp_path / "copy.db").exists()
+    # The backup API raises without a code; on a full disk it says this.
+    assert isinstance(translate(driver.OperationalError("database or disk is full")), StorageFullError)
