@@ -21,6 +21,10 @@ class FeedbackFrom(Enum):
     THERAPIST = "therapist"
 
 
+TITLES = {FeedbackFrom.CLIENT: "Feedback of a client", FeedbackFrom.THERAPIST: "My own feedback"}
+"""What a feedback is in a list; never with a name."""
+
+
 class FeedbackWay(Enum):
     """How it came."""
 

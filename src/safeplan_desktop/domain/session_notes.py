@@ -166,11 +166,3 @@ def check_for_signing(form: SessionNoteForm, *, now: Moment) -> SessionNoteForm:
         raise InvalidInputError(field, sentence)
     whereabout = form.whereabout if form.apart else Whereabout()
     return replace(form, agenda=cleaned_agenda(form.agenda), whereabout=whereabout)
-
-
-def words_of(form: SessionNoteForm) -> str:
-    """Everything that was typed, for the search."""
-    where = form.whereabout
-    parts = [form.place_note, where.location, where.present, form.modality, form.participants, *form.agenda]
-    parts += [form.risk, form.interventions, form.response, form.homework, form.text]
-    return "\n".join(part for part in parts if part.strip())

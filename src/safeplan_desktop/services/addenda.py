@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from safeplan_desktop.domain.audit import AuditAction
+from safeplan_desktop.domain.canonical import to_plain
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.incidents import Addendum, AddendumKind, wrong_in_addendum, wrong_in_voiding
+from safeplan_desktop.domain.searched_words import searched
 from safeplan_desktop.domain.signed_records import LEFT_OUT_BY_DEFAULT
 from safeplan_desktop.errors import NotFoundError, SignedRecordError, refuse
 from safeplan_desktop.services.desk import Desk, Entry
@@ -96,8 +98,8 @@ class Addenda:
         )
         stored.insert(self.desk.database, noun, addendum)
         if noun not in LEFT_OUT_BY_DEFAULT:
-            words = f"{addendum.reason}\n{addendum.text}"
-            search.add(self.desk.database, Noun.ADDENDUM, addendum.id, client_id, "Addendum", words)
+            found_by = searched(Noun.ADDENDUM, to_plain(addendum))
+            search.add(self.desk.database, Noun.ADDENDUM, addendum.id, client_id, *found_by)
         entry.audit(AuditAction.ADDENDUM, noun, addendum.id, detail=kind.value, content_hash=addendum.content_hash)
         entry.changed(Noun.ADDENDUM, record_id, client_id)
         entry.changed(noun, record_id, client_id)

@@ -8,11 +8,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.audit import AuditAction
+from safeplan_desktop.domain.canonical import to_plain
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.domain.clients import Client, ClientForm, ClientLine, check_client_form, label_of
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.moments import today
+from safeplan_desktop.domain.searched_words import searched
 from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services.desk import Desk, Entry
 from safeplan_desktop.storage import clients as stored
@@ -143,12 +145,7 @@ class Clients:
         return cleaned
 
     def _wrote(self, entry: Entry, client: Client, action: AuditAction, written: str) -> None:
-        form = client.form
-        words = [form.name, form.pronouns, form.phone, form.email, form.address, form.note]
-        words += [f"{contact.name} {contact.relation} {contact.phone}" for contact in form.contacts]
-        emergency = form.emergency
-        words += [emergency.hazards, emergency.medicines, emergency.department, emergency.police]
         put = search.add if action is AuditAction.CREATED else search.replace
-        put(self.desk.database, Noun.CLIENT, client.id, client.id, form.code, "\n".join(words))
+        put(self.desk.database, Noun.CLIENT, client.id, client.id, *searched(Noun.CLIENT, to_plain(client.form)))
         entry.audit(action, Noun.CLIENT, client.id, content_hash=written)
         entry.changed(Noun.CLIENT, client.id, client.id)

@@ -12,6 +12,7 @@ from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.feedback import (
     FORM_VERSION,
     PLAN_QUALITY,
+    TITLES,
     Decision,
     Feedback,
     FeedbackFrom,
@@ -36,8 +37,6 @@ from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.register import Register
 from safeplan_desktop.storage import drafts as stored_drafts
 
-_TITLES = {FeedbackFrom.CLIENT: "Feedback of a client", FeedbackFrom.THERAPIST: "My own feedback"}
-
 
 @dataclass(frozen=True, slots=True)
 class KeptFeedback:
@@ -55,7 +54,7 @@ class KeptFeedback:
     @property
     def title(self) -> str:
         """What it is, without a name."""
-        return _TITLES[self.form.source]
+        return TITLES[self.form.source]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ class Feedbacks:
                 kept,
                 day=day or present,
                 client_id=draft.client_id,
-                title=_TITLES[kept.source],
+                title=TITLES[kept.source],
                 words=kept.point,
                 entry_id=draft.record_id,
             )
@@ -148,7 +147,7 @@ class Feedbacks:
         if decision is not None:
             decision = check_decision(decision, newest.number if newest else 0)
         form = self.register.get(feedback_id).form_as(Feedback)
-        title = _TITLES[form.source]
+        title = TITLES[form.source]
         self.register.change(feedback_id, replace(form, decision=decision), title=title, words=form.point)
 
     def remove(self, feedback_id: str) -> RegisterEntry:
@@ -163,7 +162,7 @@ class Feedbacks:
             form,
             day=entry.day,
             client_id=entry.client_id,
-            title=_TITLES[form.source],
+            title=TITLES[form.source],
             words=form.point,
             entry_id=entry.id,
         )

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.audit import FOLLOW_UP_DONE, FOLLOW_UP_OPEN, AuditAction
-from safeplan_desktop.domain.canonical import from_json, to_json
+from safeplan_desktop.domain.canonical import from_json, to_json, to_plain
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import snapshot_of
 from safeplan_desktop.domain.drafts import Draft, DraftKind
@@ -23,6 +23,7 @@ from safeplan_desktop.domain.incidents import (
 )
 from safeplan_desktop.domain.moments import Moment, today
 from safeplan_desktop.domain.record_links import to_plan, to_screening
+from safeplan_desktop.domain.searched_words import of_incident, searched
 from safeplan_desktop.errors import NotFoundError, refuse
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
@@ -93,14 +94,8 @@ class Incidents:
             )
             stored.insert(self.desk.database, signed)
             stored_drafts.delete(self.desk.database, DraftKind.INCIDENT, draft.record_id)
-            search.add(
-                self.desk.database,
-                Noun.INCIDENT,
-                signed.id,
-                form.client_id,
-                f"Incident {signed.number}",
-                words_of(form),
-            )
+            found_by = searched(Noun.INCIDENT, to_plain(signed))
+            search.add(self.desk.database, Noun.INCIDENT, signed.id, form.client_id, *found_by)
             entry.audit(AuditAction.SIGNED, Noun.INCIDENT, signed.id, content_hash=signed.content_hash)
             entry.changed(Noun.INCIDENT, signed.id, form.client_id)
             entry.changed(Noun.DRAFT, signed.id, form.client_id)
@@ -224,15 +219,4 @@ class Incidents:
 
 def words_of(form: IncidentForm) -> str:
     """Everything that was typed, for the search."""
-    parts = [form.place_note, form.antecedent, form.account, form.de_escalation, form.injury_note]
-    parts += [form.outcome, form.debrief, form.client_location, form.reporter, form.assessment, form.property_damage]
-    parts += [form.injured, form.medical_care, form.transport, form.care_change]
-    parts += [form.factors, form.lessons, form.protocol_change]
-    asked = form.consultation
-    parts += [asked.why_now, asked.who, asked.advice, asked.decision]
-    parts += [f"{person.name} {person.role} {person.contact}" for person in form.people]
-    parts += [action.text for action in form.actions]
-    parts += [f"{note.who} {note.how} {note.reference} {note.basis} {note.outcome}" for note in form.notifications]
-    parts += [follow_up.text for follow_up in form.follow_ups]
-    parts += [answer.answer for one in form.checklists for answer in one.answers]
-    return "\n".join(part for part in parts if part)
+    return of_incident(to_plain(form))

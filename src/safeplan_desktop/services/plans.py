@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.audit import AuditAction
-from safeplan_desktop.domain.canonical import content_hash, from_json, to_json
+from safeplan_desktop.domain.canonical import content_hash, from_json, to_json, to_plain
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import Client, snapshot_of
 from safeplan_desktop.domain.drafts import Draft, DraftKind
@@ -24,6 +24,7 @@ from safeplan_desktop.domain.plans import (
 )
 from safeplan_desktop.domain.practice import snapshot_of as practice_snapshot_of
 from safeplan_desktop.domain.reviews import ReviewSubject
+from safeplan_desktop.domain.searched_words import searched
 from safeplan_desktop.errors import InvalidInputError, NotFoundError, SignedRecordError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.clients import Clients
@@ -118,10 +119,7 @@ class Plans:
             )
             stored.insert(self.desk.database, version)
             stored_drafts.delete(self.desk.database, DraftKind.PLAN, draft.record_id)
-            words = "\n".join(
-                f"{item.text} {item.relation} {item.phone}" for section in cleaned.sections for item in section.items
-            )
-            search.add(self.desk.database, Noun.PLAN, version.id, client.id, f"Safety plan, version {number}", words)
+            search.add(self.desk.database, Noun.PLAN, version.id, client.id, *searched(Noun.PLAN, to_plain(version)))
             entry.audit(AuditAction.SIGNED, Noun.PLAN, version.id, content_hash=version.content_hash)
             entry.changed(Noun.PLAN, version.id, client.id)
             entry.changed(Noun.DRAFT, version.id, client.id)

@@ -15,16 +15,15 @@ from safeplan_desktop.domain.policy import (
     CoveredPerson,
     LogLine,
     PolicyForm,
-    PolicyPart,
     merged_with_ours,
     undecided_words,
 )
 from safeplan_desktop.domain.policy_comparison import PolicyComparison, compare_policies, suggested_change
 from safeplan_desktop.domain.policy_facts import Fact, FactChange, fact_changes
-from safeplan_desktop.domain.policy_layout import laid_out, plain_text
+from safeplan_desktop.domain.policy_layout import laid_out
 from safeplan_desktop.domain.reviews import ReviewSubject
+from safeplan_desktop.domain.searched_words import of_policy
 from safeplan_desktop.domain.signed_records import SignedRecord, SignedSummary, check_signature
-from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.desk import Desk
@@ -160,7 +159,7 @@ class Policy:
                 day=day,
                 title=f"{TITLE}, version {number}",
                 signer=signer,
-                words=words_of(adopted),
+                words=of_policy(adopted),
                 draft=draft,
             )
 
@@ -262,11 +261,6 @@ class Policy:
         if newest is None:
             return ()
         return tuple(one for one in self.people() if one.person.read_on(newest.number) is None)
-
-
-def words_of(adopted: AdoptedPolicy) -> str:
-    """A version as plain text."""
-    return plain_text(laid_out(adopted.form, adopted.facts), [label_of(part) for part in PolicyPart])
 
 
 def _checked(person: CoveredPerson) -> CoveredPerson:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.audit import AuditAction
-from safeplan_desktop.domain.canonical import from_json, to_json
+from safeplan_desktop.domain.canonical import from_json, to_json, to_plain
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import Client, age_on, snapshot_of
 from safeplan_desktop.domain.considerations import Result, Weighed, weigh
@@ -36,6 +36,7 @@ from safeplan_desktop.domain.screenings import (
     begin_quick_check,
     check_for_signing,
 )
+from safeplan_desktop.domain.searched_words import searched
 from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.clients import Clients
@@ -205,14 +206,8 @@ class Screenings:
             )
             stored.insert(self.desk.database, signed, _summary(signed))
             stored_drafts.delete(self.desk.database, DraftKind.SCREENING, draft.record_id)
-            search.add(
-                self.desk.database,
-                Noun.SCREENING,
-                signed.id,
-                client.id,
-                f"Screening {signed.number}{', quick check' if form.quick is not None else ''}",
-                _words(signed),
-            )
+            found_by = searched(Noun.SCREENING, to_plain(signed))
+            search.add(self.desk.database, Noun.SCREENING, signed.id, client.id, *found_by)
             entry.audit(AuditAction.SIGNED, Noun.SCREENING, signed.id, content_hash=signed.content_hash)
             entry.changed(Noun.SCREENING, signed.id, client.id)
             entry.changed(Noun.DRAFT, signed.id, client.id)
@@ -258,16 +253,3 @@ def _summary(signed: SignedScreening) -> ScreeningSummary:
         next_reassessment=form.care.next_reassessment,
         flagged=any(fact.flags for fact in signed.facts),
     )
-
-
-def _words(signed: SignedScreening) -> str:
-    form = signed.form
-    parts = [form.reason_note, form.warning_signs, form.formulation.status, form.formulation.state]
-    parts += [form.formulation.resources, form.formulation.foreseeable, form.formulation.reasons]
-    parts += [form.formulation.difference, form.care.reasons, form.care.actions, form.care.told]
-    parts += [f"{factor.label} {factor.note}" for factor in form.factors]
-    parts += [f"{means.means} {means.action} {means.note}" for means in form.means]
-    answers = [answer for given in form.instruments for answer in given.answers]
-    parts += [answer.note for answer in answers]
-    parts += [value for answer in answers for value in answer.given if isinstance(value, str)]
-    return "\n".join(part for part in parts if part)

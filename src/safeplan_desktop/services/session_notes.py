@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from safeplan_desktop.domain.canonical import to_plain
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.crisis import Whereabouts
 from safeplan_desktop.domain.drafts import Draft, DraftKind
@@ -13,6 +14,7 @@ from safeplan_desktop.domain.incidents import Addendum, Place
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
 from safeplan_desktop.domain.screenings import Setting
+from safeplan_desktop.domain.searched_words import of_session
 from safeplan_desktop.domain.session_notes import (
     FORM_VERSION,
     TITLE,
@@ -21,7 +23,6 @@ from safeplan_desktop.domain.session_notes import (
     Whereabout,
     check_for_signing,
     cleaned_agenda,
-    words_of,
 )
 from safeplan_desktop.domain.signed_records import SignedRecord, check_signature
 from safeplan_desktop.domain.written_text import Part, parts_of_session
@@ -104,7 +105,7 @@ class SessionNotes(Written[SessionNoteForm]):
             day=checked.day or self.today(),
             title=TITLE,
             signer=signer,
-            words=words_of(checked),
+            words=of_session(to_plain(checked)),
             client_id=checked.client_id,
             draft=draft,
         )

@@ -12,6 +12,7 @@ from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
+from safeplan_desktop.domain.searched_words import of_training
 from safeplan_desktop.domain.training import LoggedTraining
 from safeplan_desktop.domain.training_paper import TrainingPaper
 from safeplan_desktop.domain.training_rules import BAR_MARGIN, BAR_ROW, Needed, Progress, RenewalRule
@@ -20,7 +21,7 @@ from safeplan_desktop.services.attachments import Attachments
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.exports import Document, file_name
 from safeplan_desktop.services.practice import Practice
-from safeplan_desktop.services.trainings import Trainings, words_of
+from safeplan_desktop.services.trainings import Trainings
 from safeplan_desktop.storage import audit
 from safeplan_desktop.storage.atomic_file import write_document
 
@@ -71,7 +72,7 @@ class TrainingDocuments:
             record_id="",
             client_id="",
             detail=f"summary, {paper.value}",
-            words="\n".join(f"{one.training.title}\n{words_of(one.training)}" for one in summary.entries),
+            words="\n".join(f"{one.training.title}\n{of_training(one.training)}" for one in summary.entries),
         )
 
     def table_name(self) -> str:

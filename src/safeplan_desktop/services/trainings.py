@@ -9,6 +9,7 @@ from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.register import RegisterEntry
+from safeplan_desktop.domain.searched_words import of_training
 from safeplan_desktop.domain.training import (
     FORM_VERSION,
     TOPICS,
@@ -99,7 +100,7 @@ class Trainings:
         """
         kept = check_training(form, today(self.desk.clock))
         day = kept.last_day or today(self.desk.clock)
-        words = words_of(kept)
+        words = of_training(kept)
         if any(one.id == draft.record_id for one in self.register.of_kind(Noun.TRAINING, "")):
             self.register.change(draft.record_id, kept, day=day, title=kept.title, words=words)
             # If the power fails here, the draft is still there and says the same as the entry.
@@ -124,13 +125,9 @@ class Trainings:
     def bring_back(self, entry: RegisterEntry) -> None:
         """Undoes that."""
         form = entry.form_as(Training)
-        self.register.add(Noun.TRAINING, form, day=entry.day, title=form.title, words=words_of(form), entry_id=entry.id)
-
-
-def words_of(training: Training) -> str:
-    """What the search finds a training by, besides its title."""
-    topics = (one.topic for one in training.hours)
-    return "\n".join((training.provider, training.accreditor, training.number, *topics, training.reflection))
+        self.register.add(
+            Noun.TRAINING, form, day=entry.day, title=form.title, words=of_training(form), entry_id=entry.id
+        )
 
 
 def _first_seen(topics: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,14 +6,15 @@ import pytest
 from support.vaults import START
 from support.written import session_form
 
+from safeplan_desktop.domain.canonical import to_plain
 from safeplan_desktop.domain.incidents import Place
 from safeplan_desktop.domain.moments import Moment
+from safeplan_desktop.domain.searched_words import of_session
 from safeplan_desktop.domain.session_notes import (
     Whereabout,
     check_for_signing,
     cleaned_agenda,
     missing_for_signing,
-    words_of,
 )
 from safeplan_desktop.errors import InvalidInputError
 
@@ -75,7 +76,7 @@ def test_empty_points_are_left_out_and_long_ones_are_refused():
 
 
 def test_the_search_knows_every_word_but_not_the_call_back_number():
-    words = words_of(session_form())
+    words = of_session(to_plain(session_form()))
 
     assert "Oak Road" in words
     assert "Sleep diary" in words
