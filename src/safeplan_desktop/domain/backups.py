@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from safeplan_desktop.domain.chain_heads import HeadComparison, HeadVerdict
 
-EVIDENCE = frozenset({"columns", "numbers", "times", "zones", "schema", "heads", "kept-records"})
+EVIDENCE = frozenset({"columns", "numbers", "times", "zones", "schema", "heads", "kept-records", "search-words"})
 """Checks that find what somebody changed, not what is damaged: they are told, and never stand in the way of a backup."""
 
 

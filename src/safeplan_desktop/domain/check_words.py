@@ -5,6 +5,11 @@ from __future__ import annotations
 from safeplan_desktop.domain.backups import Check, Verification
 
 _REWRITTEN = frozenset({"audit-chain", "signed-records", "heads", "times", "numbers", "kept-records"})
+_SEARCH = {
+    "search-index": "Nothing is lost: only Find may miss something. You can go on working.",
+    "search-words": "Something else than this program changed what Find looks in. The record itself is looked at apart from "
+    "that. Nothing is lost: only Find may miss this record, or find it by words that aren't in it. You can go on working.",
+}
 _KEPT_OTHERWISE = frozenset({"guards", "schema"})
 
 
@@ -18,8 +23,8 @@ def verdict_words(verification: Verification) -> str:
 
 def next_steps(check: Check) -> str:
     """What a failed check means, and what to do next."""
-    if check.id == "search-index":
-        return "Nothing is lost: only Find may miss something. You can go on working."
+    if check.id in _SEARCH:
+        return _SEARCH[check.id]
     if check.id == "zones":
         return (
             "The times themselves are stored apart from their zone and are right; they are shown in UTC until this "

@@ -15,7 +15,7 @@ from safeplan_desktop.storage.rows import instant, parse_instant
 Plain = Mapping[str, Any]
 Found = Iterator[Check]
 
-SIGNED, COLUMNS, NUMBERS, KEPT = "signed-records", "columns", "numbers", "kept-records"
+SIGNED, COLUMNS, NUMBERS, KEPT, WORDS = "signed-records", "columns", "numbers", "kept-records", "search-words"
 """The checks that look at rows."""
 
 

@@ -42,10 +42,7 @@ _EARLIER = (
 
 
 def check_index(database: Database) -> Check:
-    """Names the first record that the index doesn't know, or takes for another kind or another client's.
-
-    Its words aren't compared one by one: it is made from the records, and nothing is ever read from it but where to look.
-    """
+    """Names the first record that the index doesn't know, or takes for another kind or another client's."""
     if not database.has_table("search_place"):
         return Check("search-index", ok=True, sentence=_GOOD) if not database.value(_EARLIER) else _broken("", "")
     groups = (LEFT_OUT_BY_DEFAULT, search.SIGNED_KINDS, search.REGISTERED_KINDS)

@@ -7,7 +7,7 @@ over columns that serve lists and filters. Both have to say the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from safeplan_desktop.domain.backups import Check
@@ -30,6 +30,7 @@ from safeplan_desktop.storage.check_books import (
 from safeplan_desktop.storage.check_noted import check_questionnaires, check_reviews, check_voided
 from safeplan_desktop.storage.check_purged import check_purged, check_standings, numbers_gone
 from safeplan_desktop.storage.check_register import check_attachments, check_register
+from safeplan_desktop.storage.check_search_words import SearchWords
 from safeplan_desktop.storage.connection import Database, Row
 from safeplan_desktop.storage.rows import instant, parse_instant
 
@@ -164,15 +165,14 @@ _KINDS = {kind.noun: kind for kind in (_SCREENINGS, _PLANS, _INCIDENTS, _ADDENDA
 
 _ROWS = {
     "screening": "SELECT id, client_id, number, signed_at, signed_zone, reason, judgement, level, next_reassessment,"
-    " flagged, content, content_hash FROM screening ORDER BY id",
+    " flagged, content, content_hash FROM screening",
     "plan": "SELECT id, client_id, number, finished_at, finished_zone, review_on, content, content_hash"
-    " FROM plan_version ORDER BY id",
+    " FROM plan_version",
     "incident": "SELECT id, number, client_id, category, happened_at, zone, entered_at, entered_zone, signed_at,"
-    " signed_zone, physical_harm, psychological_harm, content, content_hash FROM incident ORDER BY id",
-    "addendum": "SELECT id, record_id, number, signed_at, signed_zone, noun, content, content_hash"
-    " FROM addendum ORDER BY id",
+    " signed_zone, physical_harm, psychological_harm, content, content_hash FROM incident",
+    "addendum": "SELECT id, record_id, number, signed_at, signed_zone, noun, content, content_hash FROM addendum",
     "record": "SELECT id, noun, client_id, number, title, day, signed_at, signed_zone, content, content_hash"
-    " FROM signed_record ORDER BY id",
+    " FROM signed_record",
 }
 
 _NAMED = {
@@ -197,34 +197,65 @@ _NAMED = {
 }
 
 
+_BATCH = 500
 _KEPT = ("number", "client", "record_id", "kind", "signed", "noun")
-"""What the comparisons between rows need of each; all texts of ten thousand records at once would fill the memory."""
+"""What the comparisons between rows need of each."""
 
 
-def check_records(database: Database, check_cancelled: Callable[[], None] | None = None) -> list[Check]:
+def check_records(
+    database: Database,
+    check_cancelled: Callable[[], None] | None = None,
+    progress: Callable[[float], None] | None = None,
+    words: SearchWords | None = None,
+) -> list[Check]:
     """Holds every guarded row against what was signed and against the audit.
 
     Each check names the first row that isn't in order and says how many there are.
+
+    Args:
+        database: The records, or a snapshot of them.
+        check_cancelled: Called between batches; whatever it raises ends the check.
+        progress: Called between batches with how far it is (0.0 to 1.0).
+        words: Compares what the search knows of each record that is in order.
     """
     failed: dict[str, list[Check]] = {name: [] for name in _GOOD}
-    for check in _every(database, check_cancelled or (lambda: None)):
+    check_cancelled = check_cancelled or (lambda: None)
+    for check in _every(database, words, check_cancelled, progress or (lambda _fraction: None)):
         failed[check.id].append(check)
     return [summed_up(name, found, _GOOD[name]) for name, found in failed.items()]
 
 
-def _every(database: Database, check_cancelled: Callable[[], None]) -> Found:
+def _batches(database: Database, sql: str) -> Iterator[list[Row]]:
+    """The rows of a table by id: all texts of ten thousand records at once would fill the memory."""
+    rows = database.execute(f"{sql} WHERE id >= ? ORDER BY id LIMIT ?", ("", _BATCH))
+    while rows:
+        yield rows
+        rows = database.execute(f"{sql} WHERE id > ? ORDER BY id LIMIT ?", (rows[-1][0], _BATCH))
+
+
+def _every(
+    database: Database,
+    words: SearchWords | None,
+    check_cancelled: Callable[[], None],
+    progress: Callable[[float], None],
+) -> Found:
     books = read_books(database)
     codes: dict[str, str] = dict(database.execute("SELECT id, code FROM client"))
     seen: set[str] = set()
     signed: dict[str, dict[str, Plain]] = {}
     for noun, sql in _ROWS.items():
-        check_cancelled()
         signed[noun] = {}
         if noun == _OTHERS.noun and not database.has_table("signed_record"):
             continue
-        for row in database.execute(sql):
-            seen.add(row[0])
-            yield from _row(_KINDS[noun], row, books, codes, signed[noun])
+        for rows in _batches(database, sql):
+            check_cancelled()
+            contents: dict[str, tuple[Noun, Plain]] = {}
+            for row in rows:
+                seen.add(row[0])
+                yield from _row(_KINDS[noun], row, books, codes, signed[noun], contents)
+            if words is not None:
+                words.compare(contents)
+            progress(min(len(seen) / max(len(books.signed), 1), 1.0))
     yield from _without_rows(books, seen)
     yield from _gaps(signed, numbers_gone(signed[_OTHERS.noun]))
     yield from _belonging(signed)
@@ -240,7 +271,14 @@ def _every(database: Database, check_cancelled: Callable[[], None]) -> Found:
     yield from check_standings(database)
 
 
-def _row(kind: _Kind, row: Row, books: Books, codes: Mapping[str, str], signed: dict[str, Plain]) -> Found:
+def _row(
+    kind: _Kind,
+    row: Row,
+    books: Books,
+    codes: Mapping[str, str],
+    signed: dict[str, Plain],
+    contents: dict[str, tuple[Noun, Plain]],
+) -> Found:
     values = dict(zip((*kind.columns, "content", "content_hash"), row, strict=True))
     entry = books.signed.get(values["id"])
     name = _name(kind, values, codes)
@@ -266,6 +304,7 @@ def _row(kind: _Kind, row: Row, books: Books, codes: Mapping[str, str], signed: 
     if content["id"] != values["id"]:
         yield broken(SIGNED, "holds what was signed as another record.")
         return
+    contents[values["id"]] = (Noun(content["noun"] if kind is _OTHERS else kind.noun), content)
     # A certificate's own words say what is no longer there.
     kept = (*_KEPT, "form") if entry.noun == Noun.PURGE.value else _KEPT
     signed[values["id"]] = {name: content.get(name) for name in kept}

@@ -87,6 +87,30 @@ def test_the_index_names_the_record_that_it_takes_for_another(session, statement
     assert (found.id, found.record_id) == ("search-index", incident)
 
 
+@pytest.mark.parametrize(
+    ("change", "noun"),
+    [
+        ("body = body || ' Zeppelin'", "incident"),
+        ("title = 'Zeppelin'", "plan"),
+        ("body = ''", "screening"),
+        ("body = (SELECT body FROM search WHERE noun = 'incident')", "consent"),
+        ("body = (SELECT body FROM search WHERE noun = 'plan')", "client"),
+    ],
+)
+def test_the_index_names_the_record_that_it_finds_by_other_words_than_its_own(session, change, noun):
+    row, record_id = session.vault.database.row("SELECT rowid, record_id FROM search WHERE noun = ?", (noun,))
+    (found,) = _found(session, f"UPDATE search SET {change} WHERE rowid = {row}")
+    assert (found.id, found.noun, found.record_id) == ("search-words", noun, record_id)
+
+
+def test_an_index_with_some_words_only_is_told_and_is_in_order(session):
+    """An earlier version of the program may have left the others out."""
+    shorter = "UPDATE search SET body = substr(body, 1, instr(body, ' ') - 1) WHERE noun = 'incident'"
+    assert _found(session, shorter) == []
+    words = next(check for check in check_content(session.vault.database) if check.id == "search-words")
+    assert "One record is found by some of the words only" in words.sentence
+
+
 def test_a_record_that_was_removed_for_good_leaves_a_whole_history(tmp_path):
     session = session_on(fresh_vault(tmp_path / "vault"), HeldClock())
     client_id = fill_record(session)

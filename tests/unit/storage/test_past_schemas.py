@@ -37,5 +37,7 @@ def test_a_sample_of_a_past_schema_still_opens_and_is_whole(tmp_path, sample):
         assert sum(one.voided for one in session.incidents.list()) == (schema >= 4)
         verification = session.backups.verify_records(no_report, never_cancelled)
         assert verification.ok, verification.first_problem
+        words = next(check.sentence for check in verification.checks if check.id == "search-words")
+        assert ("found by some of the words only" in words) == (schema < 4), words
     finally:
         vault.database.close()
