@@ -16,6 +16,7 @@ _ALSO_VERBS = frozenset({"may", "march", "mars"})
 _CENTURY = 100
 _PIVOT = 30
 _LONG_YEAR = 4
+_LEAP_DAY = (2, 29)
 _SEPARATOR = r"\s*[./\-\u2010-\u2015]\s*"
 # The same sign twice: in "4 May 1990 / 5/4/1990" the year belongs to the day before it.
 _YEAR_FIRST = re.compile(rf"(?<!\d)(\d{{4}})({_SEPARATOR})(\d{{1,2}})\2(\d{{1,2}})(?!\d)")
@@ -126,6 +127,8 @@ def _named(text: str, usual_year: int) -> Iterator[FoundDate]:
             month = month_names()[word.casefold().rstrip(".")]
             day = DAY_WORDS.get(said) or int(said)
             year = _year(match[3], usual_year) if match[3] else usual_year
+            if not match[3] and (month, day) == _LEAP_DAY:
+                year -= year % 4
             yield FoundDate(*match.span(), _days(year, (month, day)), year_said=match[3] is not None)
 
 

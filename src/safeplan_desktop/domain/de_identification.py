@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 from safeplan_desktop.domain.dates_in_text import FoundDate, dates_in
 from safeplan_desktop.domain.known_people import Identity, Known, known_of
@@ -48,6 +49,8 @@ from safeplan_desktop.domain.times_and_ages import (
 
 _LEAST_DIGITS = 7
 _LEAST_LETTERS = 3
+_LEAST_SLIPPED = 6
+"""Letters of a name from which on a slip of the keyboard is looked for; shorter ones are too near to other words."""
 _WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}\u200c\u200d])*(?:['’\-][^\W\d_](?:[^\W\d_]|[{MARKS}])*)*")
 _INITIALS = re.compile(r"(?<!\w)[^\W\d_a-z]\.(?:[\s\-]?[^\W\d_a-z]\.)+|(?<!\w)[A-HJ-Z]\.(?=\s+[A-Z][a-z])")
 _ACCOUNT = re.compile(r"(?<!\w)(?=\w*[\d_])\w*[^\W\d_]\w*(?!\w)")
@@ -289,7 +292,7 @@ class Deidentifier:
         for match in _WORD.finditer(piece):
             if self._is_a_name_too(match[0]):
                 found.append((*match.span(), Doubt.OWN_NAME))
-            elif self._may_be_a_name(match, piece, first=index == 0):
+            elif self._is_nearly_a_name(match[0]) or self._may_be_a_name(match, piece, first=index == 0):
                 found.append((*match.span(), Doubt.NAME))
         found.sort(key=lambda one: (one[0], -one[1]))
         apart: list[tuple[int, int, Doubt]] = []
@@ -301,6 +304,25 @@ class Deidentifier:
     def _is_a_name_too(self, word: str) -> bool:
         """Whether a word is a name of this record, but stands where it may be an ordinary word."""
         return plain(word).removesuffix("'s") in self._known.asked or word in self._known.initials
+
+    def _is_nearly_a_name(self, word: str) -> bool:
+        """Whether a word in small letters is a name of this record with a slip of the keyboard, or one in two parts."""
+        lowered = plain(word).removesuffix("'s")
+        letters = re.sub(r"['\-]", "", lowered)
+        if len(letters) < _LEAST_SLIPPED or not letters.isalpha() or not has_cases(letters):
+            return False
+        if letters != lowered and self._known.words.get(letters, ""):
+            return True
+        if any(part in self.common for part in (lowered, letters, *_stems(lowered))):
+            return False
+        return not self._slips.isdisjoint(with_a_slip(letters))
+
+    @cached_property
+    def _slips(self) -> frozenset[str]:
+        """The names of this record's own people, each as it is and with a letter less."""
+        whole = {identity.role for identity in self.identities if identity.whole_names}
+        names = (word for word, role in self._known.words.items() if len(word) >= _LEAST_SLIPPED and role not in whole)
+        return frozenset(slip for name in names if name.isalpha() and name.isascii() for slip in with_a_slip(name))
 
     def _may_be_a_name(self, match: re.Match[str], piece: str, *, first: bool) -> bool:
         word = match[0]
@@ -337,6 +359,13 @@ def _around(piece: str, start: int, end: int) -> str:
 _WHOLE = 100
 """From this weight on a term is a whole name, an address or a code."""
 _SHORT_FORMS = words_set("eg ie am pm usa")
+
+
+def with_a_slip(word: str) -> Iterator[str]:
+    """A word as it is and with each letter left out: two that share one are a letter, or two that changed places, apart."""
+    yield word
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]
 
 
 def _stems(word: str) -> Iterator[str]:

@@ -12,8 +12,8 @@ _BEFORE = words_set(
 )
 _BEHIND = words_set(
     "street st str road rd avenue ave av drive dr lane ln court ct place pl square sq boulevard blvd terrace ter "
-    "crescent cres close cl way parkway pkwy highway hwy circle cir trail trl row walk alley gate mews strasse weg platz "
-    "gasse allee"
+    "crescent cres close cl way parkway pkwy highway hwy circle cir trail trl row walk alley gate mews gardens gdns gdn "
+    "grove grv strasse weg platz gasse allee"
 )
 _COMPOUND = re.compile(r"(?:strasse|str)$")
 _SIDES = words_set("north south east west n s e w ne nw se sw")
@@ -59,6 +59,9 @@ def place_patterns(place: str, common: Collection[str]) -> Iterator[Found]:
             yield sum(map(len, words)) + 200, rf"(?<![^\W_]){body}(?![^\W_])", max(words, key=len), True
         if piece != place or not re.search(r"[,\n;]", place):
             yield from _streets(words, common)
+    for house, room in re.findall(r"(?<!\w)(\d+[a-z]?)\s?/\s?(\d+[a-z]?)(?!\w)", plain(place)):
+        # Without its street as well, whose name may have another ending.
+        yield len(house) + len(room), rf"(?<![\w/]){house}\s?/\s?{room}(?![\w/])", house, True
     for word in re.findall(r"[^\W_]+", place):
         yield from _word(word, common)
 

@@ -37,7 +37,7 @@ _WITH_UNIT = re.compile(
     r"|[1-8]?\d-(?:year|month|week|day|hour|minute|jährige?[rnms]?)(?:s|-old|-olds)?",
     re.IGNORECASE,
 )
-_SHORT_RUN = re.compile(r"(?<![\w:.,])\d{3,}(?![\w:]|[.,]\d|/\d{2,3}(?!\d))")
+_SHORT_RUN = re.compile(r"(?<![\w:,])(?<![^.]\.)\d{3,}(?![\w:]|[.,]\d|/\d{2,3}(?!\d))")
 _PARTED_RUN = re.compile(r"(?<![\w:.,])\d+(?:[ \u00a0\u202f]\d+)+(?![\w:]|[.,]\d)")
 _NINETIES = re.compile(
     r"(?<![\w:.,/$€£])9\d(?![\w:%°]|[.,/]\d|[\s\-]*(?:min|sec|hour|day|week|month|m?c?g\b|ml\b|%|km\b|mile|per\s?cent|kg\b|lb|bpm|beats|of\b|out\b))"

@@ -93,10 +93,14 @@ def great_ages_in(text: str) -> Iterator[Found]:
     yield from ((*match.span(1), "[aged 90 or over]") for match in _TURNED.finditer(text))
 
 
+_SHORT_YEAR = (
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b"
+    r"(?![\s\-]+(?:second|minute|hour|day|week|month)s?\b)"
+)
 _BORN = re.compile(
     r"(?<![^\W_])(?:born|b\.|n[ée]e?|geb\.?|geboren|nacid[oa]|nat[oa]|dob|d\.o\.b\.?|birth\s?year|year\s+of\s+birth|geburtsjahr)"
     r"\s*(?::|(?:in|on|around|about|im|en|el|jahr|año|the|year)\b|\s)*"
-    rf"((?:18|19|20)\d\d|['’]\d\d|{YEAR_IN_WORDS})(?!\d)",
+    rf"((?:18|19|20)\d\d|['’]\d\d|{YEAR_IN_WORDS}|{_SHORT_YEAR})(?!\d)",
     re.IGNORECASE,
 )
 

@@ -68,6 +68,10 @@ CASES = [
     ("nets", PHONE, ["192.168.2.14", "fe80::1ff:fe23:4567:890a", "00:1B:44:11:3A:B7", "https://x.org/maren", "x.example.org/maren?a=1", "maren.holt@example.org", "maren dot holt at example dot org", "maren.holt (at) example.org", "@maren_h", "maren_holt_88", "marenholt1990", "xxmaren99", "m07"], ["192", "fe80", "1B", "maren", "holt", "x.org", "example", "marenholt1990", "m07"]),
     ("plates and ids", PHONE, ["plate ABC-123", "plate ABC 1234", "M-AB 1234", "licence plate 7XYZ912", "SSN 123-45-6789", "id 0042731", "case no. 55 812", "MRN A1234567"], ["ABC", "123", "1234", "7XYZ912", "6789", "0042731", "812", "A1234567"]),
     ("odd letters", MAYA, ["M a y a", "M.a.y.a", "M-a-y-a", "Ma\u00adya", "Ma\u200bya", "\uff2d\uff41\uff59\uff41", "Maya\u0301", "M\u2060aya", "h o l t", "𝐌𝐚𝐲𝐚", "Ｈｏｌｔ", "_Maya_"], ["Maya", "Holt"]),
+    ("a slip of the keyboard", _client("Katarzyna Wójcik", places=("ul. Długa 14/3, Kraków",)), ["katarzynna said", "katarzyan said", "wojcick said", "wójick", "woj-cik", "Długiej 14/3"], ["katarzynna", "katarzyan", "wojcick", "wojick", "woj-cik", "14", "3"]),
+    ("gardens", _client("Maren Holt", places=("88 Rosebank Gardens, Leeds LS6 2QT",)), ["88 Rosebank Gdns", "88 Rosebank Gdns., Leeds"], ["88", "Rosebank"]),
+    ("a leap day", _client("Maren Holt", born=dt.date(1992, 2, 29)), ["29 Feb", "Feb. 29th", "born in ninety-two"], ["29", "29th", "Feb", "ninety", "two"]),
+    ("dots before the last digits", PHONE, ["...0177", "ends in ..0177"], ["0177"]),
     ("an unseen sign in a name of the record", _client("Ma\u200bren Ho\u00adlt"), ["Maren came", "HOLT"], ["Maren", "Holt"]),
 ]  # fmt: skip
 
