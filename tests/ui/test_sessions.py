@@ -168,7 +168,17 @@ def test_every_kind_of_wrong_field_gets_its_sentence_beside_it(window):
         change()
         find("session-note.sign").click()
         assert window.focusWidget().objectName() == field
-    assert len(window.workspace.session.session_notes.of_client(window.workspace.client_id)) == 1
+    # A session past midnight is one note: its end is of the next day, and the form says so.
+    assert editor.findChild(QLabel, "session-note.next-day").isHidden()
+    editor.next_on.set_value(None)
+    editor.day.set_value(dt.date(2026, 3, 8))
+    editor.started.set_value(dt.time(23, 30))
+    editor.ended.line.setText("00:20")
+    editor.ended.line.textEdited.emit("00:20")
+    assert find("session-note.next-day").text() == "Ended on the next day, 09 Mar 2026, after 50 minutes."
+    find("session-note.sign").click()
+    assert "23:30 to 00:20 on the next day" in find("session-note.part-2").text()
+    assert len(window.workspace.session.session_notes.of_client(window.workspace.client_id)) == 2
 
 
 def test_what_was_typed_is_saved_within_two_seconds_and_at_another_client(window, qtbot):

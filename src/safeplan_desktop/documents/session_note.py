@@ -74,11 +74,12 @@ def _facts(look: Look, record: SignedRecord, form: SessionNoteForm) -> list[tupl
         theme.clock_words(Moment(at, form.zone), language) for at in (form.started_at, form.ended_at) if at is not None
     ]
     length = f", {form.minutes} minutes" if form.minutes is not None else ""
+    next_day = " on the next day" if form.past_midnight else ""
     place = label_of(form.place) if form.place else ""
     return [
         ("Client", record_parts.client_words(look, record.client)),
         ("Day", theme.day_words(form.day, language) if form.day else ""),
-        ("Time", f"{' to '.join(times)} ({theme.zone_words(form.zone)}){length}" if times else ""),
+        ("Time", f"{' to '.join(times)}{next_day} ({theme.zone_words(form.zone)}){length}" if times else ""),
         ("Place", ": ".join(part for part in (place, form.place_note) if part)),
         ("Where the client was", where.location),
         ("Call-back number", where.callback),

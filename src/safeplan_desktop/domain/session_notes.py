@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.incidents import Place
-from safeplan_desktop.domain.moments import Moment
+from safeplan_desktop.domain.moments import Moment, zone_info
 from safeplan_desktop.errors import InvalidInputError
 
 FORM_VERSION = 1
@@ -18,6 +18,9 @@ PLACES = (Place.OFFICE, Place.TELEHEALTH, Place.PHONE, Place.HOME_VISIT, Place.E
 
 APART = frozenset({Place.TELEHEALTH, Place.PHONE})
 """Where therapist and client aren't in the same place, so that it is asked where the client is."""
+
+LONGEST_PAST_MIDNIGHT = dt.timedelta(hours=6)
+"""So long may a session be whose end, typed as an earlier time of day, is taken to be of the next day."""
 
 MOST_POINTS = 20
 LONGEST_POINT = 200
@@ -96,6 +99,12 @@ class SessionNoteForm:
         return None if at is None else Moment(at, self.zone).local
 
     @property
+    def past_midnight(self) -> bool:
+        """Whether it ended on the day after it began, by the clock of where it was."""
+        began, ended = self.local(self.started_at), self.local(self.ended_at)
+        return began is not None and ended is not None and ended.date() > began.date()
+
+    @property
     def minutes(self) -> int | None:
         """How long the session was; None where a time is missing."""
         if self.started_at is None or self.ended_at is None:
@@ -108,6 +117,23 @@ class UsualAgenda:
     """The structure that a session usually has, a point each."""
 
     points: tuple[str, ...] = ()
+
+
+def time_on(day: dt.date, time: dt.time, zone: str, *, after: dt.datetime | None = None) -> dt.datetime:
+    """A typed time of a session as an instant.
+
+    Args:
+        day: The day of the session.
+        time: As typed.
+        zone: In which it was typed.
+        after: When the session began, for its end: 00:20 behind 23:30 is of the next day. Where the session would be longer
+            than one that goes past midnight, the time is a slip, and stays on the day.
+    """
+    at = dt.datetime.combine(day, time, zone_info(zone)).astimezone(dt.UTC)
+    if after is None or at >= after:
+        return at
+    next_day = dt.datetime.combine(day + dt.timedelta(days=1), time, zone_info(zone)).astimezone(dt.UTC)
+    return next_day if next_day - after <= LONGEST_PAST_MIDNIGHT else at
 
 
 def cleaned_agenda(points: tuple[str, ...]) -> tuple[str, ...]:

@@ -44,12 +44,13 @@ def parts_of_session(form: SessionNoteForm) -> tuple[Part, ...]:
     """A session note."""
     times = [f"{at:%H:%M}" for at in (form.local(form.started_at), form.local(form.ended_at)) if at is not None]
     length = f", {form.minutes} minutes" if form.minutes is not None else ""
+    next_day = " on the next day" if form.past_midnight else ""
     where = form.whereabout
     place = ": ".join(part for part in (label_of(form.place) if form.place else "", form.place_note) if part)
     return _kept(
         (
             ("Day", _day(form.day)),
-            ("Time", f"{' to '.join(times)} ({form.zone}){length}" if times else ""),
+            ("Time", f"{' to '.join(times)}{next_day} ({form.zone}){length}" if times else ""),
             ("Place", place),
             ("Where the client was", where.location),
             ("Call-back number", where.callback),

@@ -15,7 +15,9 @@ from safeplan_desktop.domain.session_notes import (
     check_for_signing,
     cleaned_agenda,
     missing_for_signing,
+    time_on,
 )
+from safeplan_desktop.domain.written_text import parts_of_session
 from safeplan_desktop.errors import InvalidInputError
 
 NOW = Moment(START, "America/Denver")
@@ -67,6 +69,36 @@ def test_a_note_of_yesterday_evening_counts_by_the_days_of_the_therapist():
     late = dt.datetime(2026, 3, 2, 5, 30, tzinfo=dt.UTC)  # still the first of March in Denver
 
     assert fields(day=dt.date(2026, 3, 1), started_at=late, ended_at=late) == []
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "minutes"),
+    [
+        ("23:30", "00:20", 50),
+        ("22:00", "04:00", 360),
+        ("23:30", "23:30", 0),
+        ("22:00", "04:01", None),
+        ("14:30", "13:20", None),
+    ],
+)
+def test_an_end_behind_midnight_is_of_the_next_day_and_a_slip_is_not(began, ended, minutes):
+    day, zone = dt.date(2026, 2, 28), "America/Denver"
+    started = time_on(day, dt.time.fromisoformat(began), zone)
+    form = session_form(
+        day=day, started_at=started, ended_at=time_on(day, dt.time.fromisoformat(ended), zone, after=started)
+    )
+    if minutes is None:
+        assert [field for field, _ in missing_for_signing(form, now=NOW)] == ["ended_at"]
+        return
+    assert (form.minutes, fields(day=day, started_at=form.started_at, ended_at=form.ended_at)) == (minutes, [])
+    said = dict(parts_of_session(form))["Time"]
+    assert ("on the next day" in said) is form.past_midnight is (ended < began)
+
+
+def test_the_night_that_the_clocks_change_counts_as_long_as_it_was():
+    day, zone = dt.date(2026, 3, 7), "America/Denver"  # at two o'clock it becomes three
+    started = time_on(day, dt.time(23, 30), zone)
+    assert time_on(day, dt.time(3, 30), zone, after=started) - started == dt.timedelta(hours=3)
 
 
 def test_empty_points_are_left_out_and_long_ones_are_refused():

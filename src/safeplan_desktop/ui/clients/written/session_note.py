@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from safeplan_desktop.domain.answers import Answer
-from safeplan_desktop.domain.moments import Moment, zone_info
-from safeplan_desktop.domain.session_notes import APART, PLACES, SessionNoteForm, Whereabout
+from safeplan_desktop.domain.moments import Moment
+from safeplan_desktop.domain.session_notes import APART, PLACES, SessionNoteForm, Whereabout, time_on
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError
 from safeplan_desktop.ui.theme import GAP
@@ -62,6 +62,8 @@ class SessionNoteEditor(RecordEditor):
         self.listen(self.day, self.next_on, self.started, self.ended, self.place, self.agenda, self.plan_used)
         self.listen(*self.lines.values(), *self.where.values(), *self.texts.values())
         self.place.changed.connect(self._show_where)
+        for field in (self.day, self.started, self.ended):
+            field.changed.connect(self._show_next_day)
 
     def _now(self) -> dt.time:
         return self._ports.now().local.time()
@@ -76,6 +78,8 @@ class SessionNoteEditor(RecordEditor):
             ("started_at", "Began", self.started, ""),
             ("ended_at", "Ended", self.ended, ""),
         )
+        self._next_day = label("", "quiet", name="session-note.next-day")
+        form.add_widget(self._next_day)
         self.add_row(
             form,
             ("place", "Where", self.place, ""),
@@ -157,6 +161,7 @@ class SessionNoteEditor(RecordEditor):
         self.plan_used.set_value(form.plan_used)
         self.next_on.set_value(form.next_on)
         self._show_where()
+        self._show_next_day()
 
     def first_field(self, form: SessionNoteForm) -> QWidget:
         """In a session apart, where the client is comes first; else when it ended."""
@@ -177,6 +182,15 @@ class SessionNoteEditor(RecordEditor):
         day = f"{form.day:%d %b %Y}" if form.day else ""
         self._last.setText(f"Last time ({day}): {said}{present}")
 
+    def _show_next_day(self) -> None:
+        """Says when an end is taken to be of the next day."""
+        form = self.value()
+        ended = form.local(form.ended_at) if form.past_midnight else None
+        self._next_day.setText(
+            f"Ended on the next day, {ended:%d %b %Y}, after {form.minutes} minutes." if ended else ""
+        )
+        self._next_day.setVisible(ended is not None)
+
     def _take_last(self) -> None:
         for name, line in self.where.items():
             line.set_value(getattr(self._offered, name))
@@ -195,20 +209,21 @@ class SessionNoteEditor(RecordEditor):
     def _points(self) -> tuple[str, ...]:
         return tuple(self.agenda.value().splitlines())
 
-    def _at(self, time: dt.time | None) -> dt.datetime | None:
+    def _at(self, time: dt.time | None, after: dt.datetime | None = None) -> dt.datetime | None:
         """A time on the day of the session; where that can't be read yet, on the day it had before, so that none is lost."""
         if time is None:
             return None
         day = self.day.value() or self._base.day or self._ports.now().local_date
-        return dt.datetime.combine(day, time, zone_info(self._base.zone)).astimezone(dt.UTC)
+        return time_on(day, time, self._base.zone, after=after)
 
     def value(self) -> SessionNoteForm:
         """The note as typed."""
+        started = self._at(self.started.value())
         return replace(
             self._base,
             day=self.day.value(),
-            started_at=self._at(self.started.value()),
-            ended_at=self._at(self.ended.value()),
+            started_at=started,
+            ended_at=self._at(self.ended.value(), started),
             place=self.place.value(),
             whereabout=Whereabout(**{name: line.value() for name, line in self.where.items()}),
             agenda=self._points(),
