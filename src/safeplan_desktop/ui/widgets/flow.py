@@ -14,11 +14,21 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 4) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        # The layouts around this one ask for the same again and again until everything has its place.
+        self._heights: dict[int, int] = {}
+        self._wanted: QSize | None = None
+        self._least: QSize | None = None
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        self._wanted = self._least = None
+        super().invalidate()
 
     def count(self) -> int:
         return len(self._items)
@@ -27,7 +37,11 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        taken = self._items.pop(index)
+        self.invalidate()
+        return taken
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -36,19 +50,25 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._flow(QRect(0, 0, width, 0), place=False)
+        if width not in self._heights:
+            self._heights[width] = self._flow(QRect(0, 0, width, 0), place=False)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._flow(rect, place=True)
 
     def sizeHint(self) -> QSize:
-        width = sum(item.sizeHint().width() + self.spacing() for item in self._shown())
-        return QSize(width, self._tallest())
+        if self._wanted is None:
+            width = sum(item.sizeHint().width() + self.spacing() for item in self._shown())
+            self._wanted = QSize(width, self._tallest())
+        return self._wanted
 
     def minimumSize(self) -> QSize:
-        widest = max((item.minimumSize().width() for item in self._shown()), default=0)
-        return QSize(widest, self._tallest())
+        if self._least is None:
+            widest = max((item.minimumSize().width() for item in self._shown()), default=0)
+            self._least = QSize(widest, self._tallest())
+        return self._least
 
     def _tallest(self) -> int:
         return max((item.sizeHint().height() for item in self._shown()), default=0)
