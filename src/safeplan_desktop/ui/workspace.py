@@ -55,7 +55,7 @@ from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.today.presenter import TodayPresenter
 from safeplan_desktop.ui.today.view import TodayView
 from safeplan_desktop.ui.widgets.banner import Banner
-from safeplan_desktop.ui.widgets.layout import button
+from safeplan_desktop.ui.widgets.layout import Place, button
 from safeplan_desktop.ui.widgets.toast import Toast
 
 
@@ -112,14 +112,10 @@ class Workspace(QWidget):
         self.tabs.setAccessibleName("Screens")
         self.tabs.setDocumentMode(True)
         self.screens: dict[str, QWidget] = {}
-        self._holders: dict[str, QVBoxLayout] = {}
+        self._places: dict[str, Place] = {}
         for name, words in TABS.items():
-            holder = QWidget()
-            holder.setObjectName(f"tab.{name}")
-            inner = QVBoxLayout(holder)
-            inner.setContentsMargins(0, 0, 0, 0)
-            self._holders[name] = inner
-            self.tabs.addTab(holder, words)
+            self._places[name] = Place(f"tab.{name}")
+            self.tabs.addTab(self._places[name], words)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -170,61 +166,59 @@ class Workspace(QWidget):
                 "practice": self._build_practice,
                 "backups": self._build_backups,
             }[name]
-            made = build()
-            self.screens[name] = made
-            self._holders[name].addWidget(made)
+            self.screens[name] = self._places[name].build(build)
         return self.screens[name]
 
     def _refresh(self, screen: QWidget, reload: Callable[[], None], *nouns: Noun) -> None:
         RefreshWhenShown(screen, self._changes, frozenset(nouns), reload)
 
-    def _build_today(self) -> QWidget:
-        view = TodayView(TodayPresenter(self.session, self, self._run))
+    def _build_today(self, place: QWidget) -> QWidget:
+        view = TodayView(TodayPresenter(self.session, self, self._run), place)
         self._refresh(view, view.reload, *Noun)
         return view
 
-    def _build_clients(self) -> QWidget:
+    def _build_clients(self, place: QWidget) -> QWidget:
         presenter = ClientsPresenter(self.session, self, self._run)
-        view = ClientsScreen(presenter)
+        view = ClientsScreen(presenter, place)
         self._refresh(view, presenter.reload, *Noun)
         self.clients_presenter = presenter
         return view
 
-    def _build_screening(self) -> QWidget:
+    def _build_screening(self, place: QWidget) -> QWidget:
         self.screening_presenter = ScreeningPresenter(self.session, self, self._run)
-        view = ScreeningScreen(self.screening_presenter)
+        view = ScreeningScreen(self.screening_presenter, place)
         self.screening_presenter.show_client(self.client_id)
         return view
 
-    def _build_plan(self) -> QWidget:
+    def _build_plan(self, place: QWidget) -> QWidget:
         self.plan_presenter = PlanPresenter(self.session, self)
-        view = PlanScreen(self.plan_presenter)
+        view = PlanScreen(self.plan_presenter, place)
         self._refresh(view, self.plan_presenter.reload, Noun.PLAN, Noun.PLAN_COPY)
         self.plan_presenter.show_client(self.client_id)
         return view
 
-    def _build_incidents(self) -> QWidget:
+    def _build_incidents(self, place: QWidget) -> QWidget:
         presenter = IncidentsPresenter(self.session, self, self._run)
         self.incidents_presenter = presenter
-        view = IncidentsScreen(presenter)
+        view = IncidentsScreen(presenter, place)
         self._refresh(view, presenter.reload, Noun.INCIDENT, Noun.ADDENDUM, Noun.DRAFT, Noun.CLIENT, Noun.SETTINGS)
         presenter.client_id = self.client_id
         presenter.show_log()
         return view
 
-    def _build_practice(self) -> QWidget:
+    def _build_practice(self, place: QWidget) -> QWidget:
         presenter = PracticePresenter(self.session, self, self._run, self._parameters)
-        view = PracticeScreen(presenter)
+        view = PracticeScreen(presenter, place)
         self._refresh(view, view.reload_exercises, Noun.DRILL, Noun.DRAFT)
         nouns = (Noun.POLICY, Noun.POLICY_READING, Noun.PRACTICE_CHECK, Noun.CONTACT, Noun.PRACTICE, Noun.SETTINGS)
         about = (Noun.DRILL, Noun.TRAINING, Noun.REVIEW, Noun.FEEDBACK, Noun.DRAFT, Noun.BACKUP, Noun.INCIDENT)
         self._refresh(view, view.reload_rooms, *nouns, *about)
         return view
 
-    def _build_backups(self) -> QWidget:
+    def _build_backups(self, place: QWidget) -> QWidget:
         presenter = BackupsPresenter(self.session, self, self._run, self.restore_wanted.emit)
         check = CheckPresenter(self.session, self, self._run)
-        view = BackupsScreen(presenter, check, ActivityPresenter(self.session, self, self._run))
+        view = BackupsScreen(presenter, check, ActivityPresenter(self.session, self, self._run), place)
         self._refresh(view, presenter.reload, Noun.BACKUP)
         self._refresh(view.check_page, check.reload, Noun.BACKUP, Noun.SETTINGS)
         return view

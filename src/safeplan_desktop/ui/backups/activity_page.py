@@ -31,8 +31,8 @@ def _what(line: AuditLine) -> str:
 class ActivityPage(QWidget):
     """The log, its filters, and the documents that are made of it."""
 
-    def __init__(self, presenter: ActivityPresenter) -> None:
-        super().__init__()
+    def __init__(self, presenter: ActivityPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("activity")
         self._presenter = presenter
         column = QVBoxLayout(self)

@@ -22,15 +22,16 @@ _LAID_OUT_MS = 50
 class CheckPage(Page):
     """Starts a check, shows how far it is, then what is good and what isn't."""
 
-    def __init__(self, presenter: CheckPresenter) -> None:
+    def __init__(self, presenter: CheckPresenter, parent: QWidget | None = None) -> None:
         super().__init__(
             "check",
             "Check my records",
             "Looks at every page, every signed record and the whole history, and compares its end with what was recorded "
             "earlier. You can go on working meanwhile.",
+            parent=parent,
         )
         self._presenter = presenter
-        start = Card("What to check")
+        start = self.card("What to check")
         self._sources = label("", "quiet", name="check.sources")
         self.fingerprint = TextLine("3fa94c0b77d1, entry 1234", longest=_LONGEST_FINGERPRINT)
         self.form = Form("check")
@@ -45,8 +46,7 @@ class CheckPage(Page):
         start.add(self._sources)
         start.add(self.form)
         start.add(row(None, self.backup_button, self.start_button))
-        self.add(start)
-        self._running = Card("The check is under way")
+        self._running = self.card("The check is under way")
         self._doing = label("", "quiet", name="check.doing")
         self.progress = QProgressBar()
         self.progress.setObjectName("check.progress")
@@ -56,7 +56,6 @@ class CheckPage(Page):
         self._running.add(self._doing)
         self._running.add(self.progress)
         self._running.add(row(None, self.cancel_button))
-        self.add(self._running)
         self._running.setVisible(False)
         self._results = QVBoxLayout()
         self._results.setSpacing(self.body.spacing())

@@ -15,19 +15,24 @@ from safeplan_desktop.ui.backups.check_presenter import CheckPresenter
 from safeplan_desktop.ui.backups.presenter import BackupsPresenter
 from safeplan_desktop.ui.printing import choose_folder
 from safeplan_desktop.ui.widgets.inputs import TextLine
-from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, label, row
+from safeplan_desktop.ui.widgets.layout import Form, Page, button, label, row
 
 
 class BackupsPage(Page):
     """Make a backup, restore one; the way to the check."""
 
     def __init__(
-        self, presenter: BackupsPresenter, check: Callable[[], None], check_backup: Callable[[], None]
+        self,
+        presenter: BackupsPresenter,
+        check: Callable[[], None],
+        check_backup: Callable[[], None],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(
             "backups",
             "Backups",
             "A backup is one encrypted file. It opens with your passphrase or your recovery words.",
+            parent=parent,
         )
         self._presenter = presenter
         self._last = label("", "heading", name="backups.last")
@@ -35,11 +40,10 @@ class BackupsPage(Page):
         self.form = Form("backups")
         self.form.add("folder", "Where it goes", self.folder)
         self.make_button = button("Back up now", "backups.make", self._make, kind="primary")
-        make = Card("Make a backup")
+        make = self.card("Make a backup")
         make.add(self._last)
         make.add(self.form)
         make.add(row(button("Choose a folder...", "backups.choose", self._choose), None, self.make_button))
-        self.add(make)
         self.progress = QProgressBar()
         self.progress.setObjectName("backups.progress")
         self.progress.setAccessibleName("Progress")
@@ -49,7 +53,7 @@ class BackupsPage(Page):
         self._doing.setVisible(False)
         self.add(self._doing)
         self.add(self.progress)
-        checks = Card(
+        checks = self.card(
             "Check",
             "Looks at every page, every signature and the whole history, and says plainly what it found.",
         )
@@ -60,13 +64,11 @@ class BackupsPage(Page):
                 None,
             )
         )
-        self.add(checks)
-        restore = Card(
+        restore = self.card(
             "Restore",
             "Everything in the backup is verified before anything is replaced. Your present records are kept under a dated name.",
         )
         restore.add(row(button("Restore a backup...", "backups.restore", presenter.restore), None))
-        self.add(restore)
         self.body.addStretch(1)
         presenter.attach(self)
         presenter.reload()
@@ -123,10 +125,16 @@ class BackupsPage(Page):
 class BackupsScreen(QWidget):
     """The backups tab: backups, the check of the records, and the activity log."""
 
-    def __init__(self, presenter: BackupsPresenter, check: CheckPresenter, activity: ActivityPresenter) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        presenter: BackupsPresenter,
+        check: CheckPresenter,
+        activity: ActivityPresenter,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.setObjectName("page")
-        self.tabs = QTabWidget()
+        self.tabs = QTabWidget(self)
         self.tabs.setObjectName("backups.tabs")
         self.tabs.setAccessibleName("Backups, checks and the activity log")
         self.tabs.setDocumentMode(True)

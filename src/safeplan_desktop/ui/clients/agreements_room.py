@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from safeplan_desktop.domain.agreements import AgreementForm
 from safeplan_desktop.domain.changes import Noun
@@ -22,12 +22,12 @@ from safeplan_desktop.ui.written.presenter import AgreementsPresenter
 class AgreementsRoom(QStackedWidget):
     """Working agreements by version, and consents."""
 
-    def __init__(self, session: Session, shell: Shell, run: RunJob) -> None:
-        super().__init__()
+    def __init__(self, session: Session, shell: Shell, run: RunJob, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("clients.agreements")
         self.agreements_presenter = AgreementsPresenter(session, shell, run, session.agreements)
         self.consents_presenter = ConsentsPresenter(session, shell, run, session.consents)
-        home = self._home = Page("agreements")
+        home = self._home = Page("agreements", parent=self)
         self.addWidget(home)
 
         def our_words(language: str) -> AgreementForm:

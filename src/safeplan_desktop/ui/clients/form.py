@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.clients import ClientContact, ClientForm, ContactSafety, ForEmergency
@@ -95,8 +95,10 @@ class ClientFormPage(Page):
 
     changed = Signal()
 
-    def __init__(self, save: Callable[[ClientForm], None], cancel: Callable[[], None]) -> None:
-        super().__init__("client", "New client")
+    def __init__(
+        self, save: Callable[[ClientForm], None], cancel: Callable[[], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__("client", "New client", parent=parent)
         self._save = save
         self.form = Form("client")
         self.name, self.code, self.pronouns = TextLine(), TextLine(longest=20), TextLine()
@@ -126,9 +128,8 @@ class ClientFormPage(Page):
         self.form.add("address", "Address", self.address)
         self.form.add("country", "Lives in", self.country, "Crisis numbers follow where the client lives")
         self.form.add("note", "Note", self.note)
-        card = Card()
+        card = self.card()
         card.add(self.form)
-        self.add(card)
         self._build_emergency()
         self._contacts = QVBoxLayout()
         self._cards: list[_ContactCard] = []
@@ -174,9 +175,8 @@ class ClientFormPage(Page):
             fields["dispatch"],
             "For telehealth: the emergency number that you dial reaches your own area",
         )
-        card = Card("For an emergency", "The Crisis panel shows it while this client is chosen.")
+        card = self.card("For an emergency", "The Crisis panel shows it while this client is chosen.")
         card.add(form)
-        self.add(card)
 
     def show_form(self, form: ClientForm, *, new: bool) -> None:
         """Fills the form."""

@@ -38,12 +38,13 @@ class NoteDialog(FormDialog):
 class ClientHandoutsPage(Page):
     """The page."""
 
-    def __init__(self, presenter: ClientHandoutsPresenter) -> None:
+    def __init__(self, presenter: ClientHandoutsPresenter, parent: QWidget | None = None) -> None:
         super().__init__(
             _NAME,
             "Handouts",
             "One page each, in plain words. Crisis numbers are those of where the client lives, as you checked them; "
             "where there is none, a line to write it on. No page names the client.",
+            parent=parent,
         )
         self._presenter = presenter
         self._choices: tuple[HandoutChoice, ...] = ()

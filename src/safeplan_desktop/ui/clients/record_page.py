@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.domain.clients import ClientForm
@@ -42,8 +42,8 @@ class RecordActions:
 class RecordPage(Page):
     """The first page of a record."""
 
-    def __init__(self, presenter: RecordPresenter, actions: RecordActions) -> None:
-        super().__init__("clients.record")
+    def __init__(self, presenter: RecordPresenter, actions: RecordActions, parent: QWidget | None = None) -> None:
+        super().__init__("clients.record", parent=parent)
         self._presenter, self._does = presenter, actions
         # Built once, in the order in which they stand: what is made anew comes last in the tab order.
         self._build_actions()
@@ -83,7 +83,7 @@ class RecordPage(Page):
         self.add(line)
 
     def _build_standing(self) -> None:
-        self._standing = Card("Status")
+        self._standing = self.card("Status")
         self._standing_words = label("", name="clients.standing")
         self._checklist = button("", "clients.standing.checklist", self._does.checklist)
         back = self._presenter.take_back_status
@@ -93,10 +93,9 @@ class RecordPage(Page):
         line.addWidget(self._take_back)
         self._standing.add(self._standing_words)
         self._standing.add(line)
-        self.add(self._standing)
 
     def _build_timeline(self) -> None:
-        card = Card(
+        card = self.card(
             "Record", "Everything that was signed, given or noted, and what is being written; the newest first."
         )
         self.filters = Form("clients.record")
@@ -125,7 +124,6 @@ class RecordPage(Page):
         card.add(self.nothing)
         card.add(self.timeline)
         card.add(row(self.void_button, None, self.copy_button, self.open_button))
-        self.add(card)
 
     # -- filling --------------------------------------------------------------------------------------------------
 

@@ -43,13 +43,14 @@ class RecordRoom(QWidget):
         self,
         presenter: RecordPresenter,
         run: RunJob,
+        parent: QWidget | None = None,
         *,
         over_time: Callable[[], None],
         edit: Callable[[], None],
         archive: Callable[[], None],
         unarchive: Callable[[], None],
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.setObjectName("clients.record-room")
         self._presenter, self._run = presenter, run
         self.page = RecordPage(
@@ -65,6 +66,7 @@ class RecordRoom(QWidget):
                 export=self._ask_export,
                 void=self._ask_void,
             ),
+            self,
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.ui.clients.rooms import ClientRoom
+from safeplan_desktop.ui.widgets.layout import Place
 
 
 class RecordTabs(QTabWidget):
     """The record itself, and the rooms behind it."""
 
-    def __init__(self, record: QWidget, rooms: tuple[ClientRoom, ...]) -> None:
-        super().__init__()
+    def __init__(self, record: QWidget, rooms: tuple[ClientRoom, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("clients.record-tabs")
         self.setAccessibleName("Pages of the record")
         self.setDocumentMode(True)
         self._rooms = rooms
         self._client_id = ""
-        self._holders: list[QVBoxLayout] = []
+        self._places: list[Place] = []
         self.built: dict[str, QWidget] = {}
         self.addTab(record, "Record")
         for room in rooms:
-            holder = QWidget()
-            inner = QVBoxLayout(holder)
-            inner.setContentsMargins(0, 0, 0, 0)
-            self._holders.append(inner)
-            self.addTab(holder, room.title)
+            self._places.append(Place())
+            self.addTab(self._places[-1], room.title)
         self.tabBar().setVisible(bool(rooms))
         if not rooms:
             # The tab key would stay before tabs that aren't there.
@@ -59,6 +57,5 @@ class RecordTabs(QTabWidget):
             return
         room = self._rooms[index - 1]
         if room.name not in self.built:
-            self.built[room.name] = room.build()
-            self._holders[index - 1].addWidget(self.built[room.name])
+            self.built[room.name] = self._places[index - 1].build(room.build)
         room.show(self._client_id)

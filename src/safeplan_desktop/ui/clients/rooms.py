@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -24,7 +24,7 @@ class ClientRoom:
 
     Attributes:
         name: What other screens open it by.
-        build: Makes its widget, once, when it is first shown.
+        build: Makes its widget, once, when it is first shown, inside the one that it is given.
         show: Called with the client's id each time it is shown, and when the client or their record changed.
         nouns: The kinds of records that are read there.
         open: Opens one of them there, once it is shown; with an empty id, their list.
@@ -32,7 +32,7 @@ class ClientRoom:
 
     name: str
     title: str
-    build: Callable[[], QWidget]
+    build: Callable[[QWidget], QWidget]
     show: Callable[[str], None]
     nouns: tuple[Noun, ...] = ()
     open: Callable[[Noun, str], None] = lambda _noun, _record_id: None
@@ -40,20 +40,20 @@ class ClientRoom:
 
 def _handouts(session: Session, shell: Shell) -> ClientRoom:
     presenter = ClientHandoutsPresenter(session, shell)
-    return ClientRoom("handouts", "Handouts", lambda: ClientHandoutsPage(presenter), presenter.show_client)
+    return ClientRoom("handouts", "Handouts", partial(ClientHandoutsPage, presenter), presenter.show_client)
 
 
 def rooms(session: Session, shell: Shell, run: RunJob) -> tuple[ClientRoom, ...]:
     """The pages behind the record itself."""
     return (
         _room(
-            "sessions", "Sessions", (Noun.SESSION_NOTE, Noun.PRIVATE_NOTE), lambda: SessionsRoom(session, shell, run)
+            "sessions", "Sessions", (Noun.SESSION_NOTE, Noun.PRIVATE_NOTE), partial(SessionsRoom, session, shell, run)
         ),
         _room(
             "agreements",
             "Agreements and consents",
             (Noun.AGREEMENT, Noun.CONSENT),
-            lambda: AgreementsRoom(session, shell, run),
+            partial(AgreementsRoom, session, shell, run),
         ),
         _handouts(session, shell),
     )
@@ -67,19 +67,18 @@ class _Page(Protocol):
     def open_record(self, noun: Noun, record_id: str) -> None: ...
 
 
-def _room(name: str, title: str, nouns: tuple[Noun, ...], make: Callable[[], Any]) -> ClientRoom:
+def _room(name: str, title: str, nouns: tuple[Noun, ...], make: Callable[[QWidget], Any]) -> ClientRoom:
     """A page that is made when it is first shown."""
+    made: list[_Page] = []
 
-    @cache
-    def page() -> Any:  # noqa: ANN401 - a widget that is such a page
-        return make()
+    def build(parent: QWidget) -> Any:  # noqa: ANN401 - a widget that is such a page
+        made.append(make(parent))
+        return made[0]
 
     def show(client_id: str) -> None:
-        shown: _Page = page()
-        shown.show_client(client_id)
+        made[0].show_client(client_id)
 
     def open_record(noun: Noun, record_id: str) -> None:
-        shown: _Page = page()
-        shown.open_record(noun, record_id)
+        made[0].open_record(noun, record_id)
 
-    return ClientRoom(name, title, page, show, nouns, open_record)
+    return ClientRoom(name, title, build, show, nouns, open_record)

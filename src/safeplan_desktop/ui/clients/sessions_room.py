@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.services.session import Session
@@ -20,12 +20,12 @@ from safeplan_desktop.ui.written.presenter import SessionNotesPresenter, Written
 class SessionsRoom(QStackedWidget):
     """The lists, forms and reading pages of both kinds of notes."""
 
-    def __init__(self, session: Session, shell: Shell, run: RunJob) -> None:
-        super().__init__()
+    def __init__(self, session: Session, shell: Shell, run: RunJob, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("clients.sessions")
         self.presenter = SessionNotesPresenter(session, shell, run, session.session_notes)
         self.private_presenter = WrittenPresenter(session, shell, run, session.private_notes)
-        home, private_home = Page("sessions"), Page("private-notes")
+        home, private_home = Page("sessions", parent=self), Page("private-notes", parent=self)
         self._gate = PrivateGate(self._show_private, self._leave_private)
         for page in (home, private_home, self._gate):
             self.addWidget(page)

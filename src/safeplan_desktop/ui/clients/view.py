@@ -28,27 +28,30 @@ from safeplan_desktop.ui.widgets.layout import EmptyState, button, row
 class ClientsScreen(QWidget):
     """The clients tab."""
 
-    def __init__(self, presenter: ClientsPresenter) -> None:
-        super().__init__()
+    def __init__(self, presenter: ClientsPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("page")
         self._presenter = presenter
         self.autosave = Autosave(presenter.autosave, self.show_problem, presenter.session.desk.clock, self)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setObjectName("clients.splitter")
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._list_side())
-        self._right = QStackedWidget()
+        splitter.addWidget(self._list_side(splitter))
+        self._right = QStackedWidget(splitter)
         self._empty = EmptyState("clients.empty", "", "Add a client", presenter.begin_new)
         self._right.addWidget(self._empty)
         self._record = RecordRoom(
             presenter.record,
             presenter.run,
+            self._right,
             over_time=presenter.open_over_time,
             edit=lambda: presenter.begin_edit(presenter.shown),
             archive=lambda: self._ask_archive(presenter.shown),
             unarchive=lambda: presenter.unarchive(presenter.shown),
         )
-        self.record_tabs = RecordTabs(self._record, rooms(presenter.session, presenter.shell, presenter.run))
+        self.record_tabs = RecordTabs(
+            self._record, rooms(presenter.session, presenter.shell, presenter.run), self._right
+        )
         self._right.addWidget(self.record_tabs)
         splitter.addWidget(self._right)
         splitter.setStretchFactor(0, 4)
@@ -63,14 +66,14 @@ class ClientsScreen(QWidget):
     @cached_property
     def form_page(self) -> ClientFormPage:
         """The form, built when it is first needed."""
-        made = ClientFormPage(self._save, self._cancel)
+        made = ClientFormPage(self._save, self._cancel, self._right)
         made.changed.connect(self.autosave.touch)
         self.autosave.saved.connect(made.saved.say)
         self._right.addWidget(made)
         return made
 
-    def _list_side(self) -> QWidget:
-        side = QWidget()
+    def _list_side(self, splitter: QSplitter) -> QWidget:
+        side = QWidget(splitter)
         column = QVBoxLayout(side)
         column.setContentsMargins(2 * GAP, 2 * GAP, GAP, 2 * GAP)
         column.setSpacing(GAP)

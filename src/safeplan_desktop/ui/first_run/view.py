@@ -14,7 +14,7 @@ from safeplan_desktop.services import reference
 from safeplan_desktop.ui.first_run.presenter import FirstRunPresenter
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.inputs import Choice, PassphraseField, TextLine, enum_options
-from safeplan_desktop.ui.widgets.layout import Card, Form, Page, StepHeader, button, clear_layout, label, row
+from safeplan_desktop.ui.widgets.layout import Form, Page, StepHeader, button, clear_layout, label, row
 
 _LETTER_COUNTRIES = frozenset({"US", "CA", "MX"})
 _STEPS = ("Welcome", "Your practice", "Passphrase", "Recovery words", "Check")
@@ -73,7 +73,7 @@ class FirstRunPage(QWidget):
             "Welcome to SafePlan",
             "Screening, safety plans and incidents for your practice, on this computer only.",
         )
-        card = Card("Before you begin")
+        card = page.card("Before you begin")
         for sentence in (
             "Everything you write is encrypted on this computer. Nothing is ever sent anywhere.",
             "You choose a passphrase. Nobody can reset it for you.",
@@ -81,7 +81,6 @@ class FirstRunPage(QWidget):
             "It takes about four minutes. A printer or pen and paper should be at hand.",
         ):
             card.add(label(f"•  {sentence}"))
-        page.add(card)
         page.body.addStretch(1)
         self.begin_button = button("Begin", "first-run.begin", lambda: self._go(1), kind="primary")
         page.set_footer(
@@ -122,9 +121,8 @@ class FirstRunPage(QWidget):
             ),
             ("paper", "Paper in your printer", self.paper, ""),
         )
-        card = Card()
+        card = page.card()
         card.add(form)
-        page.add(card)
         page.body.addStretch(1)
         page.set_footer(
             row(
@@ -156,11 +154,10 @@ class FirstRunPage(QWidget):
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
         self.busy.setVisible(False)
-        card = Card()
+        card = page.card()
         card.add(form)
         card.add(row(button("Suggest six random words", "first-run.suggest", self._suggest), None))
         card.add(self.busy)
-        page.add(card)
         page.body.addStretch(1)
         self.make_button = button("Make my records", "first-run.make", self._make, kind="primary")
         page.set_footer(row(button("Back", "first-run.pass.back", lambda: self._go(1)), None, self.make_button))
@@ -172,11 +169,10 @@ class FirstRunPage(QWidget):
             "Your 24 recovery words",
             "This window shows them only now. Print the sheet or write them down, and keep it locked up, away from this computer.",
         )
-        card = Card()
+        card = page.card()
         self._words_grid = QGridLayout()
         self._words_grid.setSpacing(GAP)
         card.add(self._words_grid)
-        page.add(card)
         page.body.addStretch(1)
         page.set_footer(
             row(
@@ -193,10 +189,9 @@ class FirstRunPage(QWidget):
             "Three of your words, please",
             "So that you know the sheet is right before you need it.",
         )
-        self._check_card = Card()
+        self._check_card = page.card()
         self._check_form: Form | None = None
         self.check_lines: dict[int, QLineEdit] = {}
-        page.add(self._check_card)
         page.body.addStretch(1)
         page.set_footer(
             row(

@@ -83,8 +83,8 @@ class IncidentEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self, ports: EditorPorts) -> None:
-        super().__init__()
+    def __init__(self, ports: EditorPorts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         now = ports.now
         self._ports, self._zone = ports, "UTC"
         self._base = IncidentForm()

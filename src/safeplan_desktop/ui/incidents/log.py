@@ -59,8 +59,8 @@ class LogPage(QWidget):
     narrowed = Signal(object)
     """A `LogFilter`, at every change of a filter."""
 
-    def __init__(self, words: LogWords, actions: LogActions) -> None:
-        super().__init__()
+    def __init__(self, words: LogWords, actions: LogActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._words, self._actions = words, actions
         self.text = TextLine("Words in the record")
         self.kind = Choice(enum_options(IncidentCategory, label_of), empty="Any kind")

@@ -47,8 +47,8 @@ class SignedActions:
 class SignedPage(Page):
     """One signed incident."""
 
-    def __init__(self, actions: SignedActions) -> None:
-        super().__init__("incidents.signed", "Incident")
+    def __init__(self, actions: SignedActions, parent: QWidget | None = None) -> None:
+        super().__init__("incidents.signed", "Incident", parent=parent)
         self._actions = actions
         self._parts = QVBoxLayout()
         self._parts.setSpacing(2 * GAP)

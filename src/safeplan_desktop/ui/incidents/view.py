@@ -41,14 +41,14 @@ from safeplan_desktop.ui.widgets.void import VoidDialog
 class IncidentsScreen(QWidget):
     """The incidents tab."""
 
-    def __init__(self, presenter: IncidentsPresenter) -> None:
-        super().__init__()
+    def __init__(self, presenter: IncidentsPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("page")
         self._presenter = presenter
         self.autosave = Autosave(presenter.autosave, self.show_problem, presenter.session.desk.clock, self)
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         words = LogWords(presenter.happened_words, presenter.harm_words, presenter.state_words, presenter.client_words)
-        self.log = LogPage(words, LogActions(self._begin, self._open, self._show_counts, self._ask_export))
+        self.log = LogPage(words, LogActions(self._begin, self._open, self._show_counts, self._ask_export), self._stack)
         self.log.narrowed.connect(presenter.narrow)
         self.table = self.log.table
         self._signed = SignedPage(
@@ -77,7 +77,7 @@ class IncidentsScreen(QWidget):
     @cached_property
     def _editor_page(self) -> Page:
         """The form, built when it is first needed."""
-        page = Page("incidents.editor", "Incident", "Facts first. Everything is saved as you type.")
+        page = Page("incidents.editor", "Incident", "Facts first. Everything is saved as you type.", self._stack)
         self._stack.addWidget(page)
         presenter = self._presenter
         ports = EditorPorts(

@@ -59,8 +59,8 @@ class ClosePage(Page):
 
     turned = Signal(int)
 
-    def __init__(self, actions: CloseActions) -> None:
-        super().__init__("plan.close", "Go through it together")
+    def __init__(self, actions: CloseActions, parent: QWidget | None = None) -> None:
+        super().__init__("plan.close", "Go through it together", parent=parent)
         self._actions = actions
         self._state: CloseState | None = None
         self.step = READ

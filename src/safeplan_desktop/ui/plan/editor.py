@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.plan_editing import PlanEditing
 from safeplan_desktop.domain.plan_wording import PlanWording
@@ -19,7 +19,7 @@ from safeplan_desktop.ui.plan.entries import PlanWideUndo
 from safeplan_desktop.ui.plan.sections import SectionCard
 from safeplan_desktop.ui.plan.states import EditorTools
 from safeplan_desktop.ui.widgets.inputs import Choice
-from safeplan_desktop.ui.widgets.layout import Card, Page, button, clear_layout, label, row
+from safeplan_desktop.ui.widgets.layout import Page, button, clear_layout, label, row
 
 ON_KEYS = "Ctrl+Return"
 """What goes on from the editor, and from step to step in the guided close."""
@@ -52,8 +52,11 @@ class EditorPage(Page):
         languages: tuple[tuple[str, str], ...],
         wording_of: Callable[[str], PlanWording],
         actions: dict[str, Callable[[], None]],
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__("plan.editor", "Safety plan", "In the client's words. Everything is saved as you type.")
+        super().__init__(
+            "plan.editor", "Safety plan", "In the client's words. Everything is saved as you type.", parent=parent
+        )
         self._words, self._wording_of = words, wording_of
         self._editing: PlanEditing | None = None
         self._tools: EditorTools | None = None
@@ -75,14 +78,13 @@ class EditorPage(Page):
         self._sections = QVBoxLayout()
         self._sections.setSpacing(16)
         self.add(self._sections)
-        self._numbers_card = Card("Crisis numbers")
+        self._numbers_card = self.card("Crisis numbers")
         self._numbers_where = label("", "quiet", name="plan.numbers-where")
         self._numbers_card.add(self._numbers_where)
         self._numbers_body = QVBoxLayout()
         self._numbers_card.add(self._numbers_body)
         self._numbers: list[QCheckBox] = []
-        self.add(self._numbers_card)
-        language_card = Card("Language of the printed plan")
+        language_card = self.card("Language of the printed plan")
         self.language = Choice(languages, empty="")
         self.language.setObjectName("plan.language")
         self.language.setAccessibleName("Language of the printed plan")
@@ -90,7 +92,6 @@ class EditorPage(Page):
         self.language_note = label("", "quiet", name="plan.reviewed")
         language_card.add(row(self.language, None))
         language_card.add(self.language_note)
-        self.add(language_card)
         self.body.addStretch(1)
         self.saved = SavedLabel("plan.saved")
         self.set_footer(

@@ -49,8 +49,8 @@ class OverviewActions:
 class OverviewPage(Page):
     """The page of a client without an unfinished plan."""
 
-    def __init__(self, actions: OverviewActions) -> None:
-        super().__init__("plan.overview", "Safety plan")
+    def __init__(self, actions: OverviewActions, parent: QWidget | None = None) -> None:
+        super().__init__("plan.overview", "Safety plan", parent=parent)
         self._actions = actions
         self._body = QVBoxLayout()
         self._body.setSpacing(16)

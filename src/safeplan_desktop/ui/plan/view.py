@@ -33,15 +33,15 @@ from safeplan_desktop.ui.widgets.void import VoidDialog
 class PlanScreen(QWidget):
     """The safety plan tab."""
 
-    def __init__(self, presenter: PlanPresenter) -> None:
-        super().__init__()
+    def __init__(self, presenter: PlanPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("page")
         self._presenter = presenter
         self.autosave = Autosave(presenter.autosave, self.show_problem, presenter.session.desk.clock, self)
         self.autosave.saved.connect(self._saved)
         self._versions: tuple[PlanSummary, ...] = ()
         self._place = ""
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self._nobody = EmptyState(
             "plan.nobody",
             "Choose a client first.",
@@ -92,7 +92,8 @@ class PlanScreen(QWidget):
                 incident=lambda plan: presenter.shell.begin_incident(IncidentForm(plan=to_plan(plan))),
                 void=self._ask_void,
                 copies=self._copies_actions,
-            )
+            ),
+            self._stack,
         )
         self._stack.addWidget(page)
         return page
@@ -110,6 +111,7 @@ class PlanScreen(QWidget):
                 "print": self._print_now,
                 "together": self._together,
             },
+            self._stack,
         )
         page.edited.connect(self.autosave.touch)
         page.edited.connect(presenter.look_at_cues)
@@ -132,7 +134,8 @@ class PlanScreen(QWidget):
                 today=presenter.today,
                 set_print_settings=presenter.set_print_settings,
                 copies=self._copies_actions,
-            )
+            ),
+            self._stack,
         )
         page.turned.connect(self._turned)
         self._stack.addWidget(page)

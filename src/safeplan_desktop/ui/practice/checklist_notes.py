@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtWidgets import QWidget
+
 from safeplan_desktop.domain.checklists import Checklist
 from safeplan_desktop.ui.widgets.inputs import TextArea
 from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, row
@@ -12,12 +14,18 @@ from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, row
 class ChecklistNotesPage(Page):
     """One note for each checklist."""
 
-    def __init__(self, checklists: tuple[Checklist, ...], save: Callable[[Mapping[str, str]], None]) -> None:
+    def __init__(
+        self,
+        checklists: tuple[Checklist, ...],
+        save: Callable[[Mapping[str, str]], None],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(
             "practice.checklists",
             "Checklists",
             "What applies where you practise, in your own words: which law, whom to call, how soon. Your note stands beside "
             "the questions of that checklist; incidents that hold it already keep the words of that day.",
+            parent=parent,
         )
         self._save = save
         self.notes: dict[str, TextArea] = {}

@@ -16,7 +16,7 @@ from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.dates import DateField, DateTimeField
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import OptionRow, TextArea, TextLine
-from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, clear_layout, keeping_focus, label, row
+from safeplan_desktop.ui.widgets.layout import Form, Page, button, clear_layout, keeping_focus, label, row
 
 _ANSWERS = ((True, "Fine"), (False, "To put right"))
 
@@ -24,12 +24,13 @@ _ANSWERS = ((True, "Fine"), (False, "To put right"))
 class ChecksPage(Page):
     """The part "Room and lone working" of the practice."""
 
-    def __init__(self, presenter: ChecksPresenter) -> None:
+    def __init__(self, presenter: ChecksPresenter, parent: QWidget | None = None) -> None:
         super().__init__(
             "practice.room",
             "Room and lone working",
             "Your own safety at work. What is noted here stands, with its day, in the appendix of the safety policy. Write "
             "nothing about a client.",
+            parent=parent,
         )
         self._presenter = presenter
         self._list: tuple[str, ...] = ()
@@ -42,7 +43,7 @@ class ChecksPage(Page):
         presenter.attach(self)
 
     def _build_alone(self) -> None:
-        card = Card(
+        card = self.card(
             "Working alone",
             "Somebody elsewhere expects your call after the session. Today says so when it is overdue; the program itself "
             "calls nobody.",
@@ -59,10 +60,9 @@ class ChecksPage(Page):
         form.add("if_not", "What they do if it doesn't come", self.if_not)
         card.add(form)
         card.add(row(None, button("Note the call", "practice.room.alone.note", self._note_alone, kind="primary")))
-        self.add(card)
 
     def _build_room(self) -> None:
-        card = Card("Room check")
+        card = self.card("Room check")
         self.items = QVBoxLayout()
         self.answers: list[OptionRow] = []
         card.add(self.items)
@@ -74,10 +74,9 @@ class ChecksPage(Page):
         self._change_list = button("Change the list", "practice.room.list", self._ask_list)
         note = button("Note the room check", "practice.room.check.note-it", self._note_room, kind="primary")
         card.add(row(self._change_list, None, note))
-        self.add(card)
 
     def _build_rehearsals(self) -> None:
-        card = Card(
+        card = self.card(
             "Rehearsals",
             "Exercises of the crisis protocol enter by themselves. Note others here: the way out, an alarm.",
         )
@@ -88,10 +87,9 @@ class ChecksPage(Page):
         card.add(form)
         note = button("Note the rehearsal", "practice.room.rehearsal.note-it", self._note_rehearsal, kind="primary")
         card.add(row(None, note))
-        self.add(card)
 
     def _build_noted(self) -> None:
-        card = Card("What was noted")
+        card = self.card("What was noted")
         self.none = label("Nothing yet. Begin with a look around the room.", "quiet", name="practice.room.none")
         self.table = DataTable(
             "practice.room.table",
@@ -108,7 +106,6 @@ class ChecksPage(Page):
         card.add(self.none)
         card.add(self.table)
         card.add(row(self.remove, None))
-        self.add(card)
 
     # -- what the presenter asks ----------------------------------------------------------------------------------
 

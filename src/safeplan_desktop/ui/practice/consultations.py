@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -30,8 +31,8 @@ _MOST_NAMED = 12
 class ConsultationEditor(RecordEditor):
     """When, with whom, what was asked and told, what was decided, what is to be done."""
 
-    def __init__(self, presenter: ConsultationsPresenter) -> None:
-        super().__init__("consultation")
+    def __init__(self, presenter: ConsultationsPresenter, parent: QWidget | None = None) -> None:
+        super().__init__("consultation", parent=parent)
         self._presenter, self._base = presenter, ConsultationForm()
         self.day, self.follow_up_on = DateField(), DateField()
         self.time = TimeField(self._now)
@@ -161,7 +162,7 @@ class ConsultationPages(WrittenPages):
             home,
             presenter,
             CONSULTATION,
-            lambda: ConsultationEditor(presenter),
+            partial(ConsultationEditor, presenter),
             lambda words, _presenter, back: ConsultationPage(words, presenter, back),
         )
         self.period_button = button("Print those of a time...", "consultation.period", self._ask_period, kind="quiet")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.practice import ContactType, EmergencyContact, check_warning
@@ -144,12 +144,13 @@ class ContactRow(Card):
 class ContactsPage(Page):
     """The table of emergency contacts."""
 
-    def __init__(self, actions: ContactActions) -> None:
+    def __init__(self, actions: ContactActions, parent: QWidget | None = None) -> None:
         super().__init__(
             "practice.contacts",
             "Emergency contacts",
             "Check every number yourself before you rely on it, and once a year. Lines that are shown while locked are "
             "kept outside the encrypted file, so write nothing about a client here.",
+            parent=parent,
         )
         self._actions = actions
         self.rows: list[ContactRow] = []

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QWidget
+
 from safeplan_desktop.domain.crisis import Variant
 from safeplan_desktop.domain.drills import MONTHS_BETWEEN, Drill, seconds_words
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.inputs import Choice
-from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, label, row
+from safeplan_desktop.ui.widgets.layout import Form, Page, button, label, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,16 @@ def _first_call(drill: Drill) -> str:
 class ExercisesPage(Page):
     """The list of exercises."""
 
-    def __init__(self, actions: ExerciseActions) -> None:
+    def __init__(self, actions: ExerciseActions, parent: QWidget | None = None) -> None:
         super().__init__(
             "practice.exercises",
             "Exercises",
             "Go through the crisis protocol in quiet times. An exercise is marked as such on every part, shows no client, "
             "and never becomes an incident.",
+            parent=parent,
         )
         self._actions = actions
-        begin = Card("Begin an exercise")
+        begin = self.card("Begin an exercise")
         self.due = label("", name="practice.exercises.due")
         begin.add(self.due)
         self.begin_buttons = [
@@ -56,8 +59,7 @@ class ExercisesPage(Page):
         self.months.changed.connect(lambda: actions.set_months(self.months.value()))
         form.add("months", "Today reminds me", self.months)
         begin.add(form)
-        self.add(begin)
-        held = Card("Exercises that were held")
+        held = self.card("Exercises that were held")
         self.none = label("None was held yet.", "quiet", name="practice.exercises.none")
         self.table = DataTable(
             "practice.exercises.table",
@@ -74,7 +76,6 @@ class ExercisesPage(Page):
         self.table.setMinimumHeight(9 * self.fontMetrics().lineSpacing())
         held.add(self.none)
         held.add(self.table)
-        self.add(held)
         self.body.addStretch(1)
 
     def _begin(self, variant: Variant) -> Callable[[], None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.feedback import Feedback, FeedbackFrom
@@ -15,7 +14,8 @@ from safeplan_desktop.ui.practice.feedback_form import FeedbackForm, OwnFeedback
 from safeplan_desktop.ui.practice.feedback_sheet import FeedbackSheet
 from safeplan_desktop.ui.widgets.confirm import ask_discard
 from safeplan_desktop.ui.widgets.dates import NOT_A_DAY, DateField
-from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, clear_layout, row
+from safeplan_desktop.ui.widgets.layout import Form, button, clear_layout, row
+from safeplan_desktop.ui.widgets.page_with_editor import EditorPage
 
 _NAME = "practice.feedback"
 
@@ -29,28 +29,26 @@ class EditorActions:
     discard: Callable[[], None]
 
 
-class FeedbackEditor(Page):
+class FeedbackEditor(EditorPage):
     """The page; `changed` tells of every edit."""
 
-    changed = Signal()
-
-    def __init__(self, actions: EditorActions) -> None:
+    def __init__(self, actions: EditorActions, parent: QWidget | None = None) -> None:
         super().__init__(
             _NAME,
             "Feedback",
             "Anything may be left out. A digit answers, the arrow keys go on to 10, Delete takes an answer back.",
+            parent=parent,
         )
         self._actions = actions
         self.day_form = Form(_NAME)
         self.day = DateField()
         self.day_form.add("day", "Day", self.day)
-        card = Card()
+        card = self.card()
         card.add(self.day_form)
         holder = QWidget()
         self._slot = QVBoxLayout(holder)
         self._slot.setContentsMargins(0, 0, 0, 0)
         card.add(holder)
-        self.add(card)
         self.body.addStretch(1)
         self.form: FeedbackForm | OwnFeedbackForm | None = None
         self.saved = SavedLabel(f"{_NAME}.saved")

@@ -14,7 +14,8 @@ from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.drafting import SavedLabel
 from safeplan_desktop.ui.widgets.confirm import ask_discard
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
-from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, label, put_in_tab_order, row
+from safeplan_desktop.ui.widgets.layout import Card, Form, button, label, put_in_tab_order, row
+from safeplan_desktop.ui.widgets.page_with_editor import EditorPage
 
 _NAME = "practice.handout"
 _LONGER = (
@@ -86,17 +87,18 @@ class EditorActions:
     discard: Callable[[], None]
 
 
-class HandoutEditor(Page):
+class HandoutEditor(EditorPage):
     """The form; `changed` tells of every edit."""
 
-    changed = Signal()
-
-    def __init__(self, languages: tuple[tuple[str, str], ...], actions: EditorActions) -> None:
+    def __init__(
+        self, languages: tuple[tuple[str, str], ...], actions: EditorActions, parent: QWidget | None = None
+    ) -> None:
         super().__init__(
             _NAME,
             "A handout of your own",
             "One page in plain words: short sentences, one thought each. Say “died by suicide”, describe no means, and "
             "promise nothing. Write nothing about a client here.",
+            parent=parent,
         )
         self._actions = actions
         self._handout = Handout("")

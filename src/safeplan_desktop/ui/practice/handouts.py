@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.handouts import Handout
-from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.ui.drafting import Autosave
 from safeplan_desktop.ui.practice.handout_editor import EditorActions, HandoutEditor
 from safeplan_desktop.ui.practice.handouts_presenter import DRAFT, OURS, HandoutRow, HandoutsPresenter
@@ -17,33 +16,29 @@ from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice
-from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button
+from safeplan_desktop.ui.widgets.layout import Form, Page, button
+from safeplan_desktop.ui.widgets.page_with_editor import PageWithEditor
 
 _NAME = "practice.handouts"
 _SPACING = 8
 
 
-class HandoutsPart(QWidget):
+class HandoutsPart(PageWithEditor[HandoutEditor]):
     """The list, or the editor."""
 
-    def __init__(self, presenter: HandoutsPresenter) -> None:
-        super().__init__()
+    def __init__(self, presenter: HandoutsPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName(f"{_NAME}.part")
         self._presenter = presenter
         self.autosave = Autosave(presenter.autosave, self.show_problem, presenter.session.desk.clock, self)
-        self._stack = QStackedWidget()
-        self._page = self._list_page()
-        self.editor = HandoutEditor(
-            presenter.languages(), EditorActions(self._save, self._preview_draft, self._close, self._discard)
-        )
-        self.editor.changed.connect(self.autosave.touch)
-        self.autosave.saved.connect(self.editor.saved.say)
-        self._stack.addWidget(self._page)
-        self._stack.addWidget(self.editor)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        self.page = self._list_page()
+        self.addWidget(self.page)
         presenter.attach(self)
+
+    def make_editor(self, parent: QWidget) -> HandoutEditor:
+        """Builds the form of a handout."""
+        actions = EditorActions(self._save, self._preview_draft, self._close, self._discard)
+        return HandoutEditor(self._presenter.languages(), actions, parent)
 
     def _list_page(self) -> Page:
         page = Page(
@@ -51,8 +46,9 @@ class HandoutsPart(QWidget):
             "Handouts",
             "One page each, in plain words. Print some for the waiting room here; what a client gets is given and noted "
             "in their record, on the page Handouts.",
+            self,
         )
-        card = Card("All handouts", "Enter opens one of your own; of ours, it begins a copy that you may change.")
+        card = page.card("All handouts", "Enter opens one of your own; of ours, it begins a copy that you may change.")
         form = Form(_NAME)
         self.language = Choice([(code, name) for code, name in self._presenter.languages() if code in ("en", "es")], "")
         form.add("language", "Language of ours", self.language)
@@ -85,13 +81,11 @@ class HandoutsPart(QWidget):
         for made in (self.preview, self.copy, self.change, self.remove):
             buttons.addWidget(made)
         card.add(buttons)
-        page.add(card)
-        own = Card("A handout of your own", "From a template with two sections, saved as you type.")
+        own = page.card("A handout of your own", "From a template with two sections, saved as you type.")
         self.begin = button("Write a handout", f"{_NAME}.new", self._presenter.begin_new)
         line = FlowLayout(spacing=_SPACING)
         line.addWidget(self.begin)
         own.add(line)
-        page.add(own)
         page.body.addStretch(1)
         return page
 
@@ -104,12 +98,12 @@ class HandoutsPart(QWidget):
 
     def show_list(self, rows: tuple[HandoutRow, ...]) -> None:
         """Shows all handouts."""
-        self._page.banner.dismiss()
-        leaving = self._stack.currentWidget() is self.editor
+        self.page.banner.dismiss()
+        leaving = self.in_editor
         self.table.set_rows(rows)
         if self.table.current() is None:
             self.table.go_to(0)
-        self._stack.setCurrentWidget(self._page)
+        self.setCurrentWidget(self.page)
         self._enable()
         if leaving:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -117,15 +111,8 @@ class HandoutsPart(QWidget):
     def show_editor(self, handout: Handout, *, saved_before: bool) -> None:
         """Shows the editor."""
         self.editor.title.setText("Change your handout" if saved_before else "A handout of your own")
-        self._stack.setCurrentWidget(self.editor)
+        self.setCurrentWidget(self.editor)
         self.editor.fill(handout)
-
-    def show_problem(self, problem: SafePlanError) -> None:
-        """Shows an expected failure where it happened."""
-        if self._stack.currentWidget() is self.editor:
-            self.editor.show_problem(problem)
-        else:
-            self._page.banner.show_problem(problem)
 
     def show_length(self, *, longer: bool) -> None:
         """Says whether the handout that is being written fits on one page."""

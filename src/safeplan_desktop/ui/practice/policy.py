@@ -6,7 +6,7 @@ import datetime as dt
 from functools import cached_property, partial
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.incidents import ADDED_KINDS, AddendumKind
@@ -33,15 +33,14 @@ from safeplan_desktop.ui.widgets.layout import Page
 from safeplan_desktop.ui.widgets.void import VoidDialog
 
 
-class PolicyScreen(QWidget):
+class PolicyScreen(QStackedWidget):
     """The part "Safety policy" of the practice."""
 
-    def __init__(self, presenter: PolicyPresenter) -> None:
-        super().__init__()
+    def __init__(self, presenter: PolicyPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._presenter = presenter
         self._state: PolicyState | None = None
         self.autosave = Autosave(presenter.autosave, self.show_problem, presenter.session.desk.clock, self)
-        self._stack = QStackedWidget()
         self.overview = PolicyOverview(
             OverviewActions(
                 write=presenter.begin,
@@ -54,12 +53,10 @@ class PolicyScreen(QWidget):
                 change_person=self._ask_person,
                 read=self._ask_reading,
                 remove_person=presenter.remove_person,
-            )
+            ),
+            self,
         )
-        self._stack.addWidget(self.overview)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        self.addWidget(self.overview)
         presenter.attach(self)
 
     @cached_property
@@ -73,12 +70,13 @@ class PolicyScreen(QWidget):
                 preview=presenter.preview_draft,
                 discard=self._ask_discard,
                 add_section=self._ask_section,
-            )
+            ),
+            self,
         )
         page.edited.connect(self.autosave.touch)
         page.turned.connect(presenter.go_to)
         self.autosave.saved.connect(page.saved.say)
-        self._stack.addWidget(page)
+        self.addWidget(page)
         return page
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -96,18 +94,18 @@ class PolicyScreen(QWidget):
         self._state = state
         self.overview.banner.dismiss()
         self.overview.show_state(state)
-        self._stack.setCurrentWidget(self.overview)
+        self.setCurrentWidget(self.overview)
 
     def show_editor(self, editing: PolicyEditing, section_id: str) -> None:
         """Shows the draft."""
         self.editor.banner.dismiss()
         self.editor.show_editing(editing, section_id)
-        self._stack.setCurrentWidget(self.editor)
+        self.setCurrentWidget(self.editor)
         self.editor.sections.setFocus()
 
     def show_problem(self, problem: SafePlanError) -> None:
         """Shows an expected failure on the page that is shown."""
-        page = self._stack.currentWidget()
+        page = self.currentWidget()
         if isinstance(page, Page):
             page.banner.show_problem(problem)
 

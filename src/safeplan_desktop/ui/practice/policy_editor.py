@@ -16,7 +16,7 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.drafting import SavedLabel
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice, OptionRow, TextArea, TextLine, enum_options
-from safeplan_desktop.ui.widgets.layout import Card, Page, button, clear_layout, label, put_in_tab_order, row
+from safeplan_desktop.ui.widgets.layout import Page, button, clear_layout, label, put_in_tab_order, row
 from safeplan_desktop.ui.widgets.rich_text import RichTextField
 
 _PREFIX = "practice.policy"
@@ -68,15 +68,15 @@ class PolicyEditor(Page):
     turned = Signal(str)
     """Another section is shown, by its id."""
 
-    def __init__(self, actions: EditorActions) -> None:
-        super().__init__(f"{_PREFIX}.editor", "Safety policy: draft")
+    def __init__(self, actions: EditorActions, parent: QWidget | None = None) -> None:
+        super().__init__(f"{_PREFIX}.editor", "Safety policy: draft", parent=parent)
         self._actions = actions
         self._editing: PolicyEditing | None = None
         self._section_id = ""
         self.rows: list[_ClauseRow] = []
         self._build_head()
         self._build_text()
-        self._clauses_card = Card(
+        self._clauses_card = self.card(
             "Clauses",
             "A clause is printed once you say that you do it. The keys 0 and 1 answer and lead to the next open one.",
         )
@@ -86,7 +86,6 @@ class PolicyEditor(Page):
         self._clauses_card.add(self._holder)
         self.add_clause = button("Add a clause of your own", f"{_PREFIX}.add-clause", self._add_clause)
         self._clauses_card.add(row(self.add_clause, None))
-        self.add(self._clauses_card)
         self.listing = QCheckBox("List what we don't do as “Not practised here”")
         self.listing.setObjectName(f"{_PREFIX}.listing")
         self.listing.setAccessibleName(self.listing.text())
@@ -109,7 +108,7 @@ class PolicyEditor(Page):
         self._below: list[QWidget] = [self.add_clause, self.listing, *buttons]
 
     def _build_head(self) -> None:
-        card = Card()
+        card = self.card()
         self.count = label("", name=f"{_PREFIX}.count")
         self.next_open = button("Decide them one by one", f"{_PREFIX}.one-by-one", self.decide_next, kind="primary")
         self.sections = Choice([], empty="")
@@ -128,10 +127,9 @@ class PolicyEditor(Page):
         ):
             line.addWidget(widget)
         card.add(line)
-        self.add(card)
 
     def _build_text(self) -> None:
-        card = Card("Text")
+        card = self.card("Text")
         self.name = TextLine("Title of the section")
         self.name.setObjectName(f"{_PREFIX}.title")
         self.name.setAccessibleName("Title of the section")
@@ -157,7 +155,6 @@ class PolicyEditor(Page):
             )
         )
         card.add(line)
-        self.add(card)
 
     # -- showing --------------------------------------------------------------------------------------------------
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QWidget
+
 from safeplan_desktop.domain.signed_records import SignedSummary
 from safeplan_desktop.services.policy import Covered
 from safeplan_desktop.ui.practice.policy_presenter import PolicyState
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.flow import FlowLayout
-from safeplan_desktop.ui.widgets.layout import Card, Page, button, label
+from safeplan_desktop.ui.widgets.layout import Page, button, label
 
 _NEVER = "9999"
 
@@ -40,12 +42,13 @@ class OverviewActions:
 class PolicyOverview(Page):
     """The first page of the policy."""
 
-    def __init__(self, actions: OverviewActions) -> None:
+    def __init__(self, actions: OverviewActions, parent: QWidget | None = None) -> None:
         super().__init__(
             "practice.policy",
             "Safety policy",
             "What the practice does to keep people safe, in eight parts: the document that a licensing board or an insurer "
             "asks for. Emergency contacts and the crisis protocol come into it by themselves.",
+            parent=parent,
         )
         self._actions = actions
         self._state: PolicyState | None = None
@@ -55,7 +58,7 @@ class PolicyOverview(Page):
         self.body.addStretch(1)
 
     def _build_status(self) -> None:
-        self.status = Card("In force")
+        self.status = self.card("In force")
         self.in_force = label("", name="practice.policy.in-force")
         self.outdated = label("", name="practice.policy.outdated")
         self.write = button("Begin the policy", "practice.policy.write", self._actions.write, kind="primary")
@@ -69,10 +72,9 @@ class PolicyOverview(Page):
         for widget in (self.in_force, self.outdated, self.points):
             self.status.add(widget)
         self.status.add(line)
-        self.add(self.status)
 
     def _build_versions(self) -> None:
-        self.versions_card = Card("Versions")
+        self.versions_card = self.card("Versions")
         self.versions = DataTable(
             "practice.policy.versions",
             "Versions of the safety policy",
@@ -95,10 +97,9 @@ class PolicyOverview(Page):
             line.addWidget(made)
         self.versions_card.add(self.versions)
         self.versions_card.add(line)
-        self.add(self.versions_card)
 
     def _build_people(self) -> None:
-        card = Card(
+        card = self.card(
             "People covered",
             "Everybody who works here, also without a computer. The printed policy has a line to sign.",
         )
@@ -128,7 +129,6 @@ class PolicyOverview(Page):
         for content in (self.unread, self.people):
             card.add(content)
         card.add(line)
-        self.add(card)
 
     # -- showing --------------------------------------------------------------------------------------------------
 

@@ -131,12 +131,15 @@ class _Steps(Card):
 class ProtocolPage(Page):
     """Both protocols."""
 
-    def __init__(self, save: Callable[[Protocol], None], reset: Callable[[], None]) -> None:
+    def __init__(
+        self, save: Callable[[Protocol], None], reset: Callable[[], None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(
             "practice.protocol",
             "Crisis protocol",
             "The steps of the Crisis panel and of the wall card. The panel shows them while locked, too, so they are kept "
             "outside the encrypted file: write nothing about a client here.",
+            parent=parent,
         )
         self._save, self._reset = save, reset
         self.steps = {variant: _Steps(variant) for variant in Variant}

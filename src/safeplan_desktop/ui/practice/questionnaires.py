@@ -34,14 +34,15 @@ class QuestionnaireActions:
 class QuestionnairesPage(Page):
     """The list of what was brought in."""
 
-    def __init__(self, actions: QuestionnaireActions) -> None:
+    def __init__(self, actions: QuestionnaireActions, parent: QWidget | None = None) -> None:
         super().__init__(
             "practice.questionnaires",
             "Questionnaires",
             "Official wording comes in only through you: FHIR R4 files (JSON), each with your word on why you may use it.",
+            parent=parent,
         )
         self._actions = actions
-        card = Card("In the records")
+        card = self.card("In the records")
         self.none = label("None was brought in yet.", "quiet", name="practice.questionnaires.none")
         self.table = DataTable(
             "practice.questionnaires.table",
@@ -60,7 +61,6 @@ class QuestionnairesPage(Page):
         self.print_button = button("Print the form...", "practice.questionnaires.print", self._print)
         bring = button("Bring in a questionnaire...", "practice.questionnaires.bring", actions.choose, kind="primary")
         card.add(row(self.retire_button, self.print_button, None, bring))
-        self.add(card)
         self.body.addStretch(1)
 
     def show_all(self, every: tuple[BroughtIn, ...]) -> None:

@@ -14,7 +14,7 @@ from safeplan_desktop.ui.practice.retention_presenter import CertificateRow, Kep
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import Choice, TextLine, enum_options
-from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, label, row
+from safeplan_desktop.ui.widgets.layout import Form, Page, button, label, row
 
 _NO_ADVICE = (
     "Your own numbers: what applies where you practise, and for whom, this program doesn't know. Where several are set, "
@@ -75,9 +75,12 @@ class PurgeDialog(FormDialog):
 class RetentionPage(Page):
     """The part of the practice."""
 
-    def __init__(self, presenter: RetentionPresenter) -> None:
+    def __init__(self, presenter: RetentionPresenter, parent: QWidget | None = None) -> None:
         super().__init__(
-            "practice.retention", "Records and retention", "How long records are kept, and how one goes for good."
+            "practice.retention",
+            "Records and retention",
+            "How long records are kept, and how one goes for good.",
+            parent=parent,
         )
         self._presenter = presenter
         self._build_rule()
@@ -87,7 +90,7 @@ class RetentionPage(Page):
         presenter.attach(self)
 
     def _build_rule(self) -> None:
-        card = Card("Your rule", _NO_ADVICE)
+        card = self.card("Your rule", _NO_ADVICE)
         self.form = Form("retention")
         self.years = {name: TextLine(longest=3) for name in ("after_last_entry", "after_ending", "after_adulthood")}
         self.source = TextLine()
@@ -104,10 +107,9 @@ class RetentionPage(Page):
         )
         card.add(self.form)
         card.add(row(None, button("Save the rule", "retention.save", self._save, kind="primary")))
-        self.add(card)
 
     def _build_past(self) -> None:
-        card = Card("Past their retention")
+        card = self.card("Past their retention")
         self.nothing = label("", "quiet", name="retention.nothing")
         self.past = DataTable(
             "retention.past",
@@ -143,10 +145,9 @@ class RetentionPage(Page):
             self.tidying,
         ):
             card.add(content)
-        self.add(card)
 
     def _build_certificates(self) -> None:
-        card = Card("Certificates", "What is left of records that went: dates, numbers, hashes; no name.")
+        card = self.card("Certificates", "What is left of records that went: dates, numbers, hashes; no name.")
         self.none = label("No record was removed for good.", "quiet", name="retention.none")
         self.certificates = DataTable(
             "retention.certificates",
@@ -157,7 +158,6 @@ class RetentionPage(Page):
         self.certificates.setMinimumHeight(_LINES * self.fontMetrics().lineSpacing())
         card.add(self.none)
         card.add(self.certificates)
-        self.add(card)
 
     # -- what the presenter asks ----------------------------------------------------------------------------------
 

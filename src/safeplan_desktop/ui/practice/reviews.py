@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from safeplan_desktop.domain.feedback import CLIENT_COLUMNS, CLIENT_QUESTIONS, Feedback, FeedbackFrom
 from safeplan_desktop.domain.reviews import ABOUT, ReviewState
 from safeplan_desktop.domain.vocabulary import label_of, shortened
-from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.ui.drafting import Autosave
 from safeplan_desktop.ui.practice.feedback_editor import EditorActions, FeedbackEditor
 from safeplan_desktop.ui.practice.feedback_sheet import FeedbackSheet
@@ -21,44 +19,42 @@ from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice
-from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, label
+from safeplan_desktop.ui.widgets.layout import Form, Page, button, label
+from safeplan_desktop.ui.widgets.page_with_editor import PageWithEditor
 
 _NAME = "practice.reviews"
 _FEW, _MANY = 5, 10
 
 
-class ReviewsPart(QWidget):
+class ReviewsPart(PageWithEditor[FeedbackEditor]):
     """The page, or the form of a feedback."""
 
-    def __init__(self, presenter: ReviewsPresenter) -> None:
-        super().__init__()
+    def __init__(self, presenter: ReviewsPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName(f"{_NAME}.part")
         self._presenter = presenter
         self._state: ReviewsState | None = None
         self.autosave = Autosave(presenter.autosave, self.show_problem, presenter.session.desk.clock, self)
-        self._stack = QStackedWidget()
         self.page = Page(
             _NAME,
             "Reviews and feedback",
             "What is looked at again and how often, and what clients and you yourself say about the work.",
+            self,
         )
+        self.addWidget(self.page)
         self._build_schedule()
         self._build_points()
         self._build_form()
         self._build_feedback()
         self.page.body.addStretch(1)
-        self.editor = FeedbackEditor(EditorActions(presenter.keep, self._close, presenter.discard))
-        self.editor.changed.connect(self.autosave.touch)
-        self.autosave.saved.connect(self.editor.saved.say)
-        self._stack.addWidget(self.page)
-        self._stack.addWidget(self.editor)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
         presenter.attach(self)
 
+    def make_editor(self, parent: QWidget) -> FeedbackEditor:
+        """Builds the form of a feedback."""
+        return FeedbackEditor(EditorActions(self._presenter.keep, self._close, self._presenter.discard), parent)
+
     def _build_schedule(self) -> None:
-        card = Card("What is looked at again")
+        card = self.page.card("What is looked at again")
         self.schedule = DataTable(
             f"{_NAME}.schedule",
             "What is looked at again",
@@ -97,10 +93,9 @@ class ReviewsPart(QWidget):
         back = FlowLayout(spacing=8)
         back.addWidget(self.take_back)
         card.add(back)
-        self.page.add(card)
 
     def _build_points(self) -> None:
-        card = Card(
+        card = self.page.card(
             "For the next review of the safety policy",
             "What was said in words and isn't decided yet. Decide one by one; each stays on record with what became of it.",
         )
@@ -126,10 +121,9 @@ class ReviewsPart(QWidget):
         for content in (self.no_point, self.points, self.said):
             card.add(content)
         card.add(line)
-        self.page.add(card)
 
     def _build_form(self) -> None:
-        card = Card(
+        card = self.page.card(
             "Ask a client",
             "Our own short form, on paper or on this screen turned to the client. Without a name, nobody can tell whose it is.",
         )
@@ -153,10 +147,9 @@ class ReviewsPart(QWidget):
         ):
             line.addWidget(made)
         card.add(line)
-        self.page.add(card)
 
     def _build_feedback(self) -> None:
-        card = Card(
+        card = self.page.card(
             "Feedback over time", "Answers from 0 to 10, as they were given. The program draws no conclusion from them."
         )
         self.none = label(
@@ -197,11 +190,6 @@ class ReviewsPart(QWidget):
         line = FlowLayout(spacing=8)
         line.addWidget(self.remove)
         card.add(line)
-        self.page.add(card)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.autosave.flush()
-        super().hideEvent(event)
 
     # -- what the presenter asks ----------------------------------------------------------------------------------
 
@@ -210,7 +198,7 @@ class ReviewsPart(QWidget):
         # Filling the tables chooses rows, which shows them.
         before = self._shown
         self._state = state
-        self._stack.setCurrentWidget(self.page)
+        self.setCurrentWidget(self.page)
         chosen = self.schedule.currentIndex().row()
         _fill(self.schedule, state.reviews, len(state.reviews))
         self.schedule.go_to(max(chosen, 0))
@@ -237,15 +225,8 @@ class ReviewsPart(QWidget):
 
     def show_sheet(self, sheet: FeedbackSheet) -> None:
         """Shows the form of a feedback."""
-        self._stack.setCurrentWidget(self.editor)
+        self.setCurrentWidget(self.editor)
         self.editor.show_sheet(sheet)
-
-    def show_problem(self, problem: SafePlanError) -> None:
-        """Shows an expected failure on the page that is shown."""
-        if self._stack.currentWidget() is self.editor:
-            self.editor.show_problem(problem)
-        else:
-            self.page.banner.show_problem(problem)
 
     def form(self, form: Feedback) -> Feedback:
         """The form as typed."""
@@ -254,10 +235,6 @@ class ReviewsPart(QWidget):
     def day(self) -> dt.date | None:
         """The day as typed."""
         return self.editor.day.value()
-
-    def forget(self) -> None:
-        """Drops what isn't saved."""
-        self.autosave.forget()
 
     # -- the schedule ---------------------------------------------------------------------------------------------
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import RunJob, Shell
 from safeplan_desktop.ui.practice.checks import ChecksPage
@@ -32,14 +36,14 @@ def rooms(session: Session, shell: Shell, run: RunJob) -> tuple[Part, ...]:
     set_up = SetUpPresenter(session, shell, run, policy.set_aside)
     support = SupportRoom(session, shell, run)
     return (
-        Part("policy", "Safety policy", lambda: PolicyScreen(policy), policy.show),
-        Part("room", "Room and lone working", lambda: ChecksPage(checks), checks.show),
-        Part("training", "Training", lambda: TrainingPart(training), training.reload),
-        Part("reviews", "Reviews and feedback", lambda: ReviewsPart(reviews), reviews.reload),
-        Part("handouts", "Handouts", lambda: HandoutsPart(handouts), handouts.reload),
+        Part("policy", "Safety policy", partial(PolicyScreen, policy), policy.show),
+        Part("room", "Room and lone working", partial(ChecksPage, checks), checks.show),
+        Part("training", "Training", partial(TrainingPart, training), training.reload),
+        Part("reviews", "Reviews and feedback", partial(ReviewsPart, reviews), reviews.reload),
+        Part("handouts", "Handouts", partial(HandoutsPart, handouts), handouts.reload),
         Part("support", "Self-care and consultation", support.build, support.show),
-        Part("retention", "Records and retention", lambda: RetentionPage(retention), retention.reload),
-        Part("set-up", "Set-up", lambda: SetUpRoom(set_up, PolicyPresenter(session, shell)), set_up.show),
+        Part("retention", "Records and retention", partial(RetentionPage, retention), retention.reload),
+        Part("set-up", "Set-up", partial(SetUpRoom, set_up, PolicyPresenter(session, shell)), set_up.show),
     )
 
 
@@ -49,9 +53,9 @@ class SupportRoom:
     def __init__(self, session: Session, shell: Shell, run: RunJob) -> None:
         self._presenter = SupportPresenter(session, shell, run)
 
-    def build(self) -> SupportScreen:
+    def build(self, parent: QWidget) -> SupportScreen:
         """The part's widget."""
-        self._screen = SupportScreen(self._presenter)
+        self._screen = SupportScreen(self._presenter, parent)
         return self._screen
 
     def show(self) -> None:

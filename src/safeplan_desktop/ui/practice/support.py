@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.check_ins import CheckIn
@@ -34,11 +34,12 @@ from safeplan_desktop.ui.widgets.layout import Page
 class SupportScreen(QStackedWidget):
     """All pages of the part."""
 
-    def __init__(self, presenter: SupportPresenter) -> None:
-        super().__init__()
+    def __init__(self, presenter: SupportPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("practice.support.part")
         self._presenter = presenter
         self._state: SupportState | None = None
+        self._pages: dict[Writing, WritingPage] = {}
         self.autosave = Autosave(presenter.autosave, self.show_problem, presenter.session.desk.clock, self)
         actions = HomeActions(
             write_plan=partial(presenter.write, Writing.SELF_CARE),
@@ -51,32 +52,32 @@ class SupportScreen(QStackedWidget):
             set_offered=lambda on: presenter.set_offered(offered=on),
             read_check_in=self._read,
         )
-        self.home = SupportHome(actions, reference.check_in_texts(), reference.proqol_texts())
+        self.home = SupportHome(actions, reference.check_in_texts(), reference.proqol_texts(), self)
         self.addWidget(self.home)
         log = ConsultationsPresenter.of(presenter.session, presenter.shell, presenter.run)
         self.consultations = ConsultationPages(self, self.home, log)
         self.home.put_consultations(self.consultations.list_card)
         presenter.attach(self)
 
-    @cached_property
-    def pages(self) -> dict[Writing, WritingPage]:
-        """The pages for writing, built when one is first needed."""
+    def page(self, what: Writing) -> WritingPage:
+        """A page for writing, built when it is first needed."""
+        if what not in self._pages:
+            made = self._pages[what] = self._build_page(what)
+            made.changed.connect(self.autosave.touch)
+            self.autosave.saved.connect(made.saved.say)
+            self.addWidget(made)
+        return self._pages[what]
+
+    def _build_page(self, what: Writing) -> WritingPage:
         actions = WritingActions(self._keep, self._leave, self._discard)
+        if what is Writing.SELF_CARE:
+            sections = [(one.key, one.title, one.ask) for one in reference.self_care_sections()]
+            return SelfCarePage(sections, actions, self)
+        if what is Writing.PROQOL:
+            return ProqolPage(reference.proqol_texts(), actions, self)
         texts = reference.check_in_texts()
-        made: dict[Writing, WritingPage] = {
-            Writing.SELF_CARE: SelfCarePage(
-                [(one.key, one.title, one.ask) for one in reference.self_care_sections()], actions
-            ),
-            Writing.PROQOL: ProqolPage(reference.proqol_texts(), actions),
-            Writing.CHECK_IN: CheckInPage(
-                texts.title, texts.offer, [(one.key, one.title, one.ask) for one in texts.questions], actions
-            ),
-        }
-        for page in made.values():
-            page.changed.connect(self.autosave.touch)
-            self.autosave.saved.connect(page.saved.say)
-            self.addWidget(page)
-        return made
+        questions = [(one.key, one.title, one.ask) for one in texts.questions]
+        return CheckInPage(texts.title, texts.offer, questions, actions, self)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.autosave.flush()
@@ -117,13 +118,13 @@ class SupportScreen(QStackedWidget):
     def show_writing(self, what: Writing, form: Any) -> None:  # noqa: ANN401 - each has its own form
         """Shows a page for writing."""
         self.autosave.forget()
-        page = self.pages[what]
+        page = self.page(what)
         self.setCurrentWidget(page)
         page.begin(form)
 
     def form(self, what: Writing) -> Any:  # noqa: ANN401 - see above
         """What is typed."""
-        return self.pages[what].value()
+        return self.page(what).value()
 
     def forget(self) -> None:
         """Drops what isn't saved: it was kept, or thrown away."""

@@ -45,8 +45,10 @@ class HomeActions:
 class SupportHome(Page):
     """What there is, and the buttons that begin something."""
 
-    def __init__(self, actions: HomeActions, check_in: CheckInTexts, proqol: ProqolTexts) -> None:
-        super().__init__(_NAME, "Self-care and consultation", _ABOUT)
+    def __init__(
+        self, actions: HomeActions, check_in: CheckInTexts, proqol: ProqolTexts, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(_NAME, "Self-care and consultation", _ABOUT, parent=parent)
         self._actions, self._texts, self._proqol = actions, check_in, proqol
         self._offers: tuple[Offer, ...] = ()
         self._offered = True
@@ -62,7 +64,7 @@ class SupportHome(Page):
         self.body.insertWidget(self._consultations_at, card)
 
     def _build_offer(self) -> None:
-        self.offer_card = Card(self._texts.title, self._texts.offer)
+        self.offer_card = self.card(self._texts.title, self._texts.offer)
         self.offer_about = label("", "quiet", name=f"{_NAME}.offer")
         self.offer_card.add(self.offer_about)
         self.take = button("Take a moment", f"{_NAME}.take", self._take, kind="primary")
@@ -74,10 +76,9 @@ class SupportHome(Page):
             )
         )
         self.offer_card.add(label(self._texts.not_now, "quiet"))
-        self.add(self.offer_card)
 
     def _build_plan(self) -> None:
-        card = Card("My self-care plan")
+        card = self.card("My self-care plan")
         self.plan_about = label("", name=f"{_NAME}.plan")
         self.versions = ShortTable(
             f"{_NAME}.versions",
@@ -95,10 +96,9 @@ class SupportHome(Page):
         for content in (self.plan_about, self.versions):
             card.add(content)
         card.add(_line(self.write, self.print))
-        self.add(card)
 
     def _build_proqol(self) -> None:
-        card = Card(
+        card = self.card(
             "ProQOL",
             "Professional quality of life over the last 30 days, by the numbers of the published form. Facts for you; the "
             "program judges nothing.",
@@ -120,10 +120,9 @@ class SupportHome(Page):
             card.add(content)
         card.add(_line(self.enter, self.over_time, self.remove))
         card.add(label(f"{self._proqol.source}. {self._proqol.credit}", "quiet", name=f"{_NAME}.credit"))
-        self.add(card)
 
     def _build_check_ins(self) -> None:
-        card = Card("A moment for you")
+        card = self.card("A moment for you")
         self.check_ins_about = label("", name=f"{_NAME}.check-ins-about")
         self.check_ins = ShortTable(
             f"{_NAME}.check-ins",
@@ -146,7 +145,6 @@ class SupportHome(Page):
                 self.offers_switch,
             )
         )
-        self.add(card)
 
     # -- showing --------------------------------------------------------------------------------------------------
 

@@ -52,8 +52,17 @@ class WritingPage(Page):
 
     changed = Signal()
 
-    def __init__(self, name: str, title: str, about: str, keep: str, what: str, actions: WritingActions) -> None:
-        super().__init__(f"{name}.page", title, about)
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        about: str,
+        keep: str,
+        what: str,
+        actions: WritingActions,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(f"{name}.page", title, about, parent=parent)
         self._name, self._what, self._actions = name, what, actions
         self.form = Form(name)
         self.saved = SavedLabel(f"{name}.saved")
@@ -110,15 +119,15 @@ class WordsPage(WritingPage):
         what: str,
         questions: Sequence[Question],
         actions: WritingActions,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(name, title, about, keep, what, actions)
+        super().__init__(name, title, about, keep, what, actions, parent=parent)
         self.texts = {key: TextArea(fewest_lines=2) for key, _, _ in questions}
         for key, words, ask in questions:
             self.form.add(key, words, self.texts[key], ask)
             self.texts[key].changed.connect(self.changed)
-        card = Card()
+        card = self.card()
         card.add(self.form)
-        self.add(card)
         self.body.addStretch(1)
 
     def first_field(self) -> QWidget:
@@ -130,7 +139,7 @@ class WordsPage(WritingPage):
 class SelfCarePage(WordsPage):
     """The self-care plan."""
 
-    def __init__(self, questions: Sequence[Question], actions: WritingActions) -> None:
+    def __init__(self, questions: Sequence[Question], actions: WritingActions, parent: QWidget | None = None) -> None:
         super().__init__(
             "self-care",
             "My self-care plan",
@@ -139,6 +148,7 @@ class SelfCarePage(WordsPage):
             "draft of the plan",
             questions,
             actions,
+            parent,
         )
 
     def fill(self, form: SelfCareForm) -> None:
@@ -154,8 +164,15 @@ class SelfCarePage(WordsPage):
 class CheckInPage(WordsPage):
     """A moment for oneself."""
 
-    def __init__(self, title: str, about: str, questions: Sequence[Question], actions: WritingActions) -> None:
-        super().__init__("check-in", title, about, "Keep for myself", "page", questions, actions)
+    def __init__(
+        self,
+        title: str,
+        about: str,
+        questions: Sequence[Question],
+        actions: WritingActions,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("check-in", title, about, "Keep for myself", "page", questions, actions, parent)
         self._base = CheckInForm()
 
     def fill(self, form: CheckInForm) -> None:
@@ -173,7 +190,7 @@ class CheckInPage(WordsPage):
 class ProqolPage(WritingPage):
     """Thirty answers by number: a digit answers and goes on to the next."""
 
-    def __init__(self, texts: ProqolTexts, actions: WritingActions) -> None:
+    def __init__(self, texts: ProqolTexts, actions: WritingActions, parent: QWidget | None = None) -> None:
         super().__init__(
             "proqol",
             "ProQOL: enter the answers",
@@ -182,6 +199,7 @@ class ProqolPage(WritingPage):
             "Keep with today's date",
             "set of answers",
             actions,
+            parent=parent,
         )
         options = [(LOWEST + place, words) for place, words in enumerate(_ANSWERS)]
         self.rows = [OptionRow(options, points=True) for _ in range(ITEMS)]

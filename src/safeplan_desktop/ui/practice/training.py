@@ -6,8 +6,7 @@ import datetime as dt
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from safeplan_desktop.domain.training import Training, hours_number, hours_words
 from safeplan_desktop.domain.training_rules import RenewalRule
@@ -30,28 +29,30 @@ from safeplan_desktop.ui.widgets.attachments import AttachmentList
 from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.flow import FlowLayout
-from safeplan_desktop.ui.widgets.layout import READABLE_WIDTH, Card, Page, button, label
+from safeplan_desktop.ui.widgets.layout import READABLE_WIDTH, Page, button, label
+from safeplan_desktop.ui.widgets.page_with_editor import PageWithEditor
 from safeplan_desktop.ui.widgets.plot import POINTS_A_LINE, Plot, plot_inks
 
 _NAME = "practice.trainings"
 _MOST_ROWS = 10
 
 
-class TrainingPart(QWidget):
+class TrainingPart(PageWithEditor[TrainingEditor]):
     """The list, or the form."""
 
-    def __init__(self, presenter: TrainingPresenter) -> None:
-        super().__init__()
+    def __init__(self, presenter: TrainingPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName(f"{_NAME}.part")
         self._presenter = presenter
         self._state = TrainingState((), ())
         self.autosave = Autosave(presenter.autosave, self.show_problem, presenter.session.desk.clock, self)
-        self._stack = QStackedWidget()
         self.page = Page(
             _NAME,
             "Training",
             "What you learned, and what your renewals still ask for. Exercises of the crisis protocol enter by themselves.",
+            self,
         )
+        self.addWidget(self.page)
         self._build_rules()
         self._build_log()
         self.files = AttachmentList(
@@ -60,18 +61,14 @@ class TrainingPart(QWidget):
         self.files.changed.connect(self._files_changed)
         self.page.add(self.files)
         self.page.body.addStretch(1)
-        self.editor = TrainingEditor(EditorActions(presenter.save, self._close, presenter.discard))
-        self.editor.changed.connect(self.autosave.touch)
-        self.autosave.saved.connect(self.editor.saved.say)
-        self._stack.addWidget(self.page)
-        self._stack.addWidget(self.editor)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
         presenter.attach(self)
 
+    def make_editor(self, parent: QWidget) -> TrainingEditor:
+        """Builds the form of a training."""
+        return TrainingEditor(EditorActions(self._presenter.save, self._close, self._presenter.discard), parent)
+
     def _build_rules(self) -> None:
-        card = Card(
+        card = self.page.card(
             "Rules for renewals",
             "Your board's rules, typed by you. Today reminds you 60 days before the due day. The safety policy says what "
             "stands here.",
@@ -111,10 +108,9 @@ class TrainingPart(QWidget):
         for content in (self.no_rule, self.plot, self.rules, self.rule_about):
             card.add(content)
         card.add(line)
-        self.page.add(card)
 
     def _build_log(self) -> None:
-        card = Card("Training log")
+        card = self.page.card("Training log")
         self.none = label("Nothing yet. Add the training that you came from last.", "quiet", name=f"{_NAME}.none")
         self.table = DataTable(
             f"{_NAME}.table",
@@ -142,19 +138,14 @@ class TrainingPart(QWidget):
         for content in (self.none, self.table, self.about):
             card.add(content)
         card.add(line)
-        self.page.add(card)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.autosave.flush()
-        super().hideEvent(event)
 
     # -- what the presenter asks ----------------------------------------------------------------------------------
 
     def show_list(self, state: TrainingState, chosen: str = "") -> None:
         """Shows rules and log; with `chosen`, that training is the chosen one."""
-        came_back = self._stack.currentWidget() is self.editor
+        came_back = self.in_editor
         self._state = state
-        self._stack.setCurrentWidget(self.page)
+        self.setCurrentWidget(self.page)
         self._show_rules(state)
         self.table.set_rows(state.rows)
         line = self.table.fontMetrics().lineSpacing() + 18
@@ -207,23 +198,12 @@ class TrainingPart(QWidget):
     def show_editor(self, form: Training, topics: tuple[str, ...], *, saved_before: bool) -> None:
         """Shows the form."""
         self.editor.title.setText("Change a training" if saved_before else "A new training")
-        self._stack.setCurrentWidget(self.editor)
+        self.setCurrentWidget(self.editor)
         self.editor.fill(form, topics)
-
-    def show_problem(self, problem: SafePlanError) -> None:
-        """Shows an expected failure on the page that is shown."""
-        if self._stack.currentWidget() is self.editor:
-            self.editor.show_problem(problem)
-        else:
-            self.page.banner.show_problem(problem)
 
     def form(self) -> Training:
         """The form as typed."""
         return self.editor.value()
-
-    def forget(self) -> None:
-        """Drops what isn't saved."""
-        self.autosave.forget()
 
     # -- what the therapist does ----------------------------------------------------------------------------------
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from safeplan_desktop.domain.training import Training, TrainingFormat
 from safeplan_desktop.domain.vocabulary import label_of
@@ -14,7 +15,8 @@ from safeplan_desktop.ui.drafting import SavedLabel
 from safeplan_desktop.ui.widgets.confirm import ask_discard
 from safeplan_desktop.ui.widgets.dates import NOT_A_DAY, DateField
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine, enum_options
-from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, row
+from safeplan_desktop.ui.widgets.layout import Form, button, row
+from safeplan_desktop.ui.widgets.page_with_editor import EditorPage
 from safeplan_desktop.ui.widgets.topic_hours import NOT_A_LENGTH, TopicHoursField
 
 _NAME = "practice.training"
@@ -29,13 +31,13 @@ class EditorActions:
     discard: Callable[[], None]
 
 
-class TrainingEditor(Page):
+class TrainingEditor(EditorPage):
     """The form; `changed` tells of every edit."""
 
-    changed = Signal()
-
-    def __init__(self, actions: EditorActions) -> None:
-        super().__init__(_NAME, "A training", "It counts on its last day. Write nothing about a client here.")
+    def __init__(self, actions: EditorActions, parent: QWidget | None = None) -> None:
+        super().__init__(
+            _NAME, "A training", "It counts on its last day. Write nothing about a client here.", parent=parent
+        )
         self._actions = actions
         self._filling = False
         self.form = Form(_NAME)
@@ -57,9 +59,8 @@ class TrainingEditor(Page):
         )
         form.add("cost", "Cost", self.cost)
         form.add("reflection", "Reflection", self.reflection)
-        card = Card()
+        card = self.card()
         card.add(form)
-        self.add(card)
         self.body.addStretch(1)
         for edited in (self.name, self.provider, self.accreditor, self.number, self.cost):
             edited.changed.connect(self._edited)

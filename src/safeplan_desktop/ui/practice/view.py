@@ -33,15 +33,15 @@ from safeplan_desktop.ui.practice.questionnaires import PreviewDialog, Questionn
 from safeplan_desktop.ui.practice.rooms import rooms
 from safeplan_desktop.ui.printing import choose_file
 from safeplan_desktop.ui.widgets.inputs import Choice, PassphraseField, TextArea, TextLine, enum_options
-from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, row
+from safeplan_desktop.ui.widgets.layout import Form, Page, button, row
 from safeplan_desktop.ui.widgets.parts import Part, Parts
 
 
 class PracticeScreen(QWidget):
     """The practice tab."""
 
-    def __init__(self, presenter: PracticePresenter) -> None:
-        super().__init__()
+    def __init__(self, presenter: PracticePresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("page")
         self._presenter = presenter
         self._filled: set[str] = set()
@@ -94,11 +94,12 @@ class PracticeScreen(QWidget):
             if "protocol" in self.parts.built:
                 self._presenter.show_protocol()
 
-    def _build_profile(self) -> Page:
+    def _build_profile(self, place: QWidget) -> Page:
         page = Page(
             "practice.profile",
             "Profile",
             "It stands on documents, and what a dispatcher needs stands in the Crisis panel.",
+            place,
         )
         self.profile_form = Form("practice")
         self.fields: dict[str, TextLine | TextArea] = {
@@ -132,16 +133,15 @@ class PracticeScreen(QWidget):
             ("entrance", "How to find the entrance", fields["entrance"], ""),
             ("callback", "Call-back number", fields["callback"], "If it isn't the phone above"),
         )
-        card = Card()
+        card = page.card()
         card.add(form)
-        page.add(card)
         page.body.addStretch(1)
         page.set_footer(
             row(None, button("Save the profile", "practice.save-profile", self._save_profile, kind="primary"))
         )
         return page
 
-    def _build_contacts(self) -> Page:
+    def _build_contacts(self, place: QWidget) -> Page:
         presenter = self._presenter
         self.contacts = ContactsPage(
             ContactActions(
@@ -150,28 +150,29 @@ class PracticeScreen(QWidget):
                 presenter.day,
                 presenter.checker,
                 presenter.contacts_of_country,
-            )
+            ),
+            place,
         )
         return self.contacts
 
-    def _build_protocol(self) -> Page:
-        self.protocol = ProtocolPage(self._presenter.save_protocol, self._presenter.reset_protocol)
+    def _build_protocol(self, place: QWidget) -> Page:
+        self.protocol = ProtocolPage(self._presenter.save_protocol, self._presenter.reset_protocol, place)
         self._presenter.show_protocol()
         return self.protocol
 
-    def _build_exercises(self) -> Page:
+    def _build_exercises(self, place: QWidget) -> Page:
         self.exercises = ExercisesPage(
-            ExerciseActions(self._presenter.shell.begin_exercise, self._presenter.set_drill_months)
+            ExerciseActions(self._presenter.shell.begin_exercise, self._presenter.set_drill_months), place
         )
         return self.exercises
 
-    def _build_checklists(self) -> Page:
-        self.checklists = ChecklistNotesPage(reference.checklists(), self._presenter.save_checklist_notes)
+    def _build_checklists(self, place: QWidget) -> Page:
+        self.checklists = ChecklistNotesPage(reference.checklists(), self._presenter.save_checklist_notes, place)
         self._presenter.show_checklist_notes()
         return self.checklists
 
-    def _build_settings(self) -> Page:
-        page = Page("practice.settings", "Settings and passphrase")
+    def _build_settings(self, place: QWidget) -> Page:
+        page = Page("practice.settings", "Settings and passphrase", parent=place)
         self.settings_form = Form("practice")
         self.show_names = QCheckBox("Show clients' names on screens (else only codes)")
         self.idle = Choice(
@@ -191,7 +192,7 @@ class PracticeScreen(QWidget):
             self.risk_style,
             "Guidance in the United Kingdom (NICE NG225) asks not to predict or decide by levels and scales",
         )
-        card = Card("Settings")
+        card = page.card("Settings")
         card.add(self.settings_form)
         card.add(
             row(
@@ -199,13 +200,12 @@ class PracticeScreen(QWidget):
                 button("Save the settings", "practice.save-settings", self._save_settings, kind="primary"),
             )
         )
-        page.add(card)
         self.pass_form = Form("practice-pass")
         self.present, self.new, self.again = PassphraseField(), PassphraseField(), PassphraseField()
         self.pass_form.add("present", "Present passphrase", self.present)
         self.pass_form.add("new", "New passphrase", self.new)
         self.pass_form.add("again", "The new one once more", self.again)
-        own = Card(
+        own = page.card(
             "Change the passphrase",
             "The recovery words stay the same. Backups made before still open with the old passphrase.",
         )
@@ -218,13 +218,12 @@ class PracticeScreen(QWidget):
                 self.change_button,
             )
         )
-        page.add(own)
         page.body.addStretch(1)
         return page
 
-    def _build_questionnaires(self) -> Page:
+    def _build_questionnaires(self, place: QWidget) -> Page:
         self.questionnaires = QuestionnairesPage(
-            QuestionnaireActions(self._choose_questionnaire, self._presenter.retire, self._presenter.print_form)
+            QuestionnaireActions(self._choose_questionnaire, self._presenter.retire, self._presenter.print_form), place
         )
         return self.questionnaires
 

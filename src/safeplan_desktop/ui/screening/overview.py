@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.screenings import ScreeningSummary
 from safeplan_desktop.domain.vocabulary import label_of
@@ -34,8 +34,8 @@ class OverviewActions:
 class ScreeningOverview(Page):
     """The page with the list."""
 
-    def __init__(self, actions: OverviewActions) -> None:
-        super().__init__("screening.overview", "Screening")
+    def __init__(self, actions: OverviewActions, parent: QWidget | None = None) -> None:
+        super().__init__("screening.overview", "Screening", parent=parent)
         self._actions = actions
         self._list = QVBoxLayout()
         self._reports: dict[str, QPushButton] = {}

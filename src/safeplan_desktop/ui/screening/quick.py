@@ -45,13 +45,16 @@ class QuickCheckPage(Page):
         self,
         instrument: Instrument,
         today: Callable[[], dt.date],
+        parent: QWidget | None = None,
         *,
         sign: Callable[[], None],
         go_on: Callable[[], None],
         write_plan: Callable[[], None],
         discard: Callable[[], None],
     ) -> None:
-        super().__init__("quick", "Quick check", "A digit chooses an answer and goes on; Enter goes on; Delete clears.")
+        super().__init__(
+            "quick", "Quick check", "A digit chooses an answer and goes on; Enter goes on; Delete clears.", parent
+        )
         self._instrument, self._today, self._sign, self._go_on = instrument, today, sign, go_on
         self._base = ScreeningForm("")
         self._style = RiskStyle.TIERS

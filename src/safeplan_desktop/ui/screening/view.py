@@ -43,8 +43,8 @@ _Page = BeginStep | InstrumentsStep | FactorsStep | FormulationStep | CareStep
 class ScreeningScreen(QWidget):
     """The screening tab."""
 
-    def __init__(self, presenter: ScreeningPresenter) -> None:
-        super().__init__()
+    def __init__(self, presenter: ScreeningPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("page")
         self._presenter = presenter
         self.autosave = Autosave(presenter.autosave, self.show_problem, presenter.session.desk.clock, self)
@@ -58,6 +58,7 @@ class ScreeningScreen(QWidget):
             "Go to the clients",
             lambda: presenter.shell.open_screen("clients"),
         )
+        self._stack = QStackedWidget(self)
         self._overview = ScreeningOverview(
             OverviewActions(
                 begin=presenter.begin,
@@ -69,9 +70,9 @@ class ScreeningScreen(QWidget):
                 export_answers=partial(ask_to_save, self, presenter.answer_files, presenter.save_answers),
                 write_incident=presenter.write_incident,
                 void=self._ask_void,
-            )
+            ),
+            self._stack,
         )
-        self._stack = QStackedWidget()
         for page in (self._nobody, self._overview):
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
@@ -103,7 +104,7 @@ class ScreeningScreen(QWidget):
     @cached_property
     def _wizard(self) -> Page:
         """Built when it is first needed, and each step when it is first shown: no single wait is long."""
-        page = Page("screening.wizard", "Screening")
+        page = Page("screening.wizard", "Screening", parent=self._stack)
         self._stack.addWidget(page)
         self.header = StepHeader("screening.steps", [label_of(step) for step in _STEPS])
         self.header.chosen.connect(self._choose_step)
@@ -135,6 +136,7 @@ class ScreeningScreen(QWidget):
         page = QuickCheckPage(
             self._presenter.instrument(QUICK_CHECK),
             self._presenter.today,
+            self._stack,
             sign=self._sign_quick,
             go_on=self._presenter.go_on_whole,
             write_plan=self._write_plan,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.practice import EmergencyContact, check_words
 from safeplan_desktop.domain.vocabulary import label_of
@@ -28,11 +28,13 @@ class NumbersPage(Page):
         save: Callable[[Sequence[tuple[EmergencyContact, bool | None]]], None],
         back: Callable[[], None],
         full: Callable[[], None],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(
             "set-up.numbers",
             "Emergency contacts",
             "Call each number or look it up where it is published, then answer with one key. What waits stays unchecked.",
+            parent=parent,
         )
         self._save = save
         self._waiting: tuple[EmergencyContact, ...] = ()

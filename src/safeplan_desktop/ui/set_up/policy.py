@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.policy import ROMAN, PolicyPart, PolicySection, Practised, undecided_words
 from safeplan_desktop.domain.policy_editing import PolicyEditing
@@ -35,12 +35,14 @@ class PolicyInBulk(Page):
         in_short: Mapping[str, str],
         back: Callable[[], None],
         full: Callable[[], None],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(
             "set-up.policy",
             "Safety policy",
             "Each section in a few words; the keys 0, 1 and 2 answer. Say yes only where you do all of it: what waits is "
             "neither printed nor promised. Read the draft before you sign it.",
+            parent=parent,
         )
         self._presenter, self._in_short, self._back = presenter, in_short, back
         self._editing: PolicyEditing | None = None

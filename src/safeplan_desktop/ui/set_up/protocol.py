@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.crisis import Protocol, Variant
 from safeplan_desktop.domain.vocabulary import label_of
@@ -15,11 +15,18 @@ from safeplan_desktop.ui.widgets.layout import Card, Page, button, clear_layout,
 class ProtocolReading(Page):
     """Both variants, to read."""
 
-    def __init__(self, take: Callable[[], None], back: Callable[[], None], full: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        take: Callable[[], None],
+        back: Callable[[], None],
+        full: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(
             "set-up.protocol",
             "Crisis protocol",
             "Read the steps once in peace. Take them as they are, or change them.",
+            parent=parent,
         )
         self._list = QVBoxLayout()
         self._list.setSpacing(12)

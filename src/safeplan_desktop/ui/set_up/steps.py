@@ -110,11 +110,12 @@ class _StepCard(Card):
 class StepsPage(Page):
     """All steps."""
 
-    def __init__(self, actions: StepActions) -> None:
+    def __init__(self, actions: StepActions, parent: QWidget | None = None) -> None:
         super().__init__(
             "set-up",
             "Set up the practice",
             "Seven steps in any order, about ten minutes together. Each may wait: a step is done once the thing is there.",
+            parent=parent,
         )
         self.count = label("", "heading", name="set-up.count")
         self.add(self.count)

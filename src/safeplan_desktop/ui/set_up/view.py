@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from typing import TypeVar
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from safeplan_desktop.domain.set_up import SetUp, SetUpStep
 from safeplan_desktop.errors import SafePlanError
@@ -23,13 +23,12 @@ from safeplan_desktop.ui.widgets.layout import Page
 P = TypeVar("P", bound=Page)
 
 
-class SetUpRoom(QWidget):
+class SetUpRoom(QStackedWidget):
     """The part "Set-up" of the practice."""
 
-    def __init__(self, presenter: SetUpPresenter, policy: PolicyPresenter) -> None:
-        super().__init__()
+    def __init__(self, presenter: SetUpPresenter, policy: PolicyPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._presenter, self._policy = presenter, policy
-        self._stack = QStackedWidget()
         self.steps = StepsPage(
             StepActions(
                 do={
@@ -44,12 +43,10 @@ class SetUpRoom(QWidget):
                 sheet=lambda: RecoveryDialog(self, presenter.print_recovery_sheet).open(),
                 put=presenter.put,
                 on_today=lambda on: presenter.show_on_today(on=on),
-            )
+            ),
+            self,
         )
-        self._stack.addWidget(self.steps)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        self.addWidget(self.steps)
         presenter.attach(self)
 
     def _full(self, step: SetUpStep) -> None:
@@ -59,24 +56,26 @@ class SetUpRoom(QWidget):
     def numbers(self) -> NumbersPage:
         """Built when it is first opened."""
         presenter = self._presenter
-        return self._add(NumbersPage(presenter.take_numbers, presenter.back, partial(self._full, SetUpStep.CONTACTS)))
+        return self._add(
+            NumbersPage(presenter.take_numbers, presenter.back, partial(self._full, SetUpStep.CONTACTS), self)
+        )
 
     @cached_property
     def protocol(self) -> ProtocolReading:
         """Built when it is first opened."""
         presenter = self._presenter
         return self._add(
-            ProtocolReading(presenter.take_protocol, presenter.back, partial(self._full, SetUpStep.PROTOCOL))
+            ProtocolReading(presenter.take_protocol, presenter.back, partial(self._full, SetUpStep.PROTOCOL), self)
         )
 
     @cached_property
     def policy(self) -> PolicyInBulk:
         """Built when it is first opened."""
         full = partial(self._full, SetUpStep.POLICY)
-        return self._add(PolicyInBulk(self._policy, reference.policy_in_short(), self._presenter.back, full))
+        return self._add(PolicyInBulk(self._policy, reference.policy_in_short(), self._presenter.back, full, self))
 
     def _add(self, page: P) -> P:
-        self._stack.addWidget(page)
+        self.addWidget(page)
         return page
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -84,7 +83,7 @@ class SetUpRoom(QWidget):
         if self._policy.editing is not None:
             self.policy.flush()
             self._policy.editing = None
-            self._stack.setCurrentWidget(self.steps)
+            self.setCurrentWidget(self.steps)
         super().hideEvent(event)
 
     # -- what the presenter asks ----------------------------------------------------------------------------------
@@ -93,7 +92,7 @@ class SetUpRoom(QWidget):
         """Shows the steps, with the cursor on the one to go on with."""
         self.steps.banner.dismiss()
         self.steps.show_state(state)
-        self._stack.setCurrentWidget(self.steps)
+        self.setCurrentWidget(self.steps)
         self.steps.go_on(state)
 
     def refill(self, state: SetUp) -> None:
@@ -110,7 +109,7 @@ class SetUpRoom(QWidget):
 
     def show_problem(self, problem: SafePlanError) -> None:
         """Shows an expected failure on the page that is shown."""
-        page = self._stack.currentWidget()
+        page = self.currentWidget()
         if isinstance(page, Page):
             page.banner.show_problem(problem)
 
@@ -127,14 +126,14 @@ class SetUpRoom(QWidget):
 
     def _open_numbers(self) -> None:
         waiting, checked = self._presenter.numbers()
-        self._stack.setCurrentWidget(self.numbers)
+        self.setCurrentWidget(self.numbers)
         self.numbers.show_numbers(waiting, checked)
 
     def _open_protocol(self) -> None:
-        self._stack.setCurrentWidget(self.protocol)
+        self.setCurrentWidget(self.protocol)
         self.protocol.show_protocol(self._presenter.protocol())
 
     def _open_policy(self) -> None:
         self._presenter.set_aside()
-        self._stack.setCurrentWidget(self.policy)
+        self.setCurrentWidget(self.policy)
         self._policy.begin()

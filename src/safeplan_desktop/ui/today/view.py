@@ -52,8 +52,8 @@ _LOOK_AGAIN_MS = 60_000
 class TodayView(QWidget):
     """The due list."""
 
-    def __init__(self, presenter: TodayPresenter) -> None:
-        super().__init__()
+    def __init__(self, presenter: TodayPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("page")
         self._presenter = presenter
         self._listed = DueList((), ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -145,6 +146,28 @@ def _put_focus_back(holder: QWidget, otherwise: QWidget) -> None:
     (*same, *buttons, otherwise)[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+W = TypeVar("W", bound=QWidget)
+
+
+class Place(QWidget):
+    """Where a screen or a part of one is built when it is first shown.
+
+    It is built inside: what is put together elsewhere and moved into the window afterwards is styled as a whole once more.
+    """
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._inner = QVBoxLayout(self)
+        self._inner.setContentsMargins(0, 0, 0, 0)
+
+    def build(self, make: Callable[[QWidget], W]) -> W:
+        """Has a widget made inside, and fills the place with it."""
+        made = make(self)
+        self._inner.addWidget(made)
+        return made
+
+
 class Card(QFrame):
     """A calm box with a title, a line of help, and a body."""
 
@@ -224,7 +247,11 @@ def footer_bar(layout: QLayout) -> QFrame:
 
 
 class Page(QWidget):
-    """A scrolling column of readable width: title, subtitle, body; a banner above and a row of buttons below stay in sight."""
+    """A scrolling column of readable width: title, subtitle, body; a banner above and a row of buttons below stay in sight.
+
+    Attributes:
+        column: What the body's widgets stand in; what is large is built with it as its parent.
+    """
 
     def __init__(self, name: str, title: str = "", subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -232,7 +259,7 @@ class Page(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        column = QWidget()
+        column = self.column = QWidget()
         column.setMaximumWidth(READABLE_WIDTH)
         column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._scroll = scrolling_column(name, column, (3 * GAP, 2 * GAP, 3 * GAP, 3 * GAP))
@@ -268,6 +295,12 @@ class Page(QWidget):
             self.body.addWidget(content, stretch)
         else:
             self.body.addLayout(content, stretch)
+
+    def card(self, title: str = "", help_line: str = "") -> Card:
+        """A new card at the end of the column, to be filled there."""
+        made = Card(title, help_line, self.column)
+        self.body.addWidget(made)
+        return made
 
     def set_footer(self, layout: QLayout) -> None:
         """A row that stays in sight below the column."""

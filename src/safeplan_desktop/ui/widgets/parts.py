@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+
+from safeplan_desktop.ui.widgets.layout import Place
 
 _AROUND, _SHARE, _LEAST = 56, 20, 150
 """Pixels beside a title; per cent of the width that the list may take; and pixels that it always has."""
@@ -19,14 +21,14 @@ class Part:
 
     Attributes:
         name: What other screens open it by.
-        build: Makes its widget, once, when it is first shown.
+        build: Makes its widget, once, when it is first shown, inside the one that it is given.
         show: Called each time it is shown, also the first, where it shows what may have changed elsewhere. A part in
             which somebody types fills itself once, when it is built.
     """
 
     name: str
     title: str
-    build: Callable[[], QWidget]
+    build: Callable[[QWidget], QWidget]
     show: Callable[[], None] = lambda: None
 
 
@@ -52,16 +54,13 @@ class Parts(QWidget):
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
-        self._holders: dict[str, QVBoxLayout] = {}
+        self._places: dict[str, Place] = {}
         for part in parts:
             entry = QListWidgetItem(part.title)
             entry.setData(Qt.ItemDataRole.UserRole, part.name)
             self.list.addItem(entry)
-            holder = QWidget()
-            inner = QVBoxLayout(holder)
-            inner.setContentsMargins(0, 0, 0, 0)
-            self._holders[part.name] = inner
-            self._stack.addWidget(holder)
+            self._places[part.name] = Place()
+            self._stack.addWidget(self._places[part.name])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -89,8 +88,7 @@ class Parts(QWidget):
             return
         part = list(self._parts.values())[index]
         if part.name not in self.built:
-            self.built[part.name] = part.build()
-            self._holders[part.name].addWidget(self.built[part.name])
+            self.built[part.name] = self._places[part.name].build(part.build)
         self._stack.setCurrentIndex(index)
         part.show()
         self.opened.emit(part.name)

@@ -22,8 +22,8 @@ class RecordEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName(f"{name}.form")
         self.name = name
         self.column = QVBoxLayout(self)

@@ -163,7 +163,7 @@ class WrittenPages(QObject):
         home: The page of the stack with the list.
         presenter: Of this kind.
         words: Of this kind.
-        editor: Makes the form.
+        editor: Makes the form inside its parent.
         reading: Makes the reading page.
     """
 
@@ -173,7 +173,7 @@ class WrittenPages(QObject):
         home: QWidget,
         presenter: WrittenPresenter,
         words: KindWords,
-        editor: Callable[[], RecordEditor],
+        editor: Callable[[QWidget], RecordEditor],
         reading: Callable[[KindWords, WrittenPresenter, Callable[[], None]], ReadingPage] = ReadingPage,
     ) -> None:
         super().__init__(stack)
@@ -183,19 +183,23 @@ class WrittenPages(QObject):
         self.list_card = ListCard(words, presenter.begin, presenter.open)
         presenter.attach(self)
 
-    @cached_property
+    @property
     def editor(self) -> RecordEditor:
         """The form, built when it is first needed."""
-        made = self._make_editor()
-        made.changed.connect(self.autosave.touch)
-        return made
+        return self._editor_on_page[0]
+
+    @property
+    def editor_page(self) -> Page:
+        """The form's page."""
+        return self._editor_on_page[1]
 
     @cached_property
-    def editor_page(self) -> Page:
-        """The form on its page."""
+    def _editor_on_page(self) -> tuple[RecordEditor, Page]:
         words = self._words
-        page = Page(f"{words.name}.editor", words.what.capitalize(), words.editor)
-        page.add(self.editor)
+        page = Page(f"{words.name}.editor", words.what.capitalize(), words.editor, self._stack)
+        editor = self._make_editor(page.column)
+        editor.changed.connect(self.autosave.touch)
+        page.add(editor)
         page.body.addStretch(1)
         saved = SavedLabel(f"{words.name}.saved")
         saved.setContentsMargins(0, GAP, 0, GAP)
@@ -210,7 +214,7 @@ class WrittenPages(QObject):
         page.set_footer(line)
         self._saved = saved
         self._stack.addWidget(page)
-        return page
+        return editor, page
 
     @cached_property
     def reading_page(self) -> ReadingPage:

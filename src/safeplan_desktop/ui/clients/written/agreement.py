@@ -57,8 +57,8 @@ class AgreementEditor(RecordEditor):
         our_words: Our text in a language, as a form.
     """
 
-    def __init__(self, our_words: Callable[[str], AgreementForm]) -> None:
-        super().__init__("agreement")
+    def __init__(self, our_words: Callable[[str], AgreementForm], parent: QWidget | None = None) -> None:
+        super().__init__("agreement", parent=parent)
         self._base, self._our_words = AgreementForm(), our_words
         self.day, self.language = DateField(), Choice(_NAMES, empty="")
         self.opening, self.note = TextArea(fewest_lines=2), TextLine(longest=500)

@@ -30,8 +30,8 @@ _HOW = [(Given.ON_PAPER, label_of(Given.ON_PAPER)), (Given.SPOKEN, label_of(Give
 class ConsentEditor(RecordEditor):
     """Kind, words, day, how, until when."""
 
-    def __init__(self, presenter: ConsentsPresenter) -> None:
-        super().__init__("consent")
+    def __init__(self, presenter: ConsentsPresenter, parent: QWidget | None = None) -> None:
+        super().__init__("consent", parent=parent)
         self._presenter, self._base = presenter, ConsentForm()
         self.kind = Choice(enum_options(ConsentKind, label_of))
         self.own_kind = TextLine("Such as recordings, a letter to the doctor", longest=80)

@@ -12,7 +12,7 @@ from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import TextArea
-from safeplan_desktop.ui.widgets.layout import Card, Page, button, label
+from safeplan_desktop.ui.widgets.layout import Page, button, label
 from safeplan_desktop.ui.written.editor import RecordEditor
 from safeplan_desktop.ui.written.look import ABOUT_PRIVATE
 
@@ -20,8 +20,8 @@ from safeplan_desktop.ui.written.look import ABOUT_PRIVATE
 class PrivateNoteEditor(RecordEditor):
     """Day and words."""
 
-    def __init__(self) -> None:
-        super().__init__("private-note")
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("private-note", parent=parent)
         self._base = PrivateNoteForm()
         self.day, self.text = DateField(), TextArea(fewest_lines=8, most_lines=24)
         _, form = self.add_card()
@@ -50,9 +50,8 @@ class PrivateGate(Page):
 
     def __init__(self, go_on: Callable[[], None], back: Callable[[], None]) -> None:
         super().__init__("private-note.gate", "Psychotherapy notes")
-        card = Card("Kept apart")
+        card = self.card("Kept apart")
         card.add(label(ABOUT_PRIVATE, name="private-note.about"))
-        self.add(card)
         self.body.addStretch(1)
         self.go_on = button("Show psychotherapy notes", "private-note.show", go_on, kind="primary")
         line = FlowLayout(spacing=GAP)

@@ -46,8 +46,8 @@ class SessionPorts:
 class SessionNoteEditor(RecordEditor):
     """All fields of a session note."""
 
-    def __init__(self, ports: SessionPorts) -> None:
-        super().__init__("session-note")
+    def __init__(self, ports: SessionPorts, parent: QWidget | None = None) -> None:
+        super().__init__("session-note", parent=parent)
         self._ports, self._base, self._offered = ports, SessionNoteForm(), Whereabout()
         self.day, self.next_on = DateField(), DateField()
         self.started, self.ended = TimeField(self._now), TimeField(self._now)
