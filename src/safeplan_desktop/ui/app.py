@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import sys
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from safeplan_desktop.ui.theme import Scheme, app_icon, apply_theme
 
@@ -32,6 +32,10 @@ def make_app(scheme: Scheme = Scheme.SYSTEM, text_scale: float = 1.0) -> QApplic
     hold_constants()
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    if app is not existing:
+        # PySide6 looks through all its kinds of widgets (10 ms) when it is first handed one that Qt made by itself, as
+        # here; else that would be while somebody waits for a form.
+        QScrollArea().viewport()
     app.setApplicationName("SafePlan")
     app.setApplicationDisplayName("")
     app.setDesktopFileName("safeplan")

@@ -1,4 +1,4 @@
-"""Shortly after the records were opened, what documents need is loaded, so that the first one doesn't wait for it."""
+"""Shortly after the records were opened, what documents and rooms need is loaded, so that nobody waits for it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from safeplan_desktop.errors import SafePlanError
-from safeplan_desktop.services.read_ahead import load_documents
+from safeplan_desktop.services.read_ahead import load_documents, load_texts
 from safeplan_desktop.ui.ports import RunJob
 
 AFTER_MS = 800
@@ -15,7 +15,12 @@ AFTER_MS = 800
 
 def load_soon(owner: QWidget, run: RunJob) -> None:
     """Starts the job a little later; not at all when the owner is gone by then."""
-    QTimer.singleShot(AFTER_MS, owner, lambda: run(lambda _control: load_documents(), _loaded, _failed))
+    QTimer.singleShot(AFTER_MS, owner, lambda: run(lambda _control: _load(), _loaded, _failed))
+
+
+def _load() -> None:
+    load_texts()
+    load_documents()
 
 
 def _loaded(_nothing: None) -> None:

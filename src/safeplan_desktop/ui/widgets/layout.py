@@ -331,6 +331,7 @@ class Form(QWidget):
         super().__init__(parent)
         self._prefix = prefix
         self._errors: dict[str, QLabel] = {}
+        self._cells: dict[str, QVBoxLayout] = {}
         self._fields: dict[str, QWidget] = {}
         self._refused = ("", "")
         self.recheck: Recheck | None = None
@@ -364,15 +365,12 @@ class Form(QWidget):
         widget.setAccessibleName(title)
         if help_line:
             widget.setAccessibleDescription(help_line)
-        error = label("", "error", name=f"{self._prefix}.{field}.error")
-        error.setVisible(False)
         cell.addWidget(caption)
         cell.addWidget(widget)
         if help_line:
             cell.addWidget(label(help_line, "quiet"))
-        cell.addWidget(error)
         cell.addStretch(1)
-        self._errors[field] = error
+        self._cells[field] = cell
         self._fields[field] = widget
         complained = getattr(widget, "complained", None)
         if complained is not None:
@@ -382,18 +380,21 @@ class Form(QWidget):
             changed.connect(partial(self._edited, field))
         return cell
 
+    def _said(self, field: str) -> str:
+        return self._errors[field].text() if field in self._errors else ""
+
     def _complain(self, field: str, sentence: str) -> None:
         """What a field says of itself; that it can be read again doesn't yet answer what was asked at a refusal."""
-        if sentence or self.recheck is None or self._errors[field].text() != self._refused[1]:
+        if sentence or self.recheck is None or self._said(field) != self._refused[1]:
             self.say(field, sentence)
 
     def _edited(self, field: str, *_: object) -> None:
         """Takes away what is no longer so, once something was changed; nothing ever comes while somebody types."""
-        shown, widget = self._errors[field], self._fields[field]
-        if shown.text() and shown.text() != self._refused[1] and not getattr(widget, "unreadable", True):
+        said, widget = self._said(field), self._fields[field]
+        if said and said != self._refused[1] and not getattr(widget, "unreadable", True):
             self.say(field, "")
         refused, sentence = self._refused
-        if self.recheck is None or not refused or self._errors[refused].text() != sentence:
+        if self.recheck is None or not refused or self._said(refused) != sentence:
             return
         now = next((words for name, words in self.recheck() if name == refused), "")
         if now != sentence:
@@ -421,8 +422,14 @@ class Form(QWidget):
 
     def say(self, field: str, sentence: str) -> None:
         """Puts a sentence beside a field, or takes it away, and leaves the cursor where it is."""
-        self._errors[field].setText(sentence)
-        self._errors[field].setVisible(bool(sentence))
+        if sentence and field not in self._errors:
+            # Most fields of most forms never need it.
+            made = self._errors[field] = label("", "error", name=f"{self._prefix}.{field}.error")
+            cell = self._cells[field]
+            cell.insertWidget(cell.count() - 1, made)
+        if field in self._errors:
+            self._errors[field].setText(sentence)
+            self._errors[field].setVisible(bool(sentence))
         self._mark(field, wrong=bool(sentence))
 
     def _mark(self, field: str, *, wrong: bool) -> None:
