@@ -16,7 +16,7 @@ from safeplan_desktop.ui.dialog_work import DialogWork
 from safeplan_desktop.ui.ports import RunJob
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
-from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines
+from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines, widen
 from safeplan_desktop.ui.widgets.layout import Card, Form, button, label, row, scrolling_column
 
 _WIDTH = 56
@@ -70,7 +70,7 @@ class DocumentDialog(Dialog):
         above.addStretch(1)
         self._scroll = scrolling_column(name, body, (0, 0, 0, 0))
         self._column.addWidget(self._scroll, 1)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _WIDTH)
+        widen(self, _WIDTH)
 
     def say_who_may_receive(self, lines: Sequence[str]) -> None:
         """Shows who may receive what about the client; nothing where nobody is linked."""

@@ -146,3 +146,21 @@ def test_a_short_table_is_as_tall_as_its_rows_and_no_taller_than_was_asked(show,
         assert table.viewport().height() >= min(count, 2) * table.rowHeight(0)
         seen.append(table.height())
     assert seen[0] < seen[1] == seen[2]
+
+
+def test_long_words_go_on_in_the_next_line_and_all_columns_stay_in_sight(show, app):
+    table = DataTable("people", "People", (COLUMNS[0], Column("Where", lambda row: row.name, width=300)))
+    table.allow_sorting()
+    show(table)
+    table.resize(420, 300)
+    apply_theme(app, Scheme.LIGHT, 2.0)
+    long = "A sentence that is much too long for one line"
+    table.set_rows((Row("1", "Zoe", 1), Row("2", long, 2)))
+    assert table.columnWidth(0) + table.columnWidth(1) <= table.viewport().width()
+    assert table.columnWidth(0) > 100
+    assert table.rowHeight(1) > 3 * table.fontMetrics().lineSpacing()
+    assert table.rowHeight(0) < 2 * table.fontMetrics().lineSpacing()
+    _sort(table, 0)
+    assert table.rowHeight(0) > table.rowHeight(1)
+    table.set_rows((Row("1", "Zoe", 1),))
+    assert table.rowHeight(0) < 2 * table.fontMetrics().lineSpacing()

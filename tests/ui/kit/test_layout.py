@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
@@ -18,6 +18,7 @@ from safeplan_desktop.ui.widgets.layout import (
     label,
     row,
 )
+from safeplan_desktop.ui.widgets.wrapping import RoundButton, TickBox
 
 
 def _seen(widget):
@@ -203,3 +204,19 @@ def test_a_layout_can_be_emptied_with_what_is_nested_in_it(show):
     clear_layout(card.body)
     assert card.body.count() == 0
     assert not any(child.isVisible() for child in card.findChildren(QWidget))
+
+
+@pytest.mark.parametrize("make", [TickBox, RoundButton])
+def test_a_long_answer_goes_on_in_the_next_line_and_can_be_pressed_anywhere(show, app, make):
+    holder = QWidget()
+    line = FlowLayout(holder)
+    long = make("An answer that is much longer than the narrow place in which it has to be read")
+    for one in (make("No"), long):
+        line.addWidget(one)
+    show(holder)
+    holder.resize(260, 400)
+    app.processEvents()
+    assert long.width() <= 260
+    assert long.height() > 3 * long.fontMetrics().lineSpacing()
+    QTest.mouseClick(long, Qt.MouseButton.LeftButton, pos=QPoint(long.width() - 12, long.height() - 8))
+    assert long.isChecked()

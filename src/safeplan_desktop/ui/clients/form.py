@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.clients import ClientContact, ClientForm, ContactSafety, ForEmergency
@@ -18,6 +18,7 @@ from safeplan_desktop.ui.drafting import SavedLabel
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.inputs import Choice, OptionRow, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, row
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 
 class _ContactCard(Card):
@@ -31,8 +32,8 @@ class _ContactCard(Card):
         prefix = f"client.contact-{number}"
         self.form = Form(prefix)
         self.name, self.relation, self.phone = TextLine(), TextLine(), TextLine()
-        self.emergency = QCheckBox("Emergency contact")
-        self.never = QCheckBox("Never contact this person")
+        self.emergency = TickBox("Emergency contact")
+        self.never = TickBox("Never contact this person")
         self.consent_on = DateField()
         self.consent = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)
         self.call = OptionRow(enum_options(Answer, label_of), digits=False, clearable=False)

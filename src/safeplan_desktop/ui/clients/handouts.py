@@ -16,6 +16,7 @@ from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
 from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, clear_layout, label, put_in_tab_order, row
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _NAME = "clients.handouts"
 _USUAL_LANGUAGE = "en"
@@ -107,7 +108,7 @@ class ClientHandoutsPage(Page):
         clear_layout(self._list)
         self.boxes = {}
         for choice in choices:
-            box = QCheckBox(choice.title.replace("&", "&&"))
+            box = TickBox(choice.title.replace("&", "&&"))
             box.setObjectName(f"{_NAME}.choice-{choice.id}")
             box.setAccessibleName(choice.title)
             box.toggled.connect(self._enable)

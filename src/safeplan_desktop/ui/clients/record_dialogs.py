@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.client_links import LinkKind, LinkNote, Receives
 from safeplan_desktop.domain.client_status import EFFECTS, ClientStatus
@@ -27,6 +27,7 @@ from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Card, button, label, row, scrolling_column
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 
 def _day_of(field: str, line: DateField) -> dt.date | None:
@@ -41,7 +42,7 @@ class _Ticks(QWidget):
     def __init__(self, options: list[tuple[object, str]]) -> None:
         super().__init__()
         self._values = [value for value, _ in options]
-        self.boxes = [QCheckBox(words) for _, words in options]
+        self.boxes = [TickBox(words) for _, words in options]
         line = FlowLayout(self)
         for box in self.boxes:
             line.addWidget(box)
@@ -77,7 +78,7 @@ class StatusDialog(FormDialog):
         change: Callable[[ClientStatus, str, dt.date | None, dt.date | None], None],
     ) -> None:
         about = f"{label_of(now)} now. The change stands in the record with its day, and can be taken back."
-        super().__init__(parent, "status", "Status", "Where the client stands", about, scrolling=True)
+        super().__init__(parent, "status", "Status", "Where the client stands", about)
         self._change = change
         self.status = Choice([(one, label_of(one)) for one in ClientStatus if one is not now])
         self.reason, self.day, self.until = TextArea(fewest_lines=2), DateField(), DateField()
@@ -197,7 +198,7 @@ class LinkDialog(FormDialog):
         add: Callable[[LinkNote, dt.date | None], None],
     ) -> None:
         about = "The link stands on both records, by code or name. Neither record shows a word of the other one."
-        super().__init__(parent, "link", "Link", "Who belongs to this client", about, scrolling=True)
+        super().__init__(parent, "link", "Link", "Who belongs to this client", about)
         self._add = add
         self.other = Choice(list(others))
         self.kind = Choice(enum_options(LinkKind, label_of))

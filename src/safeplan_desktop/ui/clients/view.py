@@ -6,7 +6,7 @@ from functools import cached_property
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.clients import Client, ClientForm
 from safeplan_desktop.domain.history import History
@@ -23,6 +23,7 @@ from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.inputs import TextLine
 from safeplan_desktop.ui.widgets.layout import EmptyState, button, row
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 
 class ClientsScreen(QWidget):
@@ -94,7 +95,7 @@ class ClientsScreen(QWidget):
         )
         self.table.opened.connect(lambda client: self._open(client.id))
         self.table.clicked.connect(lambda _index: self._open(self.table.current().id))
-        self.archived = QCheckBox("Show ended and archived")
+        self.archived = TickBox("Show ended and archived")
         self.archived.setObjectName("clients.archived")
         self.archived.setAccessibleName("Show clients whose work ended, and archived ones")
         self.archived.toggled.connect(self._toggle_archived)

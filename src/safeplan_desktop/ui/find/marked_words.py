@@ -33,9 +33,9 @@ class MarkedWords(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, shown.widget)
         place = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, shown, shown.widget)
         layout = QTextLayout(text, shown.font)
-        no_wrap = QTextOption()
-        no_wrap.setWrapMode(QTextOption.WrapMode.NoWrap)
-        layout.setTextOption(no_wrap)
+        wrapped = QTextOption()
+        wrapped.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(wrapped)
         bold = QTextCharFormat()
         bold.setFontWeight(QFont.Weight.Bold)
         formats = []
@@ -45,13 +45,16 @@ class MarkedWords(QStyledItemDelegate):
             formats.append(found)
         layout.setFormats(formats)
         layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(place.width())
+        height = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(place.width())
+            line.setPosition(QPointF(0, height))
+            height += line.height()
         layout.endLayout()
         painter.save()
         painter.setClipRect(place)
         painter.setPen(shown.palette.text().color())
-        layout.draw(painter, QPointF(place.x(), place.y() + (place.height() - line.height()) / 2))
+        layout.draw(painter, QPointF(place.x(), place.y() + max(0.0, (place.height() - height) / 2)))
         painter.restore()
 
 

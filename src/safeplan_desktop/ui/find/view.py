@@ -53,7 +53,7 @@ class FindDialog(Dialog):
             (
                 Column("In", self._group_words, width=140),
                 Column("What", self._title_words, width=180),
-                Column("Where the words stand", _plain_excerpt, stretch=True),
+                Column("Where it stands", _plain_excerpt, stretch=True, bold=True),
                 Column("Client", lambda found: found.client_label, width=180),
             ),
         )

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.checklist_filling import with_answers
 from safeplan_desktop.domain.checklists import Checklist, ChecklistAnswers
@@ -37,6 +37,7 @@ from safeplan_desktop.ui.widgets.dates import DateTimeField
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice, OptionRow, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Card, Form, button, label
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 Links = Callable[[str], tuple[tuple[RecordLink, ...], tuple[RecordLink, ...]]]
 
@@ -108,7 +109,7 @@ class IncidentEditor(QWidget):
         }
         self.physical = OptionRow(enum_options(PhysicalHarm, label_of), digits=False)
         self.psychological = OptionRow(enum_options(PsychologicalHarm, label_of), digits=False)
-        self.near_miss = QCheckBox("A near miss: nothing happened, but it could have")
+        self.near_miss = TickBox("A near miss: nothing happened, but it could have")
         self.people: EntryList[Person] = EntryList(
             "incident.person",
             "Who was there",

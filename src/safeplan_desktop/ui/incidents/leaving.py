@@ -21,6 +21,7 @@ from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines, within_screen
 from safeplan_desktop.ui.widgets.layout import Card, button, label, row, scrolling_column
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ class CopyDialog(Dialog):
             return Card("Nothing is in doubt", "No further word looks like a name, and no number like one of somebody.")
         card = Card("Please decide", "These may tell who somebody is. Each is taken out, unless you tick it.")
         for number, one in enumerate(doubtful, start=1):
-            box = QCheckBox(f"Keep “{one.text}”")
+            box = TickBox(f"Keep “{one.text}”")
             box.setObjectName(f"copy.keep-{number}")
             box.setAccessibleName(f"Keep {one.text}: {one.around}")
             self.boxes.append((one.text, box))

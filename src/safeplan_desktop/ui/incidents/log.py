@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.incident_log import NO_CLIENT, HarmLevel, LogFilter, LogState
 from safeplan_desktop.domain.incidents import IncidentCategory, IncidentSummary
@@ -23,6 +23,7 @@ from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import EmptyState, button, label, row
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _NOTHING_YET = "No incident yet. When something happens, write it on the same day."
 _FILTER_LETTERS = 13
@@ -73,7 +74,7 @@ class LogPage(QWidget):
         self.since, self.until = DateField(), DateField()
         self.since.line.setPlaceholderText("From")
         self.until.line.setPlaceholderText("To")
-        self.open_only = QCheckBox("Open follow-up")
+        self.open_only = TickBox("Open follow-up")
         self.clear_button = button("Clear filters", "incidents.clear", self.clear, kind="quiet")
         self.count = label("", "quiet", name="incidents.count")
         self.banner = Banner("incidents.banner")

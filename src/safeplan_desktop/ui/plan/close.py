@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.plans import MOST_LIKELY, Keeping, PlanForm, Recipient
@@ -36,6 +36,7 @@ from safeplan_desktop.ui.widgets.layout import (
     row,
 )
 from safeplan_desktop.ui.widgets.reading import LargeText
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ class ClosePage(Page):
         self._text = LargeText("close.text")
         card.add(self._text)
         column.addWidget(card)
-        self.read_back = QCheckBox("Read back with the client")
+        self.read_back = TickBox("Read back with the client")
         self.read_back.setObjectName("close.read-back")
         self.read_back.setAccessibleName("Read back with the client")
         self.read_back.clicked.connect(lambda on: self._edit(read_back=on))
@@ -291,7 +292,7 @@ class ClosePage(Page):
         self._before.add(self.finish_form)
         self._unconfirmed = label("", name="plan.unconfirmed")
         self._before.add(self._unconfirmed)
-        self.confirm = QCheckBox("These numbers are right for where the client lives")
+        self.confirm = TickBox("These numbers are right for where the client lives")
         self.confirm.setObjectName("plan.confirm-numbers")
         self.confirm.clicked.connect(self._confirm_numbers)
         self._before.add(self.confirm)
@@ -306,9 +307,9 @@ class ClosePage(Page):
         self._after.add(self._documents)
         column.addWidget(self._after)
         how = Card("How it is printed")
-        self.qr = QCheckBox("A square code beside the crisis numbers that dials the first of them")
+        self.qr = TickBox("A square code beside the crisis numbers that dials the first of them")
         self.qr.setObjectName("close.qr")
-        self.on_card = QCheckBox("Your name and the practice's on the pocket card")
+        self.on_card = TickBox("Your name and the practice's on the pocket card")
         self.on_card.setObjectName("close.practice-on-card")
         for box in (self.qr, self.on_card):
             box.setAccessibleName(box.text())

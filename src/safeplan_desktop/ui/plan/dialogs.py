@@ -17,9 +17,10 @@ from safeplan_desktop.services import reference
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.dates import DateField
-from safeplan_desktop.ui.widgets.dialog import Dialog
+from safeplan_desktop.ui.widgets.dialog import Dialog, widen
 from safeplan_desktop.ui.widgets.inputs import Choice
 from safeplan_desktop.ui.widgets.layout import Form, button, clear_layout, label, row
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 
 def _set_up(dialog: Dialog, name: str, title: str) -> QVBoxLayout:
@@ -162,7 +163,7 @@ def open_review(parent: QWidget, suggested: dt.date, on_review: Callable[[dt.dat
     layout.addLayout(
         row(None, button("Not now", "review.no", dialog.reject), button("Note it", "review.yes", note, kind="primary"))
     )
-    dialog.setMinimumWidth(dialog.fontMetrics().averageCharWidth() * 60)
+    widen(dialog, 60)
     dialog.open()
 
 
@@ -173,7 +174,7 @@ def open_print_choice(
     dialog, layout = begin_dialog(parent, "print-several", "Which copies?")
     boxes: list[tuple[PlanFormat, QCheckBox]] = []
     for plan_format in formats:
-        box = QCheckBox(label_of(plan_format))
+        box = TickBox(label_of(plan_format))
         box.setObjectName(f"print-several.{plan_format.value}")
         box.setAccessibleName(label_of(plan_format))
         box.setChecked(plan_format is PlanFormat.FULL)

@@ -30,6 +30,7 @@ from safeplan_desktop.ui.widgets.dialog import within_screen
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice, TextLine
 from safeplan_desktop.ui.widgets.layout import Card, Form, button, clear_layout, label, row, scrolling_column
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 CLIENT_FORMATS = (
     PlanFormat.FULL,
@@ -95,7 +96,7 @@ class PersonCard(Card):
         flow = FlowLayout(holder)
         self.boxes: dict[SectionKey, QCheckBox] = {}
         for key in SectionKey:
-            box = QCheckBox(label_of(key))
+            box = TickBox(label_of(key))
             box.setObjectName(f"{name}.shows-{key.value}")
             box.setAccessibleName(f"This copy shows: {label_of(key)}")
             box.clicked.connect(partial(self._tick, box))
@@ -185,7 +186,7 @@ class RecipientsStep(QWidget):
         column.addStretch(1)
 
     def _box(self, plan_format: PlanFormat, kind: HolderKind, words: str) -> QCheckBox:
-        box = QCheckBox(words)
+        box = TickBox(words)
         box.setObjectName(f"close.{plan_format.value}")
         box.setAccessibleName(f"{label_of(kind)}: {words}")
         box.clicked.connect(lambda on: self._tick(plan_format, kind, on=on))

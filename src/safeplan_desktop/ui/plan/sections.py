@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QCheckBox, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.plan_editing import PlanEditing
 from safeplan_desktop.domain.plan_wording import SectionWording
@@ -16,6 +16,7 @@ from safeplan_desktop.ui.plan.entries import ItemRow, PlanWideUndo, fill_offers,
 from safeplan_desktop.ui.plan.states import ContactOffer, EditorTools
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.layout import Card, button, clear_layout, label, put_in_tab_order
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _ROWS_AT_ONCE = 2
 
@@ -55,7 +56,7 @@ class SectionCard(Card):
         self._ideas_button = button("Questions and ideas", f"{self._prefix}.ideas", self._toggle_ideas, kind="quiet")
         self._ideas_button.setAccessibleName(f"Questions and ideas for: {words.heading}")
         self._earlier_button = button("", f"{self._prefix}.earlier", self._take_earlier, kind="quiet")
-        self.not_for_me = QCheckBox("Not for me")
+        self.not_for_me = TickBox("Not for me")
         self.not_for_me.setObjectName(f"{self._prefix}.not-for-me")
         self.not_for_me.setAccessibleName(f"{words.heading}: not for me")
         self.not_for_me.clicked.connect(self._set_aside)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from safeplan_desktop.domain.check_ins import CheckIn
 from safeplan_desktop.services import reference
 from safeplan_desktop.ui.theme import GAP
-from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines
+from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines, widen
 from safeplan_desktop.ui.widgets.layout import button, label, row, scrolling_column
 
 
@@ -48,7 +48,7 @@ class ReadDialog(Dialog):
         self._column.addLayout(
             row(button("Take it out...", "check-in-read.remove", take_out, kind="quiet"), None, close)
         )
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 70)
+        widen(self, 70)
         close.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.practice import ContactType, EmergencyContact, check_warning
@@ -17,6 +17,7 @@ from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Card, EmptyState, Form, Page, button, clear_layout, label, row
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class ContactRow(Card):
         self.name, self.number, self.hours = TextLine(), TextLine(), TextLine()
         self.languages, self.note, self.checked_by = TextLine(), TextLine(), TextLine()
         self.checked_on = DateField()
-        self.on_plans = QCheckBox("Offer it on safety plans")
-        self.while_locked = QCheckBox("Show it while locked")
+        self.on_plans = TickBox("Offer it on safety plans")
+        self.while_locked = TickBox("Show it while locked")
         self.form.add_row(
             ("type", "Kind", self.type, ""),
             ("name", "Who", self.name, ""),

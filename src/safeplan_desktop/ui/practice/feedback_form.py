@@ -13,6 +13,7 @@ from safeplan_desktop.domain.plans import SectionKey
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.inputs import OptionRow, TextArea
 from safeplan_desktop.ui.widgets.layout import label
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _NUMBERS = [(number, str(number)) for number in range(LOWEST, HIGHEST + 1)]
 
@@ -45,7 +46,7 @@ class FeedbackForm(QWidget):
         self._body.addWidget(label(words.helped, self._role))
         self.helped: dict[SectionKey, QCheckBox] = {}
         for key, heading in steps:
-            box = QCheckBox(heading)
+            box = TickBox(heading)
             box.setObjectName(f"{name}.helped-{key.value}")
             box.setAccessibleName(heading)
             box.setProperty("role", self._role)

@@ -16,6 +16,7 @@ from safeplan_desktop.ui.widgets.confirm import ask_discard
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
 from safeplan_desktop.ui.widgets.layout import Card, Form, button, label, put_in_tab_order, row
 from safeplan_desktop.ui.widgets.page_with_editor import EditorPage
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _NAME = "practice.handout"
 _LONGER = (
@@ -144,7 +145,7 @@ class HandoutEditor(EditorPage):
         self.numbers: dict[str, QCheckBox] = {}
         card.add(label("Numbers, as you checked them; else a line to write one on"))
         for kind in NUMBER_KINDS:
-            box = QCheckBox(label_of(kind))
+            box = TickBox(label_of(kind))
             box.setObjectName(f"{_NAME}.number-{kind.value}")
             box.setAccessibleName(label_of(kind))
             box.toggled.connect(self._edited)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.handouts import Handout
@@ -18,6 +18,7 @@ from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice
 from safeplan_desktop.ui.widgets.layout import Form, Page, button
 from safeplan_desktop.ui.widgets.page_with_editor import PageWithEditor
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _NAME = "practice.handouts"
 _SPACING = 8
@@ -53,7 +54,7 @@ class HandoutsPart(PageWithEditor[HandoutEditor]):
         self.language = Choice([(code, name) for code, name in self._presenter.languages() if code in ("en", "es")], "")
         form.add("language", "Language of ours", self.language)
         self.language.set_value("en")
-        self.with_practice = QCheckBox("Name the practice at the foot of the page")
+        self.with_practice = TickBox("Name the practice at the foot of the page")
         self.with_practice.setObjectName(f"{_NAME}.with-practice")
         self.with_practice.setAccessibleName("Name the practice at the foot of the page")
         self.with_practice.setChecked(True)

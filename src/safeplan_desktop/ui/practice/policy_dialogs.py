@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.policy import CoveredPerson, PolicyPart, undecided_words
 from safeplan_desktop.domain.policy_comparison import PolicyComparison
@@ -18,6 +18,7 @@ from safeplan_desktop.ui.widgets.dialog import Dialog
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Page, button, clear_layout, label, row
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 Adopt = Callable[[str, dt.date | None, str, bool], None]
 """Takes signer, review day, change, and whether undecided clauses stay out."""
@@ -33,7 +34,6 @@ class AdoptDialog(FormDialog):
             "Adopt the safety policy",
             "Adopt the safety policy",
             "It becomes a version that never changes, with the contacts and the protocol as they stand today.",
-            scrolling=True,
         )
         if begin.missing:
             missing = label(
@@ -45,7 +45,7 @@ class AdoptDialog(FormDialog):
         self.change.set_value(begin.change)
         self.signer.set_value(begin.signer)
         self.review_on.set_value(begin.review_on)
-        self.leave = QCheckBox("Leave them out of this version")
+        self.leave = TickBox("Leave them out of this version")
         if begin.undecided:
             self.form.add("undecided", undecided_words(begin.undecided), self.leave, "Neither printed nor promised")
             self.decide = button(

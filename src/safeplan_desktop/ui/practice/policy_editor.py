@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.policy import ROMAN, PolicyClause, PolicyPart, PolicySection, Practised, undecided_words
 from safeplan_desktop.domain.policy_editing import PolicyEditing
@@ -18,6 +18,7 @@ from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice, OptionRow, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Page, button, clear_layout, label, put_in_tab_order, row
 from safeplan_desktop.ui.widgets.rich_text import RichTextField
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _PREFIX = "practice.policy"
 
@@ -86,7 +87,7 @@ class PolicyEditor(Page):
         self._clauses_card.add(self._holder)
         self.add_clause = button("Add a clause of your own", f"{_PREFIX}.add-clause", self._add_clause)
         self._clauses_card.add(row(self.add_clause, None))
-        self.listing = QCheckBox("List what we don't do as “Not practised here”")
+        self.listing = TickBox("List what we don't do as “Not practised here”")
         self.listing.setObjectName(f"{_PREFIX}.listing")
         self.listing.setAccessibleName(self.listing.text())
         self.listing.clicked.connect(self._list_not_here)

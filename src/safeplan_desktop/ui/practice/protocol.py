@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.crisis import LONGEST_STEP, Protocol, ProtocolStep, Variant
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.inputs import TextLine
 from safeplan_desktop.ui.widgets.layout import Card, Page, button, label, put_in_tab_order, row
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 
 class _StepRow(QWidget):
@@ -25,7 +26,7 @@ class _StepRow(QWidget):
         self.number.setFixedWidth(self.fontMetrics().horizontalAdvance("00.") + 6)
         self.text = TextLine("What is done", longest=LONGEST_STEP)
         self.text.set_value(step.text)
-        self.call = QCheckBox("A call for help")
+        self.call = TickBox("A call for help")
         self.call.setChecked(step.call)
         self.up = button("Up", "up", partial(move, -1), kind="small")
         self.down = button("Down", "down", partial(move, 1), kind="small")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.brought_in import BroughtIn
 from safeplan_desktop.domain.questionnaire_preview import preview_of
@@ -17,6 +17,7 @@ from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.inputs import TextArea
 from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, label, row, scrolling_column
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _MOST_SHOWN = 300
 _INDENT = 24  # pixels
@@ -170,7 +171,7 @@ class PreviewDialog(Dialog):
         self.permission = TextArea("Such as: free for clinical use; licence no. 1234 of 2026", fewest_lines=2)
         self.form.add("permission", "Why you may use it", self.permission, "It stands beside every result")
         card.add(self.form)
-        self.confirm = QCheckBox("The sum of the points is its result")
+        self.confirm = TickBox("The sum of the points is its result")
         self.confirm.setObjectName("questionnaire.confirm-sum")
         self.confirm.setAccessibleName(self.confirm.text())
         card.add(self.confirm)

@@ -46,7 +46,7 @@ class PurgeDialog(FormDialog):
         until = f" By your rule it is kept until {outlook.until:%d %b %Y}." if outlook.until else ""
         about = f"Everything goes, also links to other clients, and nothing brings it back. It holds: {counts or 'no entry'}.{until}"
         heading = f"Remove the record of {label_} for good"
-        super().__init__(parent, "purge", "Remove a record", heading, about, scrolling=True)
+        super().__init__(parent, "purge", "Remove a record", heading, about)
         self._purge = purge
         backups = [f"{one.made_on:%d %b %Y}{f' ({one.name})' if one.name else ''}" for one in outlook.backups]
         told = f"Backups still hold it until you delete them: {', '.join(backups)}." if backups else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from safeplan_desktop.domain.reviews import (
     ABOUT,
@@ -20,6 +20,7 @@ from safeplan_desktop.errors import InvalidInputError
 from safeplan_desktop.ui.widgets.dates import NOT_A_DAY, DateField
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _MOVES_NOTHING = "The next day follows from what is recorded there; this note stands beside it."
 
@@ -54,7 +55,7 @@ class IntervalDialog(FormDialog):
     def __init__(self, parent: QWidget, state: ReviewState, save: Callable[[Interval], None]) -> None:
         subject, interval = state.subject, state.interval
         super().__init__(parent, "interval", "How often", f"{label_of(subject)}: how often", ABOUT[subject])
-        self.on = QCheckBox("Today asks for it")
+        self.on = TickBox("Today asks for it")
         self.on.setChecked(interval.on)
         self.count = Choice([(count, interval_words(subject, count)) for count in choices(subject)], empty="")
         self.count.set_value(interval.count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from safeplan_desktop.domain.feedback import CLIENT_COLUMNS, CLIENT_QUESTIONS, Feedback, FeedbackFrom
 from safeplan_desktop.domain.reviews import ABOUT, ReviewState
@@ -21,6 +21,7 @@ from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice
 from safeplan_desktop.ui.widgets.layout import Form, Page, button, label
 from safeplan_desktop.ui.widgets.page_with_editor import PageWithEditor
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _NAME = "practice.reviews"
 _FEW, _MANY = 5, 10
@@ -131,7 +132,7 @@ class ReviewsPart(PageWithEditor[FeedbackEditor]):
         self.client, self.language = Choice([], "Without a name"), Choice(self._presenter.languages(), "")
         form.add_row(("client", "Client", self.client, ""), ("language", "Language of the form", self.language, ""))
         self.client.changed.connect(self._client_chosen)
-        self.with_name = QCheckBox("Print the client's name on the form")
+        self.with_name = TickBox("Print the client's name on the form")
         self.with_name.setObjectName(f"{_NAME}.with-name")
         self.with_name.setAccessibleName("Print the client's name on the form")
         card.add(form)

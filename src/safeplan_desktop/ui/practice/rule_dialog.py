@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from safeplan_desktop.domain.training_rules import RenewalRule, RuleExample, length_words
 from safeplan_desktop.errors import InvalidInputError
@@ -15,6 +15,7 @@ from safeplan_desktop.ui.widgets.dates import NOT_A_DAY, DateField, period_of
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import Choice, TextLine
 from safeplan_desktop.ui.widgets.topic_hours import NOT_A_LENGTH, HoursLine, TopicHoursField
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _LENGTHS = (6, 12, 24, 36, 48, 60, 72)
 _ABOUT = (
@@ -36,7 +37,7 @@ class RuleDialog(FormDialog):
         save: Callable[[RenewalRule], None],
     ) -> None:
         heading = "Change the rule" if rule.id else "A rule for renewals"
-        super().__init__(parent, "training-rule", "Rule for renewals", heading, _ABOUT, letters=90, scrolling=True)
+        super().__init__(parent, "training-rule", "Rule for renewals", heading, _ABOUT, letters=90)
         self._rule, self._begin_with, self._save = rule, begin_with, save
         self.example = Choice([(one, f"{one.name} ({one.source})") for one in examples], "No example")
         self.example.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -46,7 +47,7 @@ class RuleDialog(FormDialog):
         self.total, self.carry = HoursLine(), HoursLine()
         self.topics = TopicHoursField()
         self.topics.set_topics(topics)
-        self.exercises = QCheckBox("Exercises of the crisis protocol count, too")
+        self.exercises = TickBox("Exercises of the crisis protocol count, too")
         form = self.form
         if not rule.id:
             form.add("example", "Begin with an example", self.example, "Check it with your board")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.brought_in import BroughtIn
 from safeplan_desktop.domain.changes import Noun
@@ -35,6 +35,7 @@ from safeplan_desktop.ui.printing import choose_file
 from safeplan_desktop.ui.widgets.inputs import Choice, PassphraseField, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Form, Page, button, row
 from safeplan_desktop.ui.widgets.parts import Part, Parts
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 
 class PracticeScreen(QWidget):
@@ -174,7 +175,7 @@ class PracticeScreen(QWidget):
     def _build_settings(self, place: QWidget) -> Page:
         page = Page("practice.settings", "Settings and passphrase", parent=place)
         self.settings_form = Form("practice")
-        self.show_names = QCheckBox("Show clients' names on screens (else only codes)")
+        self.show_names = TickBox("Show clients' names on screens (else only codes)")
         self.idle = Choice(
             [(minutes, f"{minutes} minutes") for minutes in (1, 2, 5, 10, 15, 30, LONGEST_IDLE_MINUTES)],
             empty="",

@@ -14,6 +14,7 @@ from safeplan_desktop.services import reference
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
 from safeplan_desktop.ui.widgets.layout import Card, Form
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 
 class _TickList(Card):
@@ -32,7 +33,7 @@ class _TickList(Card):
         self._grid, self._cells, self._columns = grid, list[QWidget](), 0
         for index, text in enumerate(words):
             name = f"screening.{kind.value}-{index + 1}"
-            box = QCheckBox(text)
+            box = TickBox(text)
             box.setObjectName(name)
             box.setAccessibleName(text)
             note = TextLine("Note")
@@ -114,7 +115,7 @@ class _MeansRow(QWidget):
         self.means = means
         self._name, self._actions = f"screening.means-{number}", actions
         self._built: _Steps | None = None
-        self.box = QCheckBox(means)
+        self.box = TickBox(means)
         self.box.setObjectName(self._name)
         self.box.setAccessibleName(f"Access to {means.lower()}")
         self.box.toggled.connect(self._show_steps)

@@ -15,6 +15,7 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import TextLine
 from safeplan_desktop.ui.widgets.layout import bring_into_sight, label, put_in_tab_order
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _TEN = 10  # digits on a keyboard
 _LONGEST = 60
@@ -37,7 +38,7 @@ class SeveralAnswers(QWidget):
         self.buttons: list[QCheckBox] = []
         for place, option in enumerate(question.options):
             counts = f" ({option.points:g})" if points and option.points is not None else ""
-            box = QCheckBox(f"{place}  {option.label}{counts}" if place < _TEN else f"{option.label}{counts}")
+            box = TickBox(f"{place}  {option.label}{counts}" if place < _TEN else f"{option.label}{counts}")
             box.installEventFilter(self)
             box.clicked.connect(lambda _checked=False: self.changed.emit())
             self.buttons.append(box)

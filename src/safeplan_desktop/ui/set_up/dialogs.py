@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from safeplan_desktop.domain.practice import Paper, PracticeProfile, PracticeSettings
 from safeplan_desktop.domain.vocabulary import label_of
@@ -13,6 +13,7 @@ from safeplan_desktop.ui.printing import choose_folder
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import Choice, PassphraseField, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import button, row
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 
 class ProfileDialog(FormDialog):
@@ -67,7 +68,7 @@ class SettingsDialog(FormDialog):
             letters=60,
         )
         self.paper = Choice(enum_options(Paper, label_of), empty="")
-        self.show_names = QCheckBox("Show clients' names on screens (else only codes)")
+        self.show_names = TickBox("Show clients' names on screens (else only codes)")
         self.paper.set_value(settings.paper)
         self.show_names.setChecked(settings.show_names)
         self.form.add("paper", "Paper in your printer", self.paper)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from safeplan_desktop.domain.set_up import ESTIMATES, SetUp, SetUpStep, StepState
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.layout import Card, Page, button, label, row
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _ABOUT = {
     SetUpStep.PROFILE: "What a dispatcher asks, and what stands on documents.",
@@ -122,7 +123,7 @@ class StepsPage(Page):
         self.cards = {step: _StepCard(number, step, actions) for number, step in enumerate(SetUpStep, start=1)}
         for card in self.cards.values():
             self.add(card)
-        self.on_today = QCheckBox("Keep this on Today until it is finished")
+        self.on_today = TickBox("Keep this on Today until it is finished")
         self.on_today.setObjectName("set-up.on-today")
         self.on_today.setAccessibleName(self.on_today.text())
         self.on_today.clicked.connect(actions.on_today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from safeplan_desktop.domain.due import DueRow
 from safeplan_desktop.errors import InvalidInputError
@@ -13,6 +13,7 @@ from safeplan_desktop.ui.today.presenter import TodayPresenter
 from safeplan_desktop.ui.widgets.dates import NOT_A_DAY, DateField
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import OptionRow, TextLine
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 
 class SnoozeDialog(FormDialog):
@@ -78,7 +79,7 @@ class WeekDialog(FormDialog):
             letters=60,
         )
         words = "Names beside the codes, on this sheet alone"
-        self.names = QCheckBox(words)
+        self.names = TickBox(words)
         self.names.setObjectName("week.names")
         self.names.setAccessibleName(words)
         self.form.add_widget(self.names)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.ui.theme import GAP
-from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines
+from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines, widen
 from safeplan_desktop.ui.widgets.layout import button, label, row
 
 
@@ -41,7 +41,7 @@ class Decision(Dialog):
         self.no = button(no, f"{name}.no", self.reject)
         self.yes = button(yes, f"{name}.yes", self.accept, kind="primary")
         layout.addLayout(row(None, self.no, self.yes))
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 56)
+        widen(self, 56)
         self.accepted.connect(on_yes)
         self.no.setFocus()
         self._column = layout

@@ -6,14 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from safeplan_desktop.ui.widgets.paged_rows import PagedRows
 
 _USUAL_LINE = 18
 """Pixels of a line at 100 %; columns are given their widths for that."""
+_BESIDE_CELL, _ABOVE_CELL = 28, 18
+"""Pixels beside and above the letters of a cell."""
+_SHARE = 0.55
+"""What all columns that don't stretch may take together where there is one that does."""
+_WRAPPED_AT_MOST = 500
+"""Rows: in a longer list cells are cut, so that filling it stays quick."""
+
+_NO_LIMIT = 100_000
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -26,6 +34,7 @@ class Column:
         text: What a row shows in it.
         sort_key: What it is sorted by; the text where this is None.
         stretch: Whether it takes the room that is left.
+        bold: Whether words in it may be drawn bold.
     """
 
     title: str
@@ -33,6 +42,7 @@ class Column:
     sort_key: Callable[[Any], Any] | None = None
     stretch: bool = False
     width: int = 140
+    bold: bool = False
 
 
 class _Model(QAbstractTableModel):
@@ -108,15 +118,16 @@ class DataTable(QTableView):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(title)
+        self._tall: list[int] = []
         self._model = _Model(columns, heads)
         self.setModel(self._model)
+        self._model.layoutChanged.connect(self._fit_rows)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
@@ -132,15 +143,80 @@ class DataTable(QTableView):
     def _fit(self) -> None:
         """Rows and columns grow with the text."""
         line = self.fontMetrics().lineSpacing()
-        self.verticalHeader().setDefaultSectionSize(line + 18)
-        for index, column in enumerate(self._model.columns):
-            if not column.stretch:
-                self.setColumnWidth(index, column.width * line // _USUAL_LINE)
+        self.verticalHeader().setDefaultSectionSize(line + _ABOVE_CELL)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """As wide as wished for, and all of them together within the table."""
+        line = self.fontMetrics().lineSpacing()
+        wished = {
+            place: column.width * line // _USUAL_LINE
+            for place, column in enumerate(self._model.columns)
+            if not column.stretch
+        }
+        shown = [place for place in wished if not self.isColumnHidden(place)]
+        room = self.viewport().width() * (1.0 if len(wished) == len(self._model.columns) else _SHARE)
+        share = min(1.0, room / sum(wished[place] for place in shown)) if shown else 1.0
+        for place, width in wished.items():
+            self.setColumnWidth(place, int(width * share))
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Gives a row the height of its longest cell, so that no words are cut; long and paged lists keep one line a row."""
+        usual = self.verticalHeader().defaultSectionSize()
+        short = self._model.rowCount() <= _WRAPPED_AT_MOST and not isinstance(self._model.rows, PagedRows)
+        self.setWordWrap(short)
+        needed = self._heights() if short else {}
+        for place in self._tall:
+            if place not in needed and place < self._model.rowCount():
+                self.setRowHeight(place, usual)
+        for place, height in needed.items():
+            self.setRowHeight(place, height)
+        self._tall = list(needed)
+
+    def _heights(self) -> dict[int, int]:
+        """The heights of the rows that need more than one line, by their places."""
+        metrics, bold = self.fontMetrics(), QFont(self.font())
+        bold.setBold(True)
+        heavy = QFontMetrics(bold)
+        places = [place for place in range(len(self._model.columns)) if not self.isColumnHidden(place)]
+        room = {place: max(width - _BESIDE_CELL, 1) for place, width in self._widths(places).items()}
+        needed: dict[int, int] = {}
+        for number, row in enumerate(self._model.rows):
+            head = self._model.is_head(number)
+            for place in places:
+                words = self._model.columns[place].text(row)
+                used = heavy if head or self._model.columns[place].bold else metrics
+                if used.horizontalAdvance(words) <= room[place]:
+                    continue
+                wide = QRect(0, 0, room[place], _NO_LIMIT)
+                high = used.boundingRect(wide, Qt.TextFlag.TextWordWrap, words).height() + _ABOVE_CELL
+                needed[number] = max(needed.get(number, 0), high)
+        return needed
+
+    def _widths(self, places: Sequence[int]) -> dict[int, int]:
+        """Of the columns that are shown; of one that stretches, what the others leave, as the header follows later."""
+        columns = self._model.columns
+        widths = {place: self.columnWidth(place) for place in places if not columns[place].stretch}
+        stretching = [place for place in places if columns[place].stretch]
+        left = self.viewport().width() - sum(widths.values())
+        return widths | dict.fromkeys(stretching, left // max(len(stretching), 1))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_columns()
+
+    def setColumnHidden(self, column: int, hide: bool) -> None:  # noqa: FBT001 - Qt's own
+        if hide == self.isColumnHidden(column):
+            return
+        super().setColumnHidden(column, hide)
+        self._fit_columns()
 
     def allow_sorting(self) -> None:
         """Lets a click on a title sort; until then the rows stay in the order given."""
@@ -151,12 +227,14 @@ class DataTable(QTableView):
         """Replaces the rows and keeps the chosen one where it is still there; paged rows are read as they come into sight."""
         if isinstance(rows, PagedRows):
             self._model.set_rows(rows)
+            self._fit_rows()
             return
         present = self.current()
         self._model.set_rows(rows)
         if self.isSortingEnabled():
             header = self.horizontalHeader()
             self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+        self._fit_rows()
         key = getattr(present, "id", None)
         if key is not None:
             self.choose(lambda row: getattr(row, "id", None) == key)

@@ -41,6 +41,12 @@ def fit_lines(dialog: QDialog, column: QBoxLayout, scrolled: QScrollArea | None 
     dialog.resize(dialog.width(), max(dialog.height(), height))
 
 
+def widen(dialog: QDialog, letters: int) -> None:
+    """Makes a dialog as wide as so many letters, where the screen is."""
+    wished = QSize(dialog.fontMetrics().averageCharWidth() * letters, 0)
+    dialog.setMinimumWidth(within_screen(dialog, wished).width())
+
+
 def within_screen(widget: QWidget, wished: QSize) -> QSize:
     """A size that fits on the screen on which a widget stands, with its frame."""
     return wished.boundedTo(widget.screen().availableGeometry().size() * _OF_SCREEN)

@@ -1,4 +1,7 @@
-"""A dialog of one short form: heading, what it is for, fields, Cancel and one button that does it."""
+"""A dialog of one short form: heading, what it is for, fields, Cancel and one button that does it.
+
+The fields scroll where the screen is too low for all of them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
-from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines
+from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines, widen
 from safeplan_desktop.ui.widgets.layout import Form, Recheck, button, label, row, scrolling_column
 
 
@@ -32,7 +35,6 @@ class FormDialog(Dialog):
         about: str,
         *,
         letters: int = 80,
-        scrolling: bool = False,
     ) -> None:
         """Builds what all of them share.
 
@@ -43,7 +45,6 @@ class FormDialog(Dialog):
             heading: What is done here.
             about: What it means.
             letters: How wide it is, in letters.
-            scrolling: Whether the fields scroll where the screen is too low for all of them.
         """
         super().__init__(parent.window())
         self.setObjectName(name)
@@ -58,9 +59,9 @@ class FormDialog(Dialog):
         self._column.setSpacing(GAP)
         for widget in (label(heading, "heading"), label(about, "quiet"), self.banner):
             self._column.addWidget(widget)
-        self._scrolled = scrolling_column(name, self.form, (0, 0, GAP, 0)) if scrolling else None
-        self._column.addWidget(self._scrolled or self.form, 1 if scrolling else 0)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * letters)
+        self._scrolled = scrolling_column(name, self.form, (0, 0, GAP, 0))
+        self._column.addWidget(self._scrolled, 1)
+        widen(self, letters)
 
     def finish(self, words: str, suffix: str, work: Callable[[], Any], wrong: Recheck | None = None) -> None:
         """Adds the buttons.

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from safeplan_desktop.ui.widgets.flow import FlowLayout
+from safeplan_desktop.ui.widgets.wrapping import RoundButton
 
 LONGEST_TEXT = 100_000
 _AROUND_TEXT = 26
@@ -177,10 +177,10 @@ class OptionRow(QWidget):
         shown = {place: key for key, place in self._digits.items()}
         self._group = QButtonGroup(self)
         line = FlowLayout(self)
-        self.buttons: list[QRadioButton] = []
+        self.buttons: list[RoundButton] = []
         for index, (_, words) in enumerate(options):
             key = str(shown.get(index, index))
-            radio = QRadioButton(f"{key}  {words}" if digits and key != words else words)
+            radio = RoundButton(f"{key}  {words}" if digits and key != words else words)
             radio.setAccessibleName(words)
             radio.installEventFilter(self)
             radio.clicked.connect(lambda _checked=False: self.changed.emit())

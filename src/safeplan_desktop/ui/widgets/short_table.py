@@ -38,31 +38,32 @@ class ShortTable(DataTable):
         letters: int = 0,
     ) -> None:
         self.narrow = False
-        self._may_go, self._letters = may_go, letters
+        self._most, self._may_go, self._letters = most, may_go, letters
         super().__init__(name, title, columns)
-        self._most = most
-        self._fit_height()
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Replaces the rows; one of them is always chosen."""
         super().set_rows(rows)
         if rows and self.current() is None:
             self.go_to(0)
-        self._fit_height()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._fit_height()
             self._fit_width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_width()
 
+    def _fit_rows(self) -> None:
+        super()._fit_rows()
+        self._fit_height()
+
     def _fit_height(self) -> None:
         shown = min(self.model().rowCount(), self._most)
-        self.setFixedHeight(self.verticalHeader().defaultSectionSize() * (shown + 1) + _AROUND)
+        heights = sum(self.rowHeight(place) for place in range(shown))
+        self.setFixedHeight(heights + self.verticalHeader().defaultSectionSize() + _AROUND)
         self.setVisible(bool(shown))
 
     def _fit_width(self) -> None:

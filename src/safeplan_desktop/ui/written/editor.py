@@ -11,6 +11,7 @@ from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.folding import FoldingRows
 from safeplan_desktop.ui.widgets.inputs import TextLine
 from safeplan_desktop.ui.widgets.layout import Card, Form
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 
 class RecordEditor(QWidget):
@@ -57,7 +58,7 @@ class RecordEditor(QWidget):
 
     def tick(self, suffix: str, words: str) -> QCheckBox:
         """A box to tick that is a field of its own."""
-        made = QCheckBox(words)
+        made = TickBox(words)
         made.setObjectName(f"{self.name}.{suffix}")
         made.setAccessibleName(words)
         made.clicked.connect(lambda _checked=False: self.changed.emit())

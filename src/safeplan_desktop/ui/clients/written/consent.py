@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from safeplan_desktop.domain.consents import ConsentForm, ConsentKind, Given
 from safeplan_desktop.domain.vocabulary import label_of
@@ -18,6 +18,7 @@ from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import Choice, OptionRow, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import button, label
+from safeplan_desktop.ui.widgets.wrapping import TickBox
 from safeplan_desktop.ui.written.editor import RecordEditor
 from safeplan_desktop.ui.written.look import KindWords
 from safeplan_desktop.ui.written.pages import ReadingPage
@@ -230,9 +231,7 @@ class WithdrawDialog(FormDialog):
 
     def __init__(self, parent: QWidget, presenter: ConsentsPresenter) -> None:
         about = "This is signed as a record of its own; the consent stays readable as it was."
-        super().__init__(
-            parent, "withdraw", "Consent withdrawn", "The client withdrew this consent", about, scrolling=True
-        )
+        super().__init__(parent, "withdraw", "Consent withdrawn", "The client withdrew this consent", about)
         form = presenter.state().form
         self.day, self.given = DateField(), Choice(_HOW)
         self.note, self.signer = TextLine(longest=500), TextLine()
@@ -241,7 +240,7 @@ class WithdrawDialog(FormDialog):
         self.form.add("day", "Withdrawn on", self.day)
         self.form.add("given", "How it was said", self.given)
         self.form.add("note", "Note", self.note)
-        self.set_contact = QCheckBox("Answer no in the client's form, too")
+        self.set_contact = TickBox("Answer no in the client's form, too")
         self.set_contact.setObjectName("withdraw.set-contact")
         self.set_contact.setAccessibleName(self.set_contact.text())
         self.form.add_widget(self.set_contact)
