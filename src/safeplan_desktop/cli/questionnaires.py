@@ -8,7 +8,7 @@ from typing import Any
 
 from safeplan_desktop.cli.answer import Answer
 from safeplan_desktop.domain.questionnaire_preview import QuestionPreview, preview_of
-from safeplan_desktop.domain.questionnaire_scoring import Outcome
+from safeplan_desktop.domain.questionnaire_scoring import Outcome, agrees
 from safeplan_desktop.domain.questionnaires import (
     AnswerValue,
     Code,
@@ -86,6 +86,8 @@ def facts_of(found: Questionnaire) -> dict[str, Any]:
             "why": found.scoring.why,
             "instrument": found.scoring.instrument or None,
             "items": list(found.scoring.items),
+            "times": found.scoring.times,
+            "divided_by": found.scoring.divided_by,
             "total_item": found.scoring.total_item or None,
             "lowest": limits[0] if limits else None,
             "highest": limits[1] if limits else None,
@@ -176,7 +178,7 @@ def _response_facts(response: Response, result: Outcome) -> dict[str, Any]:
         "total": _value(result.total),
         "unconfirmed_total": _value(result.unconfirmed),
         "stated_total": _value(response.total),
-        "agrees": None if response.total is None or total is None else response.total == total,
+        "agrees": None if response.total is None or total is None else agrees(response.total, total),
         "band": result.score.band.label if result.score and result.score.band else None,
         "tier": result.score.tier if result.score else None,
         "flags": [flag.id for flag in result.flags],

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from safeplan_desktop.domain.file_sums import sum_in_words
 from safeplan_desktop.domain.instruments import (
     Instrument,
     InstrumentKind,
@@ -116,15 +117,23 @@ def as_instrument(
     if scored and not all(_whole_points(question) for question in found.scored()):
         limits.append("Its points aren't whole numbers, so no total is worked out.")
         scored = ()
+    times, divided_by = (found.scoring.times, found.scoring.divided_by) if scored else (1, 1)
+    why = found.scoring.why
+    if divided_by != 1:
+        added = sum_in_words(len(scored), 1, 1)
+        limits.append(f"Its result has decimals; here the total is {added}, in whole numbers.")
+        why += f" Here the total is {added}."
     asked = [question for question in found.questions if question.is_asked]
     parts = _parts_of(found)
     for question in asked:
         limits += _limits_of(question)
     rule = ScoreRule(
         RuleKind.FILE_SUM if scored else RuleKind.NONE,
-        found.scoring.why,
+        why,
         tuple(scored),
         total_item=found.scoring.total_item,
+        times=times,
+        divided_by=divided_by,
     )
     instrument = Instrument(
         id=ID_PREFIX + record_id,
@@ -137,7 +146,8 @@ def as_instrument(
         option_sets={one.link_id: _options(one, counts=one.link_id in scored) for one in asked},
         items=tuple(_item(one, parts[one.link_id], counts=one.link_id in scored) for one in asked),
         total=bool(scored),
-        scoring_source=found.scoring.why,
+        scoring_source=why,
+        scaled_by=times if divided_by == 1 else 1,
         file=replace(found, scoring=rule, warnings=(), kept=()),
     )
     return Asked(_with_licence(instrument, permission, found), tuple(dict.fromkeys(limits)))

@@ -20,11 +20,24 @@ class FileSum:
         items: The link ids that it sums up; None where it says nothing that is understood.
         total_item: The link id that holds the result; empty where there is none.
         stated: Whether there is a calculation at all.
+        times, divided_by: What it multiplies the sum with, and divides it by.
     """
 
     items: tuple[str, ...] | None = None
     total_item: str = ""
     stated: bool = False
+    times: int = 1
+    divided_by: int = 1
+
+
+def sum_in_words(count: int, times: int, divided_by: int) -> str:
+    """What a result is, such as "the sum of the points of 5 questions, times 4"."""
+    number = "1 question" if count == 1 else f"{count} questions"
+    if times == 1 and divided_by == count and count > 1:
+        return f"the mean of the points of {number}"
+    more = [f"times {times}"] if times != 1 else []
+    more += [f"divided by {divided_by}"] if divided_by != 1 else []
+    return f"the sum of the points of {number}{', ' if more else ''}{' and '.join(more)}"
 
 
 def counting(questions: tuple[Question, ...]) -> list[Question]:
@@ -51,8 +64,7 @@ def without_panel(questions: tuple[Question, ...], file_sum: FileSum) -> tuple[S
     if in_file and len(counted) < len(in_file):
         return _without_unasked(in_file, counted, file_sum)
     if counted:
-        number = "1 question" if len(counted) == 1 else f"{len(counted)} questions"
-        why = f"The file says so: its total is the sum of the points of {number}."
+        why = f"The file says so: its total is {sum_in_words(len(counted), file_sum.times, file_sum.divided_by)}."
         kind = RuleKind.FILE_SUM
         warnings += _left_out(counted, questions)
     else:
@@ -74,14 +86,19 @@ def without_panel(questions: tuple[Question, ...], file_sum: FileSum) -> tuple[S
         unknown = "The file's own calculation isn't understood" if file_sum.stated else _SILENT
         why = f"{unknown}. It could be the sum of the points of {len(counted)} questions; please confirm."
         kind = RuleKind.UNCONFIRMED
-    problems = [*_uneven(counted), *_beyond(counted, by_link.get(file_sum.total_item))]
+    problems = [*_uneven(counted), *_beyond(counted, by_link.get(file_sum.total_item), file_sum)]
     if problems and kind is RuleKind.FILE_SUM:
         kind = RuleKind.UNCONFIRMED
         why += " Some answers count otherwise than one would expect; please confirm."
-    return ScoreRule(kind, why, tuple(one.link_id for one in counted), total_item=file_sum.total_item), [
-        *warnings,
-        *problems,
-    ]
+    rule = ScoreRule(
+        kind,
+        why,
+        tuple(one.link_id for one in counted),
+        total_item=file_sum.total_item,
+        times=file_sum.times,
+        divided_by=file_sum.divided_by,
+    )
+    return rule, [*warnings, *problems]
 
 
 def _without_unasked(
@@ -97,7 +114,7 @@ def _without_unasked(
         why = "There is no result: nobody is asked for what the file's total counts."
         return ScoreRule(RuleKind.NONE, why, total_item=file_sum.total_item), warnings
     why = (
-        f"The file's total is the sum of the points of {len(in_file)} questions, of which {len(counted)} are asked. "
+        f"The file's total is {sum_in_words(len(in_file), file_sum.times, file_sum.divided_by)}, of which {len(counted)} are asked. "
         "It could be the sum of these; please confirm."
     )
     links = tuple(one.link_id for one in counted)
@@ -110,13 +127,14 @@ def _left_out(counted: list[Question], questions: tuple[Question, ...]) -> list[
     return [f"Question {one.link_id} has answers with points, but the file's total leaves it out." for one in rest]
 
 
-def _beyond(counted: list[Question], total: Question | None) -> list[str]:
+def _beyond(counted: list[Question], total: Question | None, file_sum: FileSum) -> list[str]:
     """Whether the result's own words name another range than the points give."""
     named = _RANGE.search(total.text) if total is not None else None
     points = [[option.points for option in question.options if option.points is not None] for question in counted]
     if named is None or any(question.show_when for question in counted) or not all(points):
         return []
-    lowest, highest = sum(min(one) for one in points), sum(max(one) for one in points)
+    scale = file_sum.times / file_sum.divided_by
+    lowest, highest = (round(sum(end(one) for one in points) * scale, 9) for end in (min, max))
     if (float(named[1]), float(named[2])) == (lowest, highest):
         return []
     return [

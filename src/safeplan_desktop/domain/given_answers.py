@@ -216,7 +216,20 @@ def result_of(instrument: Instrument, given: InstrumentAnswers, person: Person =
     unknown = tuple(dict.fromkeys((*added.unknown, *half_read))) if instrument.has_total else ()
     if missing or hidden or unknown:
         return Score(missing=missing, hidden=hidden, unknown=unknown)
-    return Score(total=int(added.total or 0) if whole else None, complete=True)
+    return Score(total=int(added.total or 0) * _times(found) if whole else None, complete=True)
+
+
+def _times(found: Questionnaire) -> int:
+    """What the wizard multiplies a sum with. It counts in whole numbers: a sum that a file divides stays the sum."""
+    return found.scoring.times if found.scoring.divided_by == 1 else 1
+
+
+def stated_by_file(instrument: Instrument, total: int) -> float:
+    """The wizard's total as the file itself would state it."""
+    if not instrument.follows_file:
+        return float(total)
+    found = questionnaire_of(instrument)
+    return found.scoring.result(total / _times(found))
 
 
 def _half_read(found: Questionnaire, answer: ItemAnswer, answers: Answers) -> bool:
@@ -237,8 +250,9 @@ def highest_of(instrument: Instrument) -> int | None:
         return None
     if not instrument.follows_file:
         return instrument.highest_total
-    limits = questionnaire_of(instrument).limits()
-    return int(limits[1]) if limits is not None else None
+    found = questionnaire_of(instrument)
+    limits = found.sum_limits()
+    return int(limits[1]) * _times(found) if limits is not None else None
 
 
 def is_answered(answer: ItemAnswer) -> bool:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from safeplan_desktop.domain.instruments import FlagRule, Instrument, Item
 from safeplan_desktop.domain.questionnaire_answers import points_of, shown, sum_up
-from safeplan_desktop.domain.questionnaires import Answers, AnswerValue, Question, Questionnaire, RuleKind
+from safeplan_desktop.domain.questionnaires import Answers, AnswerValue, Question, Questionnaire, RuleKind, decimals_of
 from safeplan_desktop.domain.scoring import NOBODY_KNOWN, Person, Score, score
+
+_UNEVEN = 1e-9  # what the machine's fractions may lack
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,12 @@ class Outcome:
         return self.score.flags if self.score is not None else ()
 
 
+def agrees(stated: float, found: float) -> bool:
+    """Whether a stated result is the one that was found; a mean is stated with as many decimals as somebody chose."""
+    places = decimals_of(stated)
+    return abs(stated - found) <= (0.5 * 10**-places if places else 0.0) + _UNEVEN
+
+
 def outcome(
     questionnaire: Questionnaire, answers: Answers, instruments: Mapping[str, Instrument], person: Person = NOBODY_KNOWN
 ) -> Outcome:
@@ -44,9 +52,10 @@ def outcome(
         added = sum_up(questionnaire, answers)
         whole = added.complete and questionnaire.scoring.kind is not RuleKind.NONE
         known = questionnaire.scoring.kind is RuleKind.FILE_SUM
+        total = questionnaire.scoring.result(added.total) if added.total is not None else None
         return Outcome(
-            added.total if whole and known else None,
-            added.total if whole and not known else None,
+            total if whole and known else None,
+            total if whole and not known else None,
             None,
             added.missing,
             added.hidden,

@@ -184,7 +184,7 @@ class Question:
         if not self.counts_itself or isinstance(value, bool | Code):
             return True
         most = 0 if self.type is QuestionType.INTEGER else self.decimals
-        whole = most is None or _decimals(value) <= most
+        whole = most is None or decimals_of(value) <= most
         low = float("-inf") if self.lowest is None else self.lowest
         high = float("inf") if self.highest is None else self.highest
         return whole and low <= value <= high
@@ -202,7 +202,8 @@ class Question:
         return found[0] if len(found) == 1 else None
 
 
-def _decimals(value: float) -> int:
+def decimals_of(value: float) -> int:
+    """How many decimal places a number is written with."""
     exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
@@ -226,6 +227,8 @@ class ScoreRule:
         instrument: The id of our own instrument, for a recognised panel.
         places: Our own item ids and the link ids of their questions, for a recognised panel.
         total_item: The link id that holds the result in the file.
+        times, divided_by: What the sum is multiplied with and divided by for the result; a mean of nine points is a sum
+            that is divided by nine.
     """
 
     kind: RuleKind
@@ -234,6 +237,12 @@ class ScoreRule:
     instrument: str = ""
     places: tuple[tuple[str, str], ...] = ()
     total_item: str = ""
+    times: int = 1
+    divided_by: int = 1
+
+    def result(self, added: float) -> float:
+        """The result that a sum of points gives."""
+        return added * self.times / self.divided_by
 
     @property
     def is_known(self) -> bool:
@@ -287,7 +296,12 @@ class Questionnaire:
         return (question for question in self.questions if question.link_id in wanted)
 
     def limits(self) -> tuple[float, float] | None:
-        """The lowest and the highest sum that the options allow; None where a question has options without points."""
+        """The lowest and the highest result that the options allow; None where a question has options without points."""
+        added = self.sum_limits()
+        return (self.scoring.result(added[0]), self.scoring.result(added[1])) if added is not None else None
+
+    def sum_limits(self) -> tuple[float, float] | None:
+        """The lowest and the highest sum of points, before it is multiplied or divided; None as for the result."""
         lowest = highest = 0.0
         for question in self.scored():
             if question.takes_entries:

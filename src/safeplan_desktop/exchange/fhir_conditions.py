@@ -5,6 +5,8 @@ A condition that could never hold would hide its question for ever; it is said, 
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from graphlib import CycleError
@@ -138,7 +140,36 @@ def possible(value: AnswerValue, asked: Question) -> bool:
     if asked.type in CHOICES and isinstance(value, Code):
         # Its answers are kept elsewhere, so words are typed in; a code can't be.
         return False
-    return isinstance(value, str)
+    return isinstance(value, str) and is_moment(value, asked.type)
+
+
+_DAY = r"(?P<day>\d{4}(?:-\d\d(?:-\d\d)?)?)"
+_TIME = r"(?P<time>\d\d:\d\d(?::\d\d)?)(?:\.\d+)?"
+_ZONE = r"(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?"
+_MOMENTS = {
+    QuestionType.DATE: re.compile(_DAY),
+    QuestionType.DATE_TIME: re.compile(f"{_DAY}(?:T{_TIME}{_ZONE})?"),
+    QuestionType.TIME: re.compile(_TIME),
+}
+
+
+def is_moment(text: str, kind: QuestionType) -> bool:
+    """Whether a text is a day, a time, or both, that there is; of a kind that is neither, every text is."""
+    form = _MOMENTS.get(kind)
+    if form is None:
+        return True
+    found = form.fullmatch(text)
+    if found is None:
+        return False
+    told = found.groupdict()
+    day, time = told.get("day") or "2000-01-01", told.get("time") or "00:00"
+    try:
+        # A year or a month alone is a day, too: it means all of it.
+        dt.date.fromisoformat(day + "0001-01-01"[len(day) :])
+        dt.time.fromisoformat(time)
+    except ValueError:
+        return False
+    return "T" not in text or len(day) == len("2000-01-01")
 
 
 def _can_hold(operator: Operator, value: AnswerValue, asked: Question) -> bool:

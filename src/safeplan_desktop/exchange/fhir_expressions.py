@@ -2,16 +2,18 @@
 
 The expression is run on made-up answers. Where changing one answer changes the result by exactly the difference of its
 points, and every option of every question counts just so in mixed sets of answers, the expression is the sum of these
-questions. Answers that count nothing are mixed in as well: a result that follows one of them is no sum of points. It is
-anything else otherwise, and isn't used.
+questions. So it is where every difference is the same multiple or part of the points: then it is a multiple or a mean.
+Answers that count nothing are mixed in as well: a result that follows one of them is no sum of points. It is anything
+else otherwise, and isn't used.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from io import StringIO
 from math import isclose
@@ -32,7 +34,9 @@ from safeplan_desktop.exchange.fhir_effort import Effort, cost_of
 from safeplan_desktop.exchange.fhir_json import Plain
 from safeplan_desktop.exchange.fhir_made_up import made_up
 from safeplan_desktop.exchange.fhir_parts import number
+from safeplan_desktop.exchange.fhir_patterns import has, is_quick, units
 from safeplan_desktop.exchange.fhir_points import ORDINAL, WEIGHT
+from safeplan_desktop.exchange.fhir_steps import TooManyStepsError, counted_steps
 
 MOST_TRIED = 60
 """The most questions with points that an expression is tried on."""
@@ -43,6 +47,9 @@ _MOST_VARIABLES = 40
 _MOST_DESCENTS = 3
 _MIXED_SETS = 12
 _UNKNOWN_WEIGHT = 977.0
+_GREATEST_DIVISOR = 1000
+_STEPS_IN_A_UNIT = 3
+_WHOLE = Fraction(1)
 _ASKS_WEIGHT = re.compile(r"\b(weight|ordinal)\s*\(|ordinalValue|itemWeight")
 _QUOTED_WORDS = re.compile(r"'((?:[^'\\]|\\.){1,60})'")
 _NUMBER = re.compile(r"(?<![\w.])\d{1,6}(?:\.\d{1,4})?(?![\w.])")
@@ -52,13 +59,15 @@ _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'")
 _VARIABLE = re.compile(r"%`?([A-Za-z_][\w-]*)`?")
 _COMPARED = re.compile(r"^(?P<sum>.+?)\s*(?P<operator>>=|<=|!=|>|<|=)\s*(?P<value>-?\d{1,6}(?:\.\d{1,4})?)$", re.DOTALL)
 
-# Functions that can neither run long nor reach outside; `matches` and `repeat` can run for minutes.
+# Functions that can neither run long nor reach outside. `matches` and `repeat` could run for minutes: see `_restrained`.
 _HARMLESS = frozenset({
     "where", "select", "descendants", "children", "sum", "iif", "exists", "empty", "not", "startsWith", "endsWith",
-    "contains", "first", "last", "single", "count", "extension", "aggregate", "toInteger", "toDecimal", "toString", "weight",
+    "contains", "first", "last", "single", "count", "avg", "extension", "aggregate", "toInteger", "toDecimal", "toString", "weight",
     "ordinal", "all", "any", "is", "as", "ofType", "union", "combine", "distinct", "hasValue", "round", "substring", "length",
-    "and", "or", "in", "div", "mod", "xor", "implies",
+    "and", "or", "in", "div", "mod", "xor", "implies", "matches", "repeat",
 })  # fmt: skip
+_REPEATED = re.compile(r"\brepeat\s*\(\s*(?:item|answer)(?:\s*[.|]\s*(?:item|answer))*\s*\)")
+_MATCHED = re.compile(r"\bmatches\s*\(\s*'((?:[^'\\]|\\.)*)'\s*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +75,14 @@ class Tried:
     """What an expression was found to be.
 
     Attributes:
-        items: The link ids that it sums up; None when it is no plain sum.
+        items: The link ids that it sums up; None when it is no such sum.
         why_not: Why it isn't used; empty when it is.
+        scale: What the sum is multiplied with; a mean of nine is a ninth of the sum.
     """
 
     items: tuple[str, ...] | None
     why_not: str = ""
+    scale: Fraction = _WHOLE
 
 
 def sum_of(
@@ -80,17 +91,33 @@ def sum_of(
     questions: tuple[Question, ...],
     questionnaire: Plain,
     effort: Effort | None = None,
+    sometimes: Collection[str] = (),
 ) -> Tried:
-    """Which questions an expression sums up."""
+    """Which questions an expression sums up.
+
+    Args:
+        expression: In FHIRPath.
+        variables: Those that it may name.
+        questions: All questions of the file.
+        questionnaire: The file itself, which an expression may look into.
+        effort: How much work the file may still make.
+        sometimes: The link ids of questions that are only asked after certain answers.
+    """
     try:
-        return Tried(_summed(expression, variables, questions, questionnaire, effort or Effort()))
+        items, scale = _summed(expression, variables, questions, questionnaire, effort or Effort(), sometimes)
     except _NotUsedError as error:
         return Tried(None, error.why)
+    return Tried(items, "", scale)
 
 
 def _summed(
-    expression: str, variables: Mapping[str, str], questions: tuple[Question, ...], questionnaire: Plain, effort: Effort
-) -> tuple[str, ...]:
+    expression: str,
+    variables: Mapping[str, str],
+    questions: tuple[Question, ...],
+    questionnaire: Plain,
+    effort: Effort,
+    sometimes: Collection[str],
+) -> tuple[tuple[str, ...], Fraction]:
     needed = _needed(expression, variables)
     written = " ".join((expression, *(text for _, text in needed)))
     counted = {one.link_id: values for one in questions if (values := _values(one, written))}
@@ -103,26 +130,46 @@ def _summed(
     trial = _Trial(expression, needed, questions, questionnaire, effort)
     trial.expect_time_for(len(counted) + max(map(len, counted.values())))
     try:
-        items = _plain_sum(trial, counted)
+        items, scale = _scaled_sum(trial, counted)
     except (_NoNumberError, _CanNotRunError, _NoSumError) as error:
         raise _why_of_several(trial, questions, counted) or error from error
     if not items:
         raise _NoSumError
     for answers, worth in _mixed(counted, others) if others else ():
         try:
-            _expect(trial.result(answers), sum(worth[link] for link in items))
+            _expect(trial.result(answers), sum(worth[link] for link in items) * scale)
         except (_NoNumberError, _CanNotRunError, _NoSumError) as error:
             raise _NotUsedError("it depends on answers that have no points, too") from error
     if _ASKS_WEIGHT.search(written):
-        _expect_no_weight(trial, counted)
-    return items
+        _expect_no_weight(trial, counted, scale)
+    if scale != _WHOLE:
+        _expect_the_same_scale(trial, counted, items, scale, sometimes)
+    return items, scale
 
 
-def _plain_sum(trial: _Trial, counted: Mapping[str, list[_Value]]) -> tuple[str, ...]:
-    items = _followed(trial, counted)
+def _scaled_sum(trial: _Trial, counted: Mapping[str, list[_Value]]) -> tuple[tuple[str, ...], Fraction]:
+    items, scale = _followed(trial, counted)
     for answers, worth in _mixed(counted, {}):
-        _expect(trial.result(answers), sum(worth[link] for link in items))
-    return items
+        _expect(trial.result(answers), sum(worth[link] for link in items) * scale)
+    return items, scale
+
+
+def _expect_the_same_scale(
+    trial: _Trial,
+    counted: Mapping[str, list[_Value]],
+    items: tuple[str, ...],
+    scale: Fraction,
+    sometimes: Collection[str],
+) -> None:
+    """A mean over fewer answers is another part of their sum, so it isn't worked out where a question may stay away."""
+    highest = {link: max(counted[link], key=lambda value: value[1]) for link in items}
+    for away in (link for link in items if link in sometimes):
+        there = {link: value for link, value in highest.items() if link != away}
+        try:
+            found = trial.result({link: given for link, (given, _) in there.items()})
+            _expect(found, sum(points for _, points in there.values()) * scale)
+        except _NotUsedError as error:
+            raise _NotUsedError(f"it counts otherwise where question {away} isn't asked") from error
 
 
 def _why_of_several(
@@ -133,14 +180,14 @@ def _why_of_several(
     if alone == counted:
         return None
     try:
-        items = _plain_sum(trial, alone)
+        items, _ = _scaled_sum(trial, alone)
     except _NotUsedError:
         return None
     several = [one.link_id for one in questions if one.repeats and one.link_id in items]
     return _NotUsedError(f"it doesn't add up several answers to question {several[0]}") if several else None
 
 
-def _expect_no_weight(trial: _Trial, counted: Mapping[str, list[_Value]]) -> None:
+def _expect_no_weight(trial: _Trial, counted: Mapping[str, list[_Value]], scale: Fraction) -> None:
     """A result that would follow points which the file doesn't hold is no sum that can be worked out here."""
     lowest = {link: values[0][0] for link, values in counted.items()}
     base = trial.result(lowest)
@@ -152,7 +199,7 @@ def _expect_no_weight(trial: _Trial, counted: Mapping[str, list[_Value]]) -> Non
             continue
         other = trial.result({**lowest, question.link_id: (bare.value,)}, unknown=_UNKNOWN_WEIGHT)
         before = points_of(question, lowest[question.link_id]) if question.link_id in lowest else 0.0
-        if isclose(other - base, _UNKNOWN_WEIGHT - (before or 0.0), abs_tol=1e-9):
+        if isclose(other - base, (_UNKNOWN_WEIGHT - (before or 0.0)) * scale, abs_tol=1e-9):
             raise _NotUsedError(
                 f"it also counts what “{bare.label[:40]}” of question {question.link_id} weighs, which the file doesn't say"
             )
@@ -197,7 +244,7 @@ class _NoSumError(_NotUsedError):
     """The result doesn't follow the points."""
 
     def __init__(self) -> None:
-        super().__init__("it is no plain sum of points")
+        super().__init__("it is no plain sum of points, and no multiple or mean of one")
 
 
 _Given = tuple[AnswerValue, ...]
@@ -254,23 +301,34 @@ def _numbers(question: Question, written: str) -> tuple[float, ...]:
     return tuple(sorted({low, high, *(one for one in (low + 1, low + 3, *near) if low <= one <= high)}))
 
 
-def _followed(trial: _Trial, counted: Mapping[str, list[_Value]]) -> tuple[str, ...]:
-    """The questions that the result follows from their lowest answer to their highest."""
+def _followed(trial: _Trial, counted: Mapping[str, list[_Value]]) -> tuple[tuple[str, ...], Fraction]:
+    """The questions that the result follows from their lowest answer to their highest, and how closely: all alike."""
     lowest = {link: values[0][0] for link, values in counted.items()}
     base = trial.result(lowest)
-    items = []
+    items: list[str] = []
+    scale = _WHOLE
     for link, values in counted.items():
         given, points = max(values, key=lambda value, start=values[0][1]: abs(value[1] - start))  # type: ignore[misc]
         change = trial.result({**lowest, link: given}) - base
         if not isclose(change, 0, abs_tol=1e-9):
-            _expect(change, points - values[0][1])
+            if not items:
+                scale = _scale(change / (points - values[0][1]))
+            _expect(change, (points - values[0][1]) * scale)
             items.append(link)
-    _expect(base, sum(counted[link][0][1] for link in items))
-    return tuple(items)
+    _expect(base, sum(counted[link][0][1] for link in items) * scale)
+    return tuple(items), scale
 
 
-def _expect(found: float, wanted: float) -> None:
-    if not isclose(found, wanted, abs_tol=1e-9):
+def _scale(found: float) -> Fraction:
+    """The simple fraction that the result is of the sum."""
+    scale = Fraction(found).limit_denominator(_GREATEST_DIVISOR)
+    if scale <= 0:
+        raise _NoSumError
+    return scale
+
+
+def _expect(found: float, wanted: float | Fraction) -> None:
+    if not isclose(found, wanted, rel_tol=1e-9, abs_tol=1e-9):
         raise _NoSumError
 
 
@@ -311,6 +369,7 @@ def _needed(expression: str, variables: Mapping[str, str]) -> list[tuple[str, st
         strange = {name for name in _NAME_BEFORE_BRACKET.findall(bare) if name not in _HARMLESS}
         if strange:
             raise _NotUsedError(f"it uses {', '.join(sorted(strange))[:60]}, which this program doesn't run")
+        _restrained(text, bare)
         for name in _VARIABLE.findall(bare):
             if name in found or name in {"resource", "context", "questionnaire", "qitem", "ucum"}:
                 continue
@@ -321,6 +380,17 @@ def _needed(expression: str, variables: Mapping[str, str]) -> list[tuple[str, st
 
     take(expression, ())
     return list(found.items())
+
+
+def _restrained(text: str, bare: str) -> None:
+    """Refuses what could run very long: repeating anything but going down the items, and patterns that try many ways."""
+    if len(re.findall(r"\brepeat\s*\(", bare)) != len(_REPEATED.findall(bare)):
+        raise _NotUsedError("it uses repeat on something else than items and answers, which this program doesn't run")
+    patterns = _MATCHED.findall(text)
+    if len(re.findall(r"\bmatches\s*\(", bare)) != len(patterns):
+        raise _NotUsedError("it uses matches with a pattern that is put together, which this program doesn't run")
+    if not all(is_quick(pattern) for pattern in patterns):
+        raise _NotUsedError("it uses matches with a pattern that this program doesn't run")
 
 
 class _Trial:
@@ -342,7 +412,13 @@ class _Trial:
         self._questionnaire = questionnaire
         self._cost = sum(cost_of(text, len(questions)) for text in (expression, *(text for _, text in variables)))
         texts = (expression, *(text for _, text in variables))
-        if not effort.has(self._cost * _MIXED_SETS) or not all(effort.spend_on_reading(text) for text in texts):
+        words = [question.link_id for question in questions]
+        matching = sum(units(pattern, words) for text in texts for pattern in _MATCHED.findall(text))
+        if (
+            not effort.has(self._cost * _MIXED_SETS)
+            or not all(effort.spend_on_reading(text) for text in texts)
+            or not effort.spend(matching)
+        ):
             raise _TooMuchError
         try:
             self._variables = [(name, _compiled(text)) for name, text in variables]
@@ -360,11 +436,16 @@ class _Trial:
         response = made_up(self.questions, answers, self._usual, unknown)
         known: dict[str, Any] = {"resource": response, "questionnaire": self._questionnaire}
         try:
-            for name, run in self._variables:
-                known[name] = run(response, known)
-            found = self._expression(response, known)
+            with counted_steps(_STEPS_IN_A_UNIT * (self._effort.left + self._cost)) as steps:
+                for name, run in self._variables:
+                    known[name] = run(response, known)
+                found = self._expression(response, known)
+        except TooManyStepsError as error:
+            raise _TooMuchError from error
         except Exception as error:  # and for what it can't evaluate
             raise _CanNotRunError from error
+        if not self._effort.spend(max(0, steps.taken // _STEPS_IN_A_UNIT - self._cost)):
+            raise _TooMuchError
         value = (
             number(float(found[0])) if len(found) == 1 and not isinstance(found[0], bool | str | dict | list) else None
         )
@@ -379,15 +460,42 @@ def _compiled(text: str) -> Any:  # noqa: ANN401 - the library's own callable
     from fhirpathpy import compile as compile_path  # noqa: PLC0415
     from fhirpathpy.models import models  # noqa: PLC0415
 
-    table = {name: {"fn": run, "arity": {0: []}} for name, run in _FUNCTIONS.items()}
+    table: dict[str, Any] = {name: {"fn": run, "arity": {0: []}} for name, run in _FUNCTIONS.items()}
+    table["matches"] = {"fn": _matches, "arity": {1: ["String"]}}
     # Its parser prints what it can't read, and standard output is ours.
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-        return compile_path(text, models["r4"], {"userInvocationTable": table})
+        return compile_path(text, _forgiving(models["r4"]), {"userInvocationTable": table})
+
+
+def _forgiving(model: Mapping[str, Any]) -> dict[str, Any]:
+    """The library's model of R4; without it, the library forgets what "value" means in what went through a union."""
+    answer = "QuestionnaireResponse.item.answer"
+    option = "Questionnaire.item.answerOption"
+    known = {"_.answer": answer, "_.item.answer": answer, "_.answerOption": option, "_.item.answerOption": option}
+    choices = model["choiceTypePaths"]
+    return {
+        **model,
+        "pathsDefinedElsewhere": {**model["pathsDefinedElsewhere"], **known, "_.item.item": "_.item"},
+        "choiceTypePaths": {**choices, "_.value": choices[f"{answer}.value"]},
+    }
 
 
 def _sum(nodes: list[Any]) -> list[Any]:
     """The library's own sum falls over values that it took out of a resource."""
     return [sum(nodes)]
+
+
+def _mean(nodes: list[Any]) -> list[Any]:
+    """What its own mean does, it does by its own sum."""
+    return [sum(nodes) / len(nodes)] if nodes else []
+
+
+def _matches(nodes: list[Any], pattern: object) -> list[Any]:
+    """Whether a word holds what the pattern says, anywhere in it: https://hl7.org/fhirpath/N1/#matchesregex-string-boolean."""
+    if not nodes or not isinstance(pattern, str):
+        return []
+    (word,) = nodes
+    return [has(word, pattern)] if isinstance(word, str) else []
 
 
 def _weights(nodes: list[Any]) -> list[Any]:
@@ -402,4 +510,4 @@ def _weights(nodes: list[Any]) -> list[Any]:
     return found
 
 
-_FUNCTIONS = {"sum": _sum, "weight": _weights, "ordinal": _weights}
+_FUNCTIONS = {"sum": _sum, "avg": _mean, "weight": _weights, "ordinal": _weights}

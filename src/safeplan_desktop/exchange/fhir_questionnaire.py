@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from safeplan_desktop.domain.answer_lists import AnswerLists
 from safeplan_desktop.domain.file_sums import FileSum
@@ -13,6 +14,8 @@ from safeplan_desktop.domain.panels import loinc_of, recognise
 from safeplan_desktop.domain.questionnaires import (
     NOT_ASKED,
     NUMBERS,
+    AnswerValue,
+    Code,
     Operator,
     Question,
     Questionnaire,
@@ -77,20 +80,21 @@ def read_questionnaire(
     known_totals = {instrument.loinc_total for instrument in instruments.values()} - {""}
     read.questions[:] = _with_totals(read, known_totals, notes)
     effort = Effort()
+    sometimes = _sometimes_asked(read)
     tried = {
-        link: sum_of(text, read.variables, tuple(read.questions), plain, effort)
+        link: sum_of(text, read.variables, tuple(read.questions), plain, effort, sometimes)
         for link, text in read.calculated.items()
     }
     file_sum = _file_sum(read.questions, tried, known_totals, notes)
-    _shown_by_sums(read, plain, effort, notes)
+    _shown_by_sums(read, plain, effort, sometimes, notes)
     title = words(plain, "title", notes) or words(plain, "name", notes)
     codes = codes_of(plain, notes)
     found = recognise(title, codes, tuple(read.questions), file_sum, instruments)
     for sentence in found.warnings:
         notes.insist(sentence)
-    sums = {link: one.items for link, one in tried.items() if one.items}
+    sums = {link: one for link, one in tried.items() if one.items}
     if found.scoring.kind is RuleKind.OWN_RULE and instruments[found.scoring.instrument].scaled_by == 1:
-        sums.setdefault(found.scoring.total_item, found.scoring.items)
+        sums.setdefault(found.scoring.total_item, Tried(found.scoring.items))
     questions = that_somebody_answers(_shown_by_totals(found.questions, sums, notes), notes)
     if not any(question.is_asked for question in questions):
         notes.warn("No question would be shown: the file hides or locks all of them.")
@@ -204,25 +208,43 @@ def _file_sum(questions: list[Question], tried: Mapping[str, Tried], known_total
         notes.warn(f"Question {further.link_id} holds a further sum ({summed}); it isn't worked out.")
     if understood:
         main = understood[0]
-        return FileSum(tried[main.link_id].items, main.link_id, stated=True)
+        scale = tried[main.link_id].scale
+        return FileSum(
+            tried[main.link_id].items,
+            main.link_id,
+            stated=True,
+            times=scale.numerator,
+            divided_by=scale.denominator,
+        )
     coded = [question for question in totals if loinc_of(question) in known_totals]
     main_id = (coded or totals)[0].link_id if totals else ""
     return FileSum(None, main_id, stated=bool(tried))
 
 
-def _shown_by_sums(read: ReadItems, plain: Plain, effort: Effort, notes: Notes) -> None:
+def _sometimes_asked(read: ReadItems) -> set[str]:
+    """The link ids of questions that wait for certain answers, or stand below something that does."""
+    found: set[str] = set()
+    for question in read.questions:
+        if question.show_when or question.link_id in read.shown_by or question.parent in found:
+            found.add(question.link_id)
+    return found
+
+
+def _shown_by_sums(read: ReadItems, plain: Plain, effort: Effort, sometimes: Collection[str], notes: Notes) -> None:
     """Conditions that are written as an expression: a sum compared with a number is understood."""
     found: dict[str, ShowWhen] = {}
     for link_id, text in read.shown_by.items():
         compared = comparison(text)
-        tried = sum_of(compared[0], read.variables, tuple(read.questions), plain, effort) if compared else None
+        tried = (
+            sum_of(compared[0], read.variables, tuple(read.questions), plain, effort, sometimes) if compared else None
+        )
         if compared is None or tried is None or tried.items is None:
             why = tried.why_not if tried else "it is no comparison of a sum with a number"
             notes.warn(f"The condition of question {link_id} isn't used: {why}. It is always shown.")
         elif link_id in tried.items:
             notes.warn(f"Question {link_id} depends on its own answer. It is always shown.")
         else:
-            found[link_id] = ShowWhen("", compared[1], compared[2], tried.items)
+            found[link_id] = ShowWhen("", compared[1], _before(compared[2], tried), tried.items)
     shown = []
     for question in read.questions:
         condition = found.get(question.link_id)
@@ -237,15 +259,20 @@ def _shown_by_sums(read: ReadItems, plain: Plain, effort: Effort, notes: Notes) 
     read.questions[:] = without_circles(shown, notes)
 
 
-def _shown_by_totals(
-    questions: tuple[Question, ...], sums: Mapping[str, tuple[str, ...]], notes: Notes
-) -> tuple[Question, ...]:
+def _before(value: AnswerValue, tried: Tried) -> AnswerValue:
+    """A value of a result as a value of the sum of points that it comes from."""
+    if isinstance(value, bool | str | Code) or tried.scale == 1:
+        return value
+    return float(Fraction(str(value)) / tried.scale)
+
+
+def _shown_by_totals(questions: tuple[Question, ...], sums: Mapping[str, Tried], notes: Notes) -> tuple[Question, ...]:
     """Conditions on a result that nobody types in: they are about what it sums up, or can't be followed."""
     totals = {question.link_id for question in questions if question.is_total}
     followed = []
     for question in questions:
         about = [condition for condition in question.show_when if condition.question in totals]
-        unknown = [one for one in about if not sums.get(one.question) or one.operator is Operator.EXISTS]
+        unknown = [one for one in about if one.question not in sums or one.operator is Operator.EXISTS]
         if unknown:
             notes.warn(
                 f"Question {question.link_id} depends on {unknown[0].question}, which nobody answers and which isn't worked "
@@ -254,7 +281,14 @@ def _shown_by_totals(
             question = replace(question, show_when=())  # noqa: PLW2901 - the same question, without them
         elif about:
             conditions = tuple(
-                replace(one, question="", sum_of=sums[one.question]) if one in about else one
+                replace(
+                    one,
+                    question="",
+                    value=_before(one.value, sums[one.question]),
+                    sum_of=sums[one.question].items or (),
+                )
+                if one in about
+                else one
                 for one in question.show_when
             )
             question = replace(question, show_when=conditions)  # noqa: PLW2901 - the same question, on the sum

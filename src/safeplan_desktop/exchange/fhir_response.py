@@ -23,6 +23,8 @@ from safeplan_desktop.domain.questionnaires import (
     Questionnaire,
     QuestionType,
 )
+from safeplan_desktop.exchange.fhir_conditions import possible
+from safeplan_desktop.exchange.fhir_conditions import written as in_words
 from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError, read_json
 from safeplan_desktop.exchange.fhir_parts import LOINC, Notes, answer_in, codes_of, number, parts, value_of, words
 
@@ -81,11 +83,7 @@ def read_response(data: bytes, questionnaire: Questionnaire) -> Response:
             stated = _numbers(item, notes)
             total = stated[0] if stated and question.link_id in {questionnaire.scoring.total_item, ""} else total
             continue
-        given = tuple(
-            value
-            for answer in parts(item, "answer", notes, question.link_id)
-            if (value := _value(answer, question, notes)) is not None
-        )
+        given = _given(item, question, notes)
         if question.link_id in answers and given and not _goes_on(question, questionnaire):
             notes.warn(
                 f"Question {question.link_id} is answered in more than one place; only the first answer is taken."
@@ -202,22 +200,51 @@ def _by_last_part(questions: list[Question]) -> dict[str, Question]:
     }
 
 
+def _given(item: Plain, question: Question, notes: Notes) -> tuple[AnswerValue, ...]:
+    found = []
+    for answer in parts(item, "answer", notes, question.link_id):
+        value = _value(answer, question, notes)
+        if value is not None:
+            found.append(value)
+        elif any(name.startswith("value") for name in answer):
+            # An empty answer is none; one that can't be read mustn't pass for it.
+            notes.warn(f"An answer to {question.link_id} can't be read and is left out.")
+    return tuple(found)
+
+
 def _value(answer: Plain, question: Question, notes: Notes) -> AnswerValue | None:
     value = answer_in(answer)
     if value is None:
         return None
-    if not question.options or question.option_for(value) is not None:
+    if not question.options:
+        if not possible(value, question):
+            notes.warn(
+                f"The answer to {question.link_id} (“{in_words(value)}”) is none that the question can have; it counts nothing."
+            )
         return value
     label = _label_in(answer, value)
-    named = [option for option in question.options if label and option.label.casefold() == label.casefold()]
+    named = [option for option in question.options if label and _bare(option.label) == _bare(label)]
+    chosen = question.option_for(value)
+    if chosen is not None:
+        if isinstance(value, Code) and len(named) == 1 and named[0] is not chosen:
+            notes.warn(
+                f"The answer to {question.link_id} has the code of “{chosen.label[:40]}” and the words “{label[:40]}”; its code "
+                "is taken."
+            )
+        return value
     if len(named) == 1:
-        notes.warn(
-            f"The answer to {question.link_id} was taken by its words (“{label[:40]}”), because its code isn't listed."
-        )
+        why = "because its code isn't listed" if isinstance(value, Code) else "because it has no code"
+        notes.warn(f"The answer to {question.link_id} was taken by its words (“{label[:40]}”), {why}.")
         return named[0].value
     if question.type is not QuestionType.OPEN_CHOICE:
-        notes.warn(f"The answer to {question.link_id} isn't one of the listed answers.")
+        said = (label or in_words(value))[:40]
+        notes.warn(f"The answer to {question.link_id} (“{said}”) isn't one of the listed answers; it counts nothing.")
     return value
+
+
+def _bare(words_: str) -> str:
+    """Words without regard to capitals and spaces."""
+    return " ".join(words_.split()).casefold()
 
 
 def _label_in(answer: Plain, value: AnswerValue) -> str:
@@ -225,7 +252,7 @@ def _label_in(answer: Plain, value: AnswerValue) -> str:
     display = coding.get("display") if isinstance(coding, dict) else None
     if isinstance(display, str):
         return display.strip()
-    return value if isinstance(value, str) else ""
+    return in_words(value).strip() if isinstance(value, str | bool) else ""
 
 
 def _numbers(item: Plain, notes: Notes) -> list[float]:

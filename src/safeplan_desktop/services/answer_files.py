@@ -8,9 +8,17 @@ from pathlib import Path
 
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
-from safeplan_desktop.domain.given_answers import answers_of, given_from, questionnaire_of, result_of, unread_of
+from safeplan_desktop.domain.given_answers import (
+    answers_of,
+    given_from,
+    questionnaire_of,
+    result_of,
+    stated_by_file,
+    unread_of,
+)
 from safeplan_desktop.domain.instruments import Instrument
 from safeplan_desktop.domain.questionnaire_answers import shown
+from safeplan_desktop.domain.questionnaire_scoring import agrees
 from safeplan_desktop.domain.screenings import InstrumentAnswers, InstrumentFact, SignedScreening
 from safeplan_desktop.domain.vocabulary import shortened
 from safeplan_desktop.errors import NotFoundError
@@ -68,12 +76,18 @@ def answers_from(data: bytes, instrument: Instrument) -> TakenAnswers:
     given, untaken = given_from(instrument, response.answers)
     warnings = [*response.warnings, *untaken]
     total = result_of(instrument, given).total
-    if response.total is not None and total is not None and response.total != total:
-        warnings.append(f"The file states a total of {response.total:g}; here the answers give {total}.")
+    stated = None if total is None else stated_by_file(instrument, total)
+    if response.total is not None and stated is not None and not agrees(response.total, stated):
+        warnings.append(f"The file states a total of {response.total:g}; here the answers give {stated:g}.")
     elif response.total is not None and total is None:
         warnings.append(f"The file states a total of {response.total:g}; here the answers give none.")
     answered = sum(1 for one in given.answers if one.value is not None or one.given or one.note)
     return TakenAnswers(given, answered, total, tuple(dict.fromkeys(warnings)))
+
+
+def _stated(instrument: Instrument, total: int) -> float | None:
+    """The total for the file; None where ours stands on another scale than the file's place for it."""
+    return None if instrument.scaled_by != 1 and not instrument.follows_file else stated_by_file(instrument, total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +170,7 @@ class AnswerFiles:
             asked,
             answers,
             authored=screening.signed.local,
-            total=None if fact is None or fact.total is None or instrument.scaled_by != 1 else float(fact.total),
+            total=None if fact is None or fact.total is None else _stated(instrument, fact.total),
             complete=fact is not None and fact.complete,
             with_questions=instrument.file is None,
         )

@@ -10,7 +10,15 @@ from support.questionnaires import as_bytes, every_kind, grouped_sum, question, 
 
 from safeplan_desktop.domain.brought_in import Asked, as_instrument
 from safeplan_desktop.domain.canonical import from_json, to_json
-from safeplan_desktop.domain.given_answers import answers_of, asked_in, given_from, result_of, words_of
+from safeplan_desktop.domain.given_answers import (
+    answers_of,
+    asked_in,
+    given_from,
+    highest_of,
+    result_of,
+    stated_by_file,
+    words_of,
+)
 from safeplan_desktop.domain.questionnaire_answers import shown, sum_up
 from safeplan_desktop.domain.questionnaires import (
     AnswerOption,
@@ -183,3 +191,36 @@ def test_answers_that_count_the_same_can_both_be_chosen():
 @pytest.mark.parametrize("text", ['{"item":"1"}', '{"item":"1","note":"x","value":2}'])
 def test_answers_that_were_stored_before_there_were_several_still_open(text):
     assert from_json(text, ItemAnswer).given == ()
+
+
+LEVELS = "%resource.item.item.answer.value.weight()"
+
+
+def _scaled(expression):
+    plain = grouped_sum(expression=expression)
+    plain["item"][1]["text"] = "Result"
+    return _instrument(plain)
+
+
+def _all_highest(instrument):
+    return InstrumentAnswers(instrument.id, tuple(ItemAnswer(f"g.{n}", 3) for n in range(1, 5)))
+
+
+def test_a_total_that_the_file_multiplies_is_multiplied_here_and_in_its_range():
+    instrument = _scaled(f"{LEVELS}.sum() * 4")
+    total = result_of(instrument, _all_highest(instrument)).total
+    assert (total, highest_of(instrument), stated_by_file(instrument, total)) == (48, 48, 48)
+    assert instrument.scaled_by == 4
+    assert from_json(to_json(instrument), type(instrument)) == instrument
+
+
+def test_a_total_that_the_file_divides_stays_the_sum_and_says_so():
+    instrument = _scaled(f"{LEVELS}.avg()")
+    total = result_of(instrument, _all_highest(instrument)).total
+    assert (total, highest_of(instrument), stated_by_file(instrument, total)) == (12, 12, 3)
+    assert instrument.scaled_by == 1
+    assert "Here the total is the sum of the points of 4 questions." in instrument.scoring_source
+    limits = as_instrument("x", "", instrument.file, None, sum_confirmed=False).limits
+    assert (
+        "Its result has decimals; here the total is the sum of the points of 4 questions, in whole numbers." in limits
+    )

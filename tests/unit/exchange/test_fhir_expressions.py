@@ -1,3 +1,6 @@
+import time
+from fractions import Fraction
+
 import pytest
 from support.questionnaires import (
     as_bytes,
@@ -11,11 +14,16 @@ from support.questionnaires import (
     variable,
 )
 
+from safeplan_desktop.domain.questionnaire_scoring import agrees
 from safeplan_desktop.domain.questionnaires import Operator, RuleKind
 from safeplan_desktop.exchange.fhir_expressions import comparison, sum_of
 from safeplan_desktop.services import questionnaires
 
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+
+
+ALL = "%resource.item.item.answer.value.weight()"
+FIRST = "%resource.item.item.where(linkId='g.1').answer.value.weight()"
 
 
 def tried(expression, plain=None, variables=None):
@@ -31,6 +39,10 @@ def tried(expression, plain=None, variables=None):
         "%resource.descendants().where(linkId.startsWith('g.')).answer.value.weight().sum()",
         "%context.item.where(linkId='g').item.answer.value.ordinal().sum()",
         "item.item.answer.value.weight().aggregate($this + $total, 0)",
+        "%resource.repeat(item).where(linkId != 'sum').answer.value.ordinal().sum()",
+        "%context.repeat(item | answer).where(linkId.startsWith('g.')).answer.weight().sum()",
+        "%resource.item.item.where(linkId.matches('^g\\\\.[1-4]$')).answer.value.weight().sum()",
+        "%resource.repeat(answer.item|item).where(linkId.matches('g.(1|2|3|4)')).answer.value.weight().sum()",
         "iif(%resource.item.item.answer.exists(), %resource.item.item.answer.value.weight().sum(), 0)",
         "+".join(f"%resource.item.item.where(linkId='g.{place}').answer.value.weight().sum()" for place in range(1, 5)),
         "+".join(
@@ -53,12 +65,20 @@ def test_a_sum_may_be_made_of_variables_that_need_each_other():
 def test_numbers_count_themselves():
     plain = questionnaire(question("a", "integer"), question("b", "integer"))
     assert tried("%resource.item.answer.value.sum()", plain).items == ("a", "b")
+    assert tried("%resource.item.answer.value.avg()", plain).scale == Fraction(1, 2)
 
 
 @pytest.mark.parametrize(
     ("expression", "why"),
     [
-        ("%resource.item.item.answer.value.weight().sum() * 2", "no plain sum"),
+        ("%resource.item.item.answer.value.weight().sum() * -2", "no plain sum"),
+        ("%resource.item.item.answer.value.weight().sum() / 1009", "no plain sum"),
+        ("(%resource.item.item.answer.value.weight().sum() / 3).round(0)", "no plain sum"),
+        (
+            "%resource.item.item.answer.value.weight().sum() * %resource.item.item.answer.value.weight().sum()",
+            "no plain",
+        ),
+        (f"2 * {FIRST} + %resource.item.item.where(linkId='g.2').answer.value.weight()", "no multiple or mean of one"),
         ("%resource.item.item.answer.value.weight().sum() + 1", "no plain sum"),
         ("10 - %resource.item.item.answer.value.weight().sum()", "no plain sum"),
         ("iif(%resource.item.item.answer.value.weight().sum() > 3, 1, 0)", "no"),
@@ -69,8 +89,19 @@ def test_numbers_count_themselves():
         ("%nowhere + 1", "nowhere"),
         ("1 +", "can't be run"),
         ("'((((' & (", "can't be run"),
-        ("item.repeat(item)", "repeat"),
-        ("linkId.matches('(a+)+$')", "matches"),
+        ("item.repeat(item)", "something else than one number"),
+        ("item.repeat($this)", "it uses repeat on something else than items and answers"),
+        ("'a'.repeat($this & 'a')", "it uses repeat on something else than items and answers"),
+        (
+            "item.where(linkId.matches('(a+)+$')).count()",
+            "it uses matches with a pattern that this program doesn't run",
+        ),
+        (
+            "item.where(linkId.matches('(a|a)*b')).count()",
+            "it uses matches with a pattern that this program doesn't run",
+        ),
+        ("item.where(linkId.matches('(')).count()", "it uses matches with a pattern that this program doesn't run"),
+        ("item.where(linkId.matches('(a' & '+)+$')).count()", "it uses matches with a pattern that is put together"),
         ("1+" * 5000 + "1", "too long"),
         ("descendants()." * 9 + "count()", "too long"),
     ],
@@ -104,14 +135,15 @@ def test_a_condition_on_a_sum_is_taken_apart():
     assert comparison("%score.exists()") is None
 
 
+def shown_by(expression):
+    url = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression"
+    return [{"url": url, "valueExpression": {"language": "text/fhirpath", "expression": expression}}]
+
+
 def test_a_condition_on_a_sum_shows_and_hides():
     plain = grouped_sum()
-    shown_when = {
-        "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression",
-        "valueExpression": {"language": "text/fhirpath", "expression": "%all > 0"},
-    }
     plain["extension"] = [variable("all", "%resource.item.item.answer.value.weight().sum()")]
-    plain["item"].append(question("after", "string", extension=[shown_when]))
+    plain["item"].append(question("after", "string", extension=shown_by("%all > 0")))
     found = questionnaires.read(as_bytes(plain))
     condition = found.question("after").show_when[0]
     assert (condition.sum_of, condition.operator, condition.value) == (
@@ -124,10 +156,10 @@ def test_a_condition_on_a_sum_shows_and_hides():
 
 def test_a_total_that_is_not_understood_gives_no_total_and_says_so():
     plain = grouped_sum()
-    plain["item"][1]["extension"] = calculated("%resource.item.item.answer.value.weight().avg()")
+    plain["item"][1]["extension"] = calculated("%resource.item.item.answer.value.weight().max()")
     found = questionnaires.read(as_bytes(plain))
     assert not found.scoring.is_known
-    assert any("avg" in warning for warning in found.warnings)
+    assert any("max" in warning for warning in found.warnings)
     assert any("wasn't understood" in warning for warning in found.warnings)
 
 
@@ -166,3 +198,97 @@ def test_what_counts_several_entries_otherwise_is_named_and_not_used(expression)
     found = questionnaires.read(as_bytes(several_entries(expression)))
     assert found.scoring.items == ()
     assert any("doesn't add up several answers to question ages" in one for one in found.warnings), found.warnings
+
+
+@pytest.mark.parametrize(
+    ("expression", "scale"),
+    [
+        (f"{ALL}.sum() * 4", (4, 1)),
+        (f"4 * iif({ALL}.exists(), {ALL}.sum(), 0)", (4, 1)),
+        (f"{ALL}.sum() / 4", (1, 4)),
+        (f"{ALL}.avg()", (1, 4)),
+        (f"{ALL}.sum() / {ALL}.count()", (1, 4)),
+        (f"({ALL}.sum() / 12) * 100", (25, 3)),
+        (f"{ALL}.sum() * 0.25 * 10", (5, 2)),
+    ],
+)
+def test_a_multiple_and_a_mean_are_found_however_they_are_written(expression, scale):
+    found = tried(expression)
+    assert (found.items, (found.scale.numerator, found.scale.denominator)) == (("g.1", "g.2", "g.3", "g.4"), scale)
+
+
+def scaled(expression, text="Result"):
+    plain = grouped_sum(expression=expression)
+    plain["item"][1]["text"] = text
+    return questionnaires.read(as_bytes(plain))
+
+
+def test_a_multiple_is_the_result_and_says_so():
+    found = scaled(f"{ALL}.sum() * 4", "Result (0-48)")
+    assert found.scoring.kind is RuleKind.FILE_SUM
+    assert "its total is the sum of the points of 4 questions, times 4." in found.scoring.why
+    assert found.limits() == (0, 48)
+    assert found.warnings == ()
+    levels = {f"g.{place}": (found.question(f"g.{place}").options[place - 1].value,) for place in range(1, 5)}
+    assert questionnaires.result(found, levels).total == 24
+    assert questionnaires.result(found, {"g.1": levels["g.1"]}).total is None
+
+
+def test_a_mean_is_the_result_and_agrees_with_one_that_is_rounded():
+    found = scaled(f"{ALL}.avg()")
+    assert "its total is the mean of the points of 4 questions." in found.scoring.why
+    assert found.limits() == (0, 3)
+    levels = {f"g.{place}": (found.question(f"g.{place}").options[place // 4].value,) for place in range(1, 5)}
+    total = questionnaires.result(found, levels).total
+    assert total == 0.25
+    assert agrees(0.25, total)
+    assert agrees(0.3, total)
+    assert not agrees(0.26, total)
+    assert not agrees(0, total)
+    assert agrees(2, 2.0)
+    assert not agrees(2, 2.3)
+
+
+def test_a_mean_of_questions_that_may_stay_away_is_not_worked_out_and_says_why():
+    plain = grouped_sum(expression=f"{ALL}.avg()")
+    plain["item"][0]["item"][3]["enableWhen"] = [
+        {"question": "g.1", "operator": "=", "answerCoding": {"code": "LA6570-1"}}
+    ]
+    found = questionnaires.read(as_bytes(plain))
+    assert found.scoring.kind is RuleKind.UNCONFIRMED
+    assert (found.scoring.times, found.scoring.divided_by) == (1, 1)
+    assert any("counts otherwise where question g.4 isn't asked" in one for one in found.warnings), found.warnings
+    plain["item"][1]["extension"] = calculated(f"{ALL}.sum() * 2")
+    assert questionnaires.read(as_bytes(plain)).scoring.times == 2
+
+
+def test_a_condition_on_a_multiple_is_about_the_sum_that_it_comes_from():
+    plain = grouped_sum(expression=f"{ALL}.sum() * 4")
+    plain["item"].append(
+        question("after", "string", enableWhen=[{"question": "sum", "operator": "<=", "answerInteger": 30}])
+    )
+    plain["item"].append(question("late", "string", extension=shown_by(f"{ALL}.sum() * 4 > 30")))
+    found = questionnaires.read(as_bytes(plain))
+    conditions = [found.question(link).show_when[0] for link in ("after", "late")]
+    assert [(one.sum_of, one.operator, one.value) for one in conditions] == [
+        (("g.1", "g.2", "g.3", "g.4"), Operator.AT_MOST, 7.5),
+        (("g.1", "g.2", "g.3", "g.4"), Operator.GREATER, 7.5),
+    ]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "'a'" + ".select($this & $this)" * 80 + ".length()",
+        "3" + ".select($this * $this)" * 80,
+        "item.item.aggregate($total.combine($total), 1).count()" + ".combine(1)" * 20,
+        "%resource.descendants().aggregate($total * $total, 3)",
+        "%doubled.length()",
+    ],
+)
+def test_what_grows_without_end_is_stopped_in_time(expression):
+    plain = grouped_sum(20)
+    variables = {"doubled": "%a35 & %a35", **{f"a{n}": f"%a{n - 1} & %a{n - 1}" for n in range(1, 36)}, "a0": "'aaaa'"}
+    begun = time.thread_time()
+    assert tried(expression, plain, variables).why_not == "there is too much to try out"
+    assert time.thread_time() - begun < 2

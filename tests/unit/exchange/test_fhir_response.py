@@ -247,3 +247,101 @@ def test_two_answers_to_a_question_of_one_count_nothing():
     twice = {"linkId": "a", "answer": [{"valueCoding": {"code": FREQUENCY[one][0]}} for one in (1, 3)]}
     answers = questionnaires.answers_in(response(twice), asked)
     assert points_of(asked.question("a"), answers.answers["a"]) is None
+
+
+def _nine(**answer):
+    items = [{"linkId": f"p{place}", "answer": [answer]} for place in range(1, 10)]
+    found = read(phq9())
+    taken = questionnaires.answers_in(response(*items), found)
+    return questionnaires.result(found, taken.answers), taken.warnings
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ({"valueString": "Some days"}, "(“Some days”), because it has no code"),
+        ({"valueString": " some   DAYS "}, "(“some   DAYS”), because it has no code"),
+        ({"valueCoding": {"display": "Some days"}}, "(“Some days”), because it has no code"),
+        ({"valueCoding": {"code": "1", "display": "Some days"}}, "(“Some days”), because its code isn't listed"),
+    ],
+)
+def test_an_answer_in_the_very_words_of_one_option_is_taken_and_said(answer, why):
+    result, warnings = _nine(**answer)
+    assert result.total == 9
+    assert warnings[0] == f"The answer to p1 was taken by its words {why}."
+    assert len(warnings) == 9
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"valueString": "Some day"}, "(“Some day”) isn't one of the listed answers; it counts nothing."),
+        ({"valueInteger": 1}, "(“1”) isn't one of the listed answers; it counts nothing."),
+        ({"valueCoding": {"code": "1"}}, "(“1”) isn't one of the listed answers; it counts nothing."),
+    ],
+)
+def test_an_answer_in_other_words_is_named_and_gives_no_result(answer, said):
+    result, warnings = _nine(**answer)
+    assert result.total is None
+    assert result.unknown == tuple(f"p{place}" for place in range(1, 10))
+    assert warnings[0] == f"The answer to p1 {said}"
+
+
+def test_words_that_two_options_share_are_taken_for_neither():
+    plain = questionnaire(
+        *(question(f"q{n}", answerOption=[option("a", "Often", 0), option("b", "often", 1)]) for n in (1, 2))
+    )
+    taken = questionnaires.answers_in(response({"linkId": "q1", "answer": [{"valueString": "Often"}]}), read(plain))
+    assert taken.answers == {"q1": ("Often",)}
+    assert taken.warnings == ("The answer to q1 (“Often”) isn't one of the listed answers; it counts nothing.",)
+
+
+def test_a_code_that_comes_with_the_words_of_another_answer_is_named():
+    result, warnings = _nine(valueCoding={"system": LOINC, "code": "LA6569-3", "display": "Most days"})
+    assert result.total == 9
+    assert warnings[0] == "The answer to p1 has the code of “Some days” and the words “Most days”; its code is taken."
+
+
+@pytest.mark.parametrize("answer", [{"valueAttachment": {"title": "x"}}, {"valueInteger": 1, "valueString": "1"}])
+def test_an_answer_that_can_not_be_read_is_named_and_an_empty_one_is_none(answer):
+    result, warnings = _nine(**answer)
+    assert warnings[0] == "An answer to p1 can't be read and is left out."
+    assert len(result.missing) == 9
+    assert _nine()[1] == ()
+
+
+IMPOSSIBLE = {
+    "date": ("valueDate", "2024-02-31"),
+    "dateTime": ("valueDateTime", "2024-02-01T25:00:00Z"),
+    "time": ("valueTime", "24:30:00"),
+    "integer": ("valueString", "5"),
+}
+
+
+@pytest.mark.parametrize("kind", IMPOSSIBLE)
+def test_a_day_or_a_time_that_there_is_not_is_named_wherever_it_stands(kind):
+    name, value = IMPOSSIBLE[kind]
+    waits = question(
+        "late", "string", enableWhen=[{"question": "when", "operator": "=", name.replace("value", "answer"): value}]
+    )
+    found = read(questionnaire(question("when", kind, initial=[{name: value}]), waits))
+    assert found.question("when").initial == ()
+    assert f"Question when comes answered with “{value}”, which it can never be; that is left out." in found.warnings
+    assert any(f"is to be asked only if when is “{value}”" in warning for warning in found.warnings)
+    taken = questionnaires.answers_in(response({"linkId": "when", "answer": [{name: value}]}), found)
+    assert taken.warnings == (f"The answer to when (“{value}”) is none that the question can have; it counts nothing.",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value"),
+    [
+        ("date", "valueDate", "2024"),
+        ("date", "valueDate", "2024-02"),
+        ("date", "valueDate", "2024-02-29"),
+        ("dateTime", "valueDateTime", "2024-02-29T10:00:00.123+01:00"),
+        ("time", "valueTime", "10:00:00.5"),
+    ],
+)
+def test_days_and_times_as_fhir_writes_them_are_taken(kind, name, value):
+    found = read(questionnaire(question("when", kind, initial=[{name: value}])))
+    assert found.question("when").initial == (value,)

@@ -201,10 +201,10 @@ SAID = {
         "calculation of question t isn't used", RuleKind.NONE,
     ),
     "a product": (
-        grouped_sum(expression="2 * (" + ADDED_UP + ")"), "it is no plain sum of points", RuleKind.UNCONFIRMED,
+        grouped_sum(expression="2 * (" + ADDED_UP + ")"), "go from 0 to 12, but the points here give 0 to 24", RuleKind.UNCONFIRMED,
     ),
     "a quotient": (
-        grouped_sum(expression="(" + ADDED_UP + ") / 4"), "it is no plain sum of points", RuleKind.UNCONFIRMED,
+        grouped_sum(expression="(" + ADDED_UP + ") / 4"), "go from 0 to 12, but the points here give 0 to 3", RuleKind.UNCONFIRMED,
     ),
     "a quotient of what may be nought": (
         grouped_sum(expression="12 / (" + ADDED_UP + ")"), "for some answers", RuleKind.UNCONFIRMED,

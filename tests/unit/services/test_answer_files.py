@@ -238,3 +238,14 @@ def test_every_entry_in_words_is_found_by_the_search(session, client):
     signed = _sign(session, client, InstrumentAnswers(taken.asked.instrument.id, ENTRIES))
     for words in ("Rex", "Tower", "second"):
         assert signed.id in [one.record_id for one in session.find.find(words, show_names=True)], words
+
+
+@pytest.mark.parametrize(("stated", "agrees"), [(1.3, True), (1.25, True), (1.1, False), (5, False)])
+def test_a_mean_that_the_file_states_is_compared_with_the_mean_of_the_answers(stated, agrees):
+    plain = grouped_sum(expression="%resource.item.item.answer.value.weight().avg()")
+    plain["item"][1]["text"] = "Result"
+    items = [{"linkId": f"g.{n}", "answer": [{"valueCoding": {"code": "LA6569-3"}}]} for n in range(1, 4)]
+    items.append({"linkId": "g.4", "answer": [{"valueCoding": {"code": "LA6570-1"}}]})
+    _, warnings = _taken(plain, *items, {"linkId": "sum", "answer": [{"valueDecimal": stated}]})
+    said = f"The file states a total of {stated:g}; here the answers give 1.25."
+    assert warnings == (() if agrees else (said,))

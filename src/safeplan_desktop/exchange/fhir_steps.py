@@ -1,0 +1,91 @@
+"""Counts what the expression library does while it runs, and stops it: the same file always stops at the same step.
+
+An expression of a few words may double a text, a number or a list a hundred times over. What it costs is estimated before it
+runs (`fhir_effort`); this holds where the estimate says too little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import local
+from typing import Any
+
+_LONGEST_LIST = 10_000
+_LONGEST_TEXT = 20_000
+_GREATEST_NUMBER = 10**40
+
+
+class TooManyStepsError(Exception):
+    """An evaluation was stopped."""
+
+
+@dataclass(slots=True)
+class Steps:
+    """The steps of an evaluation: each part of the expression that is worked out, and each element that comes out of it.
+
+    Attributes:
+        most: How many there may be.
+    """
+
+    most: int
+    taken: int = 0
+
+    def take(self, found: object) -> None:
+        """Counts a part and what came out of it.
+
+        Raises:
+            TooManyStepsError: when that is too much.
+        """
+        self.taken += 1
+        if isinstance(found, list):
+            self.taken += len(found)
+            if len(found) > _LONGEST_LIST or (len(found) == 1 and _is_huge(found[0])):
+                raise TooManyStepsError
+        if self.taken > self.most:
+            raise TooManyStepsError
+
+
+def _is_huge(value: object) -> bool:
+    if isinstance(value, str):
+        return len(value) > _LONGEST_TEXT
+    return isinstance(value, int) and abs(value) > _GREATEST_NUMBER
+
+
+_active = local()
+
+
+@contextmanager
+def counted_steps(most: int) -> Iterator[Steps]:
+    """Counts the steps of what is evaluated inside.
+
+    Raises:
+        TooManyStepsError: out of the evaluation, when there are more.
+    """
+    _watch()
+    _active.steps = Steps(most)
+    try:
+        yield _active.steps
+    finally:
+        _active.steps = None
+
+
+def _watch() -> None:
+    """Puts the counting between the library's parts: it evaluates each of them by this one function."""
+    # Loading the library takes longer than opening a tab may.
+    from fhirpathpy import engine  # noqa: PLC0415
+
+    evaluate: Any = engine.do_eval
+    if getattr(evaluate, "is_counted", False):
+        return
+
+    def counted(context: Any, data: Any, node: Any) -> Any:  # noqa: ANN401 - the library's own
+        found = evaluate(context, data, node)
+        steps: Steps | None = getattr(_active, "steps", None)
+        if steps is not None:
+            steps.take(found)
+        return found
+
+    counted.is_counted = True  # type: ignore[attr-defined]
+    engine.do_eval = counted
