@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 
 from safeplan_desktop.domain.questionnaires import AnswerOption, Question, RuleKind, ScoreRule
+from safeplan_desktop.domain.vocabulary import shortened
 
 _RANGE = re.compile(r"(?<![\d.])(\d{1,3})\s?[–-]\s?(\d{1,3})(?![\d.])")
 _SILENT = "Nothing in the file says how it is scored"
+_MOST_ALONE = 3  # questions that have a sentence each
 _FEWEST = 2  # one question alone makes no sum
 
 
@@ -21,6 +23,7 @@ class FileSum:
         total_item: The link id that holds the result; empty where there is none.
         stated: Whether there is a calculation at all.
         times, divided_by: What it multiplies the sum with, and divides it by.
+        one_of_several: Whether the file has other results that count other questions, such as those of its parts.
     """
 
     items: tuple[str, ...] | None = None
@@ -28,6 +31,7 @@ class FileSum:
     stated: bool = False
     times: int = 1
     divided_by: int = 1
+    one_of_several: bool = False
 
 
 def sum_in_words(count: int, times: int, divided_by: int) -> str:
@@ -64,8 +68,12 @@ def without_panel(questions: tuple[Question, ...], file_sum: FileSum) -> tuple[S
     if in_file and len(counted) < len(in_file):
         return _without_unasked(in_file, counted, file_sum)
     if counted:
-        why = f"The file says so: its total is {sum_in_words(len(counted), file_sum.times, file_sum.divided_by)}."
-        kind = RuleKind.FILE_SUM
+        summed = sum_in_words(len(counted), file_sum.times, file_sum.divided_by)
+        why, kind = f"The file says so: its total is {summed}.", RuleKind.FILE_SUM
+        if file_sum.one_of_several:
+            kind = RuleKind.UNCONFIRMED
+            named = shortened(by_link[file_sum.total_item].text)
+            why = f"The file has several results. “{named}” is {summed}; please confirm that this is to be the total."
         warnings += _left_out(counted, questions)
     else:
         counted = [one for one in counting(questions) if one.is_asked]
@@ -124,6 +132,9 @@ def _without_unasked(
 def _left_out(counted: list[Question], questions: tuple[Question, ...]) -> list[str]:
     """Questions whose answers have points, and that don't count."""
     rest = [one for one in counting(questions) if one not in counted and not one.is_total]
+    if len(rest) > _MOST_ALONE:
+        named = ", ".join(one.link_id for one in rest)
+        return [f"{len(rest)} questions have answers with points, but the file's total leaves them out: {named}."]
     return [f"Question {one.link_id} has answers with points, but the file's total leaves it out." for one in rest]
 
 

@@ -62,7 +62,7 @@ def cost_of(text: str, questions: int) -> int:
                 times.pop()
         elif word.replace("`", "") in _WHOLE:
             total += whole * questions
-        elif word in {"descendants", "children"}:
+        elif word in {"descendants", "children", "repeat", "answers"}:
             total += (whole if len(times) > 1 and before not in {"(", "$this"} else part) * questions * _NODES
         else:
             total += part

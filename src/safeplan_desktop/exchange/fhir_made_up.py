@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from safeplan_desktop.domain.questionnaires import AnswerValue, Code, Question, QuestionType
 from safeplan_desktop.exchange.fhir_json import Plain
 from safeplan_desktop.exchange.fhir_parts import CORE
+from safeplan_desktop.exchange.fhir_points import POINTS
 
 
 def made_up(
@@ -41,7 +42,7 @@ def _answer(question: Question, value: AnswerValue, usual: str, unknown: float |
         if value.system:
             coding["system"] = value.system
         if option is not None and points is not None:
-            url = CORE + option.points_from if option.points_from in {"ordinalValue", "itemWeight"} else usual
+            url = CORE + option.points_from if CORE + option.points_from in POINTS else usual
             coding["extension"] = [{"url": url, "valueDecimal": _tidy(points)}]
         return {"valueCoding": coding}
     if isinstance(value, bool):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from safeplan_desktop.domain.answer_lists import AnswerLists
-from safeplan_desktop.domain.file_sums import FileSum
+from safeplan_desktop.domain.file_sums import FileSum, counting, sum_in_words
 from safeplan_desktop.domain.instruments import Instrument
 from safeplan_desktop.domain.panels import loinc_of, recognise
 from safeplan_desktop.domain.questionnaires import (
@@ -202,23 +202,47 @@ def _file_sum(questions: list[Question], tried: Mapping[str, Tried], known_total
     for question in totals:
         if question.link_id in tried and tried[question.link_id].items is None:
             notes.warn(f"The calculation of question {question.link_id} isn't used: {tried[question.link_id].why_not}.")
-    understood.sort(key=lambda one: (loinc_of(one) not in known_totals, -len(tried[one.link_id].items or ())))
+    for question in questions:
+        if question.link_id in tried and not question.is_total:
+            asked = "the question is asked like any other" if question.is_asked else "it stays without an answer"
+            notes.warn(f"The file works out question {question.link_id} by itself; that isn't done here, so {asked}.")
+    understood.sort(
+        key=lambda one: (
+            loinc_of(one) not in known_totals,
+            not _TOTAL.search(one.text),
+            -len(tried[one.link_id].items or ()),
+        )
+    )
     for further in understood[1:]:
-        summed = ", ".join((tried[further.link_id].items or ())[:12])
-        notes.warn(f"Question {further.link_id} holds a further sum ({summed}); it isn't worked out.")
+        found = tried[further.link_id]
+        items = found.items or ()
+        is_ = sum_in_words(len(items), found.scale.numerator, found.scale.denominator)
+        notes.warn(
+            f"Question {further.link_id} holds a further sum, which isn't worked out: {is_} ({', '.join(items[:12])})."
+        )
     if understood:
         main = understood[0]
+        items = tried[main.link_id].items or ()
         scale = tried[main.link_id].scale
         return FileSum(
-            tried[main.link_id].items,
+            items,
             main.link_id,
             stated=True,
             times=scale.numerator,
             divided_by=scale.denominator,
+            one_of_several=_others_count_more(items, questions, tried),
         )
     coded = [question for question in totals if loinc_of(question) in known_totals]
     main_id = (coded or totals)[0].link_id if totals else ""
-    return FileSum(None, main_id, stated=bool(tried))
+    return FileSum(None, main_id, stated=any(question.link_id in tried for question in totals))
+
+
+def _others_count_more(items: tuple[str, ...], questions: list[Question], tried: Mapping[str, Tried]) -> bool:
+    """Whether another result of the file counts, or may count, what these questions don't."""
+    if all(one.link_id in items for one in counting(tuple(questions)) if not one.is_total):
+        return False
+    results = (tried[one.link_id].items for one in questions if one.is_total and one.link_id in tried)
+    return any(found is None or not set(found).issubset(items) for found in results)
 
 
 def _sometimes_asked(read: ReadItems) -> set[str]:

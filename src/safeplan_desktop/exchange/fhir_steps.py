@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from threading import local
 from typing import Any
 
-_LONGEST_LIST = 10_000
+_LONGEST_LIST = 4_000
 _LONGEST_TEXT = 20_000
 _GREATEST_NUMBER = 10**40
 
@@ -39,21 +39,28 @@ class Steps:
             TooManyStepsError: when that is too much.
         """
         self.taken += 1
-        if isinstance(found, list):
-            self.taken += len(found)
-            if len(found) > _LONGEST_LIST or (len(found) == 1 and _is_huge(found[0])):
-                raise TooManyStepsError
+        if found.__class__ is list:
+            size = len(found)
+            if size > 1:
+                self.taken += size
+                if size > _LONGEST_LIST:
+                    raise TooManyStepsError
+            elif size:
+                value = found[0]
+                if value.__class__ is int:
+                    if not -_GREATEST_NUMBER < value < _GREATEST_NUMBER:
+                        raise TooManyStepsError
+                elif value.__class__ is str and len(value) > _LONGEST_TEXT:
+                    raise TooManyStepsError
         if self.taken > self.most:
             raise TooManyStepsError
 
 
-def _is_huge(value: object) -> bool:
-    if isinstance(value, str):
-        return len(value) > _LONGEST_TEXT
-    return isinstance(value, int) and abs(value) > _GREATEST_NUMBER
+class _Active(local):
+    steps: Steps | None = None
 
 
-_active = local()
+_active = _Active()
 
 
 @contextmanager
@@ -82,7 +89,7 @@ def _watch() -> None:
 
     def counted(context: Any, data: Any, node: Any) -> Any:  # noqa: ANN401 - the library's own
         found = evaluate(context, data, node)
-        steps: Steps | None = getattr(_active, "steps", None)
+        steps = _active.steps
         if steps is not None:
             steps.take(found)
         return found

@@ -204,6 +204,8 @@ def test_a_total_of_the_file_that_leaves_questions_out_is_said():
     assert found.scoring.instrument == "phq-9"
     assert said(found, "leaves out", "p3", "p9")
     sums[0]["valueExpression"]["expression"] = "%resource.item.answer.value.weight().sum() * 2"
+    assert said(read(plain), "sum of the points of 9 questions, times 2; the published rule of PHQ-9 is used instead")
+    sums[0]["valueExpression"]["expression"] = "%resource.item.answer.value.weight().sum() * -2"
     assert said(read(plain), "wasn't understood", "PHQ-9 is used instead")
 
 

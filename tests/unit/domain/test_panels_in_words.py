@@ -200,10 +200,10 @@ CASES = {
         ("The file's own total leaves out p3, p4, p5, p6, p7, p8, p9; the published rule counts it.",),
     ),
     "a total that isn't understood": (
-        lambda: summed(phq9(), "%resource.item.answer.value.weight().sum() * 2"),
+        lambda: summed(phq9(), "%resource.item.answer.value.weight().sum() * -2"),
         RuleKind.OWN_RULE, "phq-9", PHQ, "total", RECOGNISED.format("PHQ-9") + "The published bands and flags apply.",
         (
-            "The calculation of question total isn't used: it is no plain sum of points.",
+            "The calculation of question total isn't used: it is no plain sum of points, and no multiple or mean of one.",
             "The file's own calculation wasn't understood; the published rule of PHQ-9 is used instead.",
         ),
     ),
@@ -236,12 +236,33 @@ CASES = {
         ("Question g.1: two of its answers count the same.",),
     ),
     "a total that isn't a sum": (
-        lambda: grouped_sum(3, "%resource.item.item.answer.value.weight().sum() * 2"),
+        lambda: grouped_sum(3, "%resource.item.item.answer.value.weight().sum() * -2"),
         RuleKind.UNCONFIRMED, "", ("g.1", "g.2", "g.3"), "sum", NOT_UNDERSTOOD.format(3),
         (
-            "The calculation of question sum isn't used: it is no plain sum of points.",
+            "The calculation of question sum isn't used: it is no plain sum of points, and no multiple or mean of one.",
             "The file's own calculation wasn't understood, so its total isn't worked out.",
         ),
+    ),
+    "a total that is a multiple": (
+        lambda: changed(grouped_sum(3, "%resource.item.item.answer.value.weight().sum() * 2"), lambda plain: (
+            plain["item"][1].update(text="Result (0-18)"),
+        )),
+        RuleKind.FILE_SUM, "", ("g.1", "g.2", "g.3"), "sum",
+        "The file says so: its total is the sum of the points of 3 questions, times 2.", (),
+    ),
+    "a total that is a share": (
+        lambda: changed(grouped_sum(3, "%resource.item.item.answer.value.weight().sum() * 5 / 9"), lambda plain: (
+            plain["item"][1].update(text="Result (0-5)"),
+        )),
+        RuleKind.FILE_SUM, "", ("g.1", "g.2", "g.3"), "sum",
+        "The file says so: its total is the sum of the points of 3 questions, times 5 and divided by 9.", (),
+    ),
+    "a total that is a mean": (
+        lambda: grouped_sum(3, "%resource.item.item.answer.value.weight().avg()"),
+        RuleKind.UNCONFIRMED, "", ("g.1", "g.2", "g.3"), "sum",
+        ("The file says so: its total is the mean of the points of 3 questions. Some answers count otherwise than one would "
+        "expect; please confirm."),
+        ("The result is said to go from 0 to 9, but the points here give 0 to 3.",),
     ),
     "left out by the sum": (
         lambda: changed(grouped_sum(3), lambda plain: plain["item"].append(question("more", answerOption=frequency()))),

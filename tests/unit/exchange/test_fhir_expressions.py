@@ -39,6 +39,9 @@ def tried(expression, plain=None, variables=None):
         "%resource.descendants().where(linkId.startsWith('g.')).answer.value.weight().sum()",
         "%context.item.where(linkId='g').item.answer.value.ordinal().sum()",
         "item.item.answer.value.weight().aggregate($this + $total, 0)",
+        "%resource.answers().value.ordinal().sum()",
+        "%resource.answers().sum(value.weight())",
+        "QuestionnaireResponse.item.item.answer.valueCoding.extension.valueDecimal.aggregate($this + $total, 0)",
         "%resource.repeat(item).where(linkId != 'sum').answer.value.ordinal().sum()",
         "%context.repeat(item | answer).where(linkId.startsWith('g.')).answer.weight().sum()",
         "%resource.item.item.where(linkId.matches('^g\\\\.[1-4]$')).answer.value.weight().sum()",
@@ -292,3 +295,19 @@ def test_what_grows_without_end_is_stopped_in_time(expression):
     begun = time.thread_time()
     assert tried(expression, plain, variables).why_not == "there is too much to try out"
     assert time.thread_time() - begun < 2
+
+
+def test_a_long_form_that_looks_up_each_question_in_a_variable_of_its_own_is_tried_out_in_time():
+    links = [f"/{place}-1" for place in range(100, 116)]
+    looked_up = {
+        f"v{place}": f"%questionnaire.item.where(linkId = '{link}').answerOption.where(valueCoding.code=%resource.item"
+        f".where(linkId = '{link}').answer.valueCoding.code).extension.where(url='{ORDINAL}').valueDecimal"
+        for place, link in enumerate(links)
+    }
+    plain = questionnaire(*(question(link, answerOption=frequency()) for link in links))
+    added = " + ".join(f"iif(%{name}.exists(), %{name}, 0)" for name in looked_up)
+    begun = time.thread_time()
+    assert tried(added, plain, looked_up).items == tuple(links)
+    assert time.thread_time() - begun < 2
+    wrong = {**looked_up, "v7": looked_up["v6"]}
+    assert tried(added, plain, wrong).items is None

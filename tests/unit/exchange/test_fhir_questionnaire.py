@@ -5,6 +5,7 @@ from support.questionnaires import (
     CORE,
     LOINC,
     as_bytes,
+    calculated,
     coded,
     frequency,
     grouped_sum,
@@ -474,3 +475,74 @@ def test_half_a_character_is_refused_and_a_whole_pair_is_read():
         questionnaires.read(as_bytes(questionnaire(question("a"))).replace(b"Question a", b"\\ud83d"))
     whole = questionnaires.read(as_bytes(questionnaire(question("a"))).replace(b"Question a", b"\\ud83d\\ude00"))
     assert whole.question("a").text == "\N{GRINNING FACE}"
+
+
+def _parts(*totals):
+    """Six questions, and results that sum up some of them: each a name, what it sums up, and a number that it is times."""
+    rows = [question(f"{part}.{place}", answerOption=yes_no()) for part in "ab" for place in (1, 2, 3)]
+    made = []
+    for name, start, times in totals:
+        summed = f"%resource.item.where(linkId.startsWith('{start}')).answer.value.weight().sum()"
+        made.append({**question(name, "integer", readOnly=True, extension=calculated(summed + times)), "text": name})
+    return read(questionnaire(*rows, *made))
+
+
+def test_the_sum_of_one_part_waits_for_a_word_where_another_result_counts_the_others():
+    found = _parts(("Part a", "a.", ""), ("Part b", "b.", " * 2"))
+    assert found.scoring.kind is RuleKind.UNCONFIRMED
+    assert found.scoring.why == (
+        "The file has several results. “Part a” is the sum of the points of 3 questions; please confirm that this is to be "
+        "the total."
+    )
+    assert said(found, "Part b", "the sum of the points of 3 questions, times 2 (b.1, b.2, b.3)")
+    found = _parts(("Part a", "a.", ""), ("Part b", "b.", ".power(2)"))
+    assert found.scoring.kind is RuleKind.UNCONFIRMED
+
+
+def test_the_sum_of_all_is_the_total_whatever_other_results_count():
+    found = _parts(("Part a", "a.", ""), ("Percent", "", " * 4"), ("All", "", ""))
+    assert (found.scoring.kind, found.scoring.total_item, found.scoring.times) == (RuleKind.FILE_SUM, "Percent", 4)
+    found = _parts(("Part a", "a.", ""), ("Total score", "", ""), ("Percent", "", ".power(2)"))
+    assert (found.scoring.kind, found.scoring.total_item) == (RuleKind.FILE_SUM, "Total score")
+
+
+def test_many_questions_that_a_total_leaves_out_are_named_in_one_sentence():
+    plain = questionnaire(*(question(f"q{n}", answerOption=yes_no()) for n in range(6)))
+    plain["item"].append(
+        question(
+            "sum",
+            "integer",
+            readOnly=True,
+            extension=calculated("%resource.item.where(linkId in ('q0'|'q1')).answer.value.weight().sum()"),
+        )
+    )
+    assert (
+        "4 questions have answers with points, but the file's total leaves them out: q2, q3, q4, q5."
+        in read(plain).warnings
+    )
+
+
+@pytest.mark.parametrize(
+    ("locked", "what"), [(False, "the question is asked like any other"), (True, "it stays without an answer")]
+)
+def test_an_answer_that_the_file_works_out_itself_is_named(locked, what):
+    plain = questionnaire(
+        question("q", answerOption=yes_no()), question("risk", answerOption=yes_no(None, None), readOnly=locked)
+    )
+    plain["item"][1]["extension"] = calculated("iif(%resource.item.where(linkId='q').answer.value.code='y', 'y', 'n')")
+    found = read(plain)
+    assert f"The file works out question risk by itself; that isn't done here, so {what}." in found.warnings
+    assert not said(found, "its total isn't worked out")
+
+
+@pytest.mark.parametrize("name", ["questionnaire-ordinalValue", "ordinalValue", "itemWeight"])
+def test_points_are_found_by_an_expression_under_the_name_that_they_have(name):
+    plain = questionnaire(
+        *(
+            question(f"q{n}", answerOption=[option("a", "A", 0, name=name), option("b", "B", 2, name=name)])
+            for n in range(3)
+        )
+    )
+    expression = f"%resource.answers().value.extension('http://hl7.org/fhir/StructureDefinition/{name}').value.sum()"
+    plain["item"].append(question("sum", "integer", readOnly=True, extension=calculated(expression)))
+    assert read(plain).scoring.items == ("q0", "q1", "q2")
