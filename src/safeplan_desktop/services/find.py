@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import label_of
-from safeplan_desktop.domain.excerpts import without_name
+from safeplan_desktop.domain.excerpts import ClientNames, without_name
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.find_handouts import handouts_with
+from safeplan_desktop.services.incident_exports import common_words
 from safeplan_desktop.storage import addenda, search
 from safeplan_desktop.storage.search import Hit
 
@@ -54,8 +55,8 @@ class Found:
         title: What it is, such as "Safety plan, version 2"; it never holds a client's name.
         client_label: The client's code, or name where names are shown; empty where there is none.
         group: What it is listed under.
-        excerpt: The place in its text where the words stand, each between `MARKS`. While names are hidden it is empty for
-            clients, and tells nothing of the name of the client that it is about.
+        excerpt: The place in its text where the words stand, each between `MARKS`. It never tells the name of another
+            client. While names are hidden it is empty for clients, and tells no client's name at all.
         voided: Whether the record was entered in error.
         whole_id: Tells the rows of a result apart: one record may be found by itself and by what was added to it.
     """
@@ -71,12 +72,21 @@ class Found:
     whole_id: str = ""
 
 
+@dataclass(slots=True)
+class _ReadNames:
+    """The names of all clients as they were read last, and how many rows had been written until then."""
+
+    changes: int = -1
+    names: ClientNames = field(default_factory=lambda: ClientNames.of({}))
+
+
 @dataclass(frozen=True, slots=True)
 class Find:
     """The search."""
 
     desk: Desk
     clients: Clients
+    _read: _ReadNames = field(default_factory=_ReadNames, init=False)
 
     def find(self, text: str, *, show_names: bool, group: str = "") -> tuple[Found, ...]:
         """Records in which every typed word stands, by group, clients first and then the newest.
@@ -114,6 +124,8 @@ class Find:
             excerpt = begin_near(hit.excerpt)
             if hit.client_id in names:
                 excerpt = "" if is_client else without_name(excerpt, names[hit.client_id])
+            if not is_client and (hit.client_id or not show_names):
+                excerpt = self._names().hidden_in(excerpt, hit.client_id, common_words)
             found.append(
                 Found(
                     noun=noun,
@@ -128,6 +140,14 @@ class Find:
                 )
             )
         return tuple(sorted((*found, *ours), key=lambda one: _ORDER[one.group]))
+
+    def _names(self) -> ClientNames:
+        """The names of all clients; read again only when something was written since."""
+        changes = self.desk.database.changes()
+        if self._read.changes != changes:
+            self._read.names = ClientNames.of({line.id: line.name for line in self.clients.lines()})
+            self._read.changes = changes
+        return self._read.names
 
 
 def _ours(text: str) -> tuple[Found, ...]:

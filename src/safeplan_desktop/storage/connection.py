@@ -262,6 +262,11 @@ class Database:
         row = self.row(sql, values)
         return row[0] if row else None
 
+    def changes(self) -> int:
+        """How many rows were written since the records were opened: what was read before holds while it is the same."""
+        with self._lock:
+            return int(self._live().total_changes)
+
     def has_table(self, name: str) -> bool:
         """Whether there is a table of that name; records of an earlier schema lack some."""
         return bool(self.value("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)))

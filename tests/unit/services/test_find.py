@@ -84,6 +84,36 @@ def test_while_names_are_hidden_no_excerpt_tells_the_name_of_its_client(session,
     assert "Zoë Müller" in shown.excerpt
 
 
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("The sister knows Maren Holt from school", "The sister knows [name] from school"),
+        ("A sister; Holt, the neighbour, and maren", "A sister; [name], the neighbour, and maren"),
+        ("Will the sister come? Will Long did", "Will the sister come? [name] did"),
+        ("The sister of 李明说 and of Zoë Müller", "The sister of [name]说 and of Zoë Müller"),
+    ],
+)
+def test_no_excerpt_tells_the_name_of_another_client(session, client, text, seen):
+    for code, name in (("M-08", "Maren Holt"), ("W-01", "Will Long"), ("L-02", "李明")):
+        session.clients.add(ClientForm(code=code, name=name))
+    sign_note(session, client, text)
+
+    (shown,) = session.find.find("sister", show_names=True, group="Session notes")
+    (hidden,) = session.find.find("sister", show_names=False, group="Session notes")
+
+    assert shown.excerpt.replace("\x02", "").replace("\x03", "") == seen
+    assert hidden.excerpt == shown.excerpt.replace("Zoë Müller", "[name]")
+
+
+def test_a_client_who_came_while_find_was_open_is_hidden_as_well(session, client):
+    sign_note(session, client, "Her sister met Maren Holt")
+    assert "Maren Holt" in find(session, "sister", group="Session notes")[0].excerpt
+
+    session.clients.add(ClientForm(code="M-08", name="Maren Holt"))
+
+    assert "[name]" in find(session, "sister", group="Session notes")[0].excerpt
+
+
 def test_results_stand_in_groups_with_clients_first_and_the_newest_before_the_older(session, client):
     sign_incident(session, client.id, account="She walked along the river")
     finish_two_versions(session, client.id)
