@@ -264,6 +264,10 @@ def test_a_record_is_removed_by_keys_after_its_code_was_typed(window, qtbot):
     press("retention.save")
     rows = find("retention.past").rows()
     assert [row.label for row in rows] == ["Marenword Holt (M-07)", "Zora Quinn (Z-99)"]
+    window.open_crisis()
+    QTest.keyClick(window.crisis, Qt.Key.Key_1)
+    window.crisis.close()
+    window.activateWindow()
     press("retention.purge")
     press("purge.remove")
     assert "M-07" in find("purge.confirm.error").text()
@@ -281,6 +285,9 @@ def test_a_record_is_removed_by_keys_after_its_code_was_typed(window, qtbot):
         workspace.open_screen(screen)
         QApplication.processEvents()
     assert not [check for check in check_content(session.vault.database) if not check.ok]
+    window.open_crisis()  # it opens, whoever it was opened for before
+    assert not window.crisis.has_ticks
+    assert window.crisis.isVisible()
 
 
 @pytest.mark.parametrize(

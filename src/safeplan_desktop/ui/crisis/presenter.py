@@ -144,6 +144,16 @@ class CrisisPresenter:
         if not self.run.client_id and not self.is_exercise:
             self.run = replace(self.run, client_id=self.client_id())
 
+    def _forget_who_is_gone(self) -> None:
+        """Steps of a client whose record was removed for good since are gone with it, here as in the records."""
+        session, whose = self.session(), {run.client_id for run in (*self.earlier, self.run) if run.client_id}
+        if session is None or not whose:
+            return
+        gone = whose - session.clients.codes_and_names(whose).keys()
+        self.earlier = tuple(run for run in self.earlier if run.client_id not in gone)
+        if self.run.client_id in gone:
+            self.run, self.saved = CrisisRun(), True
+
     # -- one crisis and the next ----------------------------------------------------------------------------------
 
     def begin_anew(self) -> None:
@@ -224,6 +234,7 @@ class CrisisPresenter:
     def numbers(self, variant: Variant) -> Numbers:
         """What stands on the left: what to say first; then the client's people while unlocked; then the practice's numbers."""
         session, client_id = self.session(), self.client_id()
+        self._forget_who_is_gone()
         shows_client = session is not None and bool(client_id) and not self._held_back and not self.is_exercise
         card = self._card(session)
         sections: list[Section] = []
@@ -263,6 +274,7 @@ class CrisisPresenter:
     def incident_form(self) -> IncidentForm:
         """An incident form with the ticked steps as its timeline."""
         self.go_on()
+        self._forget_who_is_gone()
         self._take_client()
         return incident_form_of(self.run, self.clock.zone())
 

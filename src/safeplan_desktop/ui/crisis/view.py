@@ -217,10 +217,10 @@ class CrisisPanel(Dialog):
 
     def refresh(self) -> None:
         """Shows the present state: locked or not, with or without a client, this protocol or the other."""
+        numbers = self._presenter.numbers(self.variant)
         self._show_protocol()
         clear_layout(self._left)
         clear_layout(self._more)
-        numbers = self._presenter.numbers(self.variant)
         for index, section in enumerate(numbers.sections):
             (self._left if index == 0 else self._more).addWidget(self._section(section))
         shown = numbers.asks_where and self.variant is Variant.TELEHEALTH
