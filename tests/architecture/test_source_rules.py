@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -154,13 +155,16 @@ RULES: dict[Rule, tuple[str, str]] = {
 }
 
 
-def _sources() -> dict[str, str]:
-    return {file.relative_to(SOURCE).as_posix(): file.read_text("utf-8") for file in sorted(SOURCE.rglob("*.py"))}
+@cache
+def _sources() -> dict[str, tuple[str, ast.Module]]:
+    """The text and the tree of every file of the program, read and parsed once for all rules."""
+    texts = {file.relative_to(SOURCE).as_posix(): file.read_text("utf-8") for file in sorted(SOURCE.rglob("*.py"))}
+    return {path: (text, ast.parse(text)) for path, text in texts.items()}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_no_source_file_breaks_the_rule(rule):
-    broken = [f"{path}:{finding}" for path, text in _sources().items() for finding in rule(path, ast.parse(text), text)]
+    broken = [f"{path}:{finding}" for path, (text, tree) in _sources().items() for finding in rule(path, tree, text)]
 
     assert not broken, "\n" + "\n".join(broken)
 
@@ -195,8 +199,8 @@ def test_a_clock_that_was_passed_in_may_be_asked(source):
 def test_every_exception_for_the_records_file_is_still_used():
     used = {
         (path, node.name)
-        for path, text in _sources().items()
-        for node in ast.walk(ast.parse(text))
+        for path, (_, tree) in _sources().items()
+        for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
     }
 
