@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from unittest.mock import patch
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 from shiboken6 import delete
+from support.derivation import derived_once
 from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on
 
 from safeplan_desktop.domain.clients import ClientContact, ClientForm
-from safeplan_desktop.security import kdf
 from safeplan_desktop.security.kdf import KdfParameters
 from safeplan_desktop.ui.app import make_app
 from safeplan_desktop.ui.jobs import Jobs
@@ -43,10 +41,6 @@ class _Strays(QObject):
         return False
 
 
-derived_once = cache(kdf._argon2id)
-"""The real derivation; the same passphrase, salt and cost are worked out once a run, for they give the same key."""
-
-
 @contextmanager
 def open_window(qtbot, folder: Path, clock: HeldClock | None = None) -> Iterator[MainWindow]:
     """The main window on a folder; a bug in a job fails the test."""
@@ -60,7 +54,7 @@ def open_window(qtbot, folder: Path, clock: HeldClock | None = None) -> Iterator
     window.show()
     qtbot.waitExposed(window)
     try:
-        with patch.object(kdf, "_argon2id", derived_once):
+        with derived_once():
             yield window
     finally:
         if window.workspace is not None:
