@@ -1,4 +1,4 @@
-"""A process that writes for as long as it lives, and says what it was told is saved. Killed by the test."""
+"""Processes that write for as long as they live, and say what they were told is saved. Killed by the test."""
 
 import sys
 from dataclasses import replace
@@ -6,19 +6,20 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from support.vaults import PASSPHRASE, HeldClock
+from support.nursery import serve
+from support.vaults import HeldClock
 
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.plans import PlanItem, PlanSection, SectionKey
+from safeplan_desktop.security.data_key import DataKey
 from safeplan_desktop.services.backups import never_cancelled, no_report
 from safeplan_desktop.services.session import open_session
-from safeplan_desktop.services.vault import derive_data_key, open_vault
-from safeplan_desktop.storage.vault_folder import VaultFolder
+from safeplan_desktop.services.vault import open_vault
 
 
-def main(folder: Path, what: str) -> None:
+def main(folder: Path, key: DataKey, what: str) -> None:
     clock = HeldClock()
-    vault = open_vault(folder, derive_data_key(VaultFolder(folder), PASSPHRASE), clock)
+    vault = open_vault(folder, key, clock)
     session = open_session(vault, clock, lambda _change: None)
     client = session.clients.by_code("M-07")
     number = 0
@@ -41,4 +42,4 @@ def main(folder: Path, what: str) -> None:
         print(number, flush=True)
 
 
-main(Path(sys.argv[1]), sys.argv[2])
+serve(main)

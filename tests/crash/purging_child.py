@@ -1,4 +1,4 @@
-"""A process that removes a record for good and dies at the statement that it was told, without a word."""
+"""Processes that remove a record for good and die at the statement that they were told, without a word."""
 
 import os
 import signal
@@ -7,18 +7,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from support.vaults import PASSPHRASE, HeldClock
+from support.nursery import serve
+from support.vaults import HeldClock
 
 from safeplan_desktop.domain.retention import PurgeReason
+from safeplan_desktop.security.data_key import DataKey
 from safeplan_desktop.services.session import open_session
-from safeplan_desktop.services.vault import derive_data_key, open_vault
+from safeplan_desktop.services.vault import open_vault
 from safeplan_desktop.storage.connection import Database
-from safeplan_desktop.storage.vault_folder import VaultFolder
 
 
-def main(folder: Path, dies_at: int) -> None:
+def main(folder: Path, key: DataKey, dies_at: int) -> None:
     clock = HeldClock()
-    vault = open_vault(folder, derive_data_key(VaultFolder(folder), PASSPHRASE), clock)
+    vault = open_vault(folder, key, clock)
     session = open_session(vault, clock, lambda _change: None)
     client = session.clients.by_code("M-07")
     execute, seen = Database.execute, [0]
@@ -38,4 +39,4 @@ def main(folder: Path, dies_at: int) -> None:
     session.vault.database.close()
 
 
-main(Path(sys.argv[1]), int(sys.argv[2]))
+serve(main)

@@ -2,12 +2,14 @@
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from support.nursery import Nursery, nursery
 from support.vaults import HeldClock, fresh_vault, session_on, shared_keys
 
 from safeplan_desktop.domain.clients import ClientForm
@@ -19,23 +21,28 @@ KILLS = int(os.environ.get("SAFEPLAN_KILLS", "8"))  # for each kind of work; a r
 CHILD = Path(__file__).parent / "killed_child.py"
 
 
-def _run_and_kill(folder: Path, what: str, rng: random.Random) -> int:
-    """Lets the child work for a moment, kills it, and gives the last number that it said was saved."""
-    command = [sys.executable, str(CHILD), str(folder), what]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        first = child.stdout.readline()
-        assert first.strip(), "the child died by itself"
-        deadline = time.monotonic() + rng.uniform(0.0, 0.08)
-        said = [first]
-        while time.monotonic() < deadline:
-            said.append(child.stdout.readline())
-        child.kill()
-        said += child.stdout.readlines()
-    return max(int(line) for line in said if line.endswith("\n"))
+@pytest.fixture(scope="module")
+def children():
+    with nursery(CHILD) as running:
+        yield running
+
+
+def _run_and_kill(children: Nursery, folder: Path, what: str, rng: random.Random) -> int:
+    """Lets a child work for a moment, kills it, and gives the last number that it said was saved."""
+    children.begin(folder, what)
+    said = [children.line()]
+    assert said[0].strip().isdigit(), "the child died by itself"
+    deadline = time.monotonic() + rng.uniform(0.0, 0.08)
+    while time.monotonic() < deadline:
+        said.append(children.line())
+    children.kill()
+    last, code = children.rest()
+    assert code == -signal.SIGKILL
+    return max(int(line) for line in [*said, *last])
 
 
 @pytest.mark.parametrize("what", ["drafts", "signing", "clients", "backups"])
-def test_nothing_acknowledged_is_lost(tmp_path, what):
+def test_nothing_acknowledged_is_lost(children, tmp_path, what):
     folder = fresh_vault(tmp_path / "vault")
     (tmp_path / "stick").mkdir()
     session = session_on(folder)
@@ -43,7 +50,7 @@ def test_nothing_acknowledged_is_lost(tmp_path, what):
     session.vault.database.close()
     rng = random.Random(what)
     for _ in range(KILLS):
-        acknowledged = _run_and_kill(folder, what, rng)
+        acknowledged = _run_and_kill(children, folder, what, rng)
         session = session_on(folder, HeldClock())
         try:
             assert audit.verify_chain(session.vault.database) is None

@@ -2,11 +2,10 @@
 
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from support.nursery import Nursery, nursery
 from support.vaults import HeldClock, fresh_vault, session_on
 from support.whole_records import fill_record
 
@@ -16,27 +15,32 @@ CHILD = Path(__file__).parent / "purging_child.py"
 NEVER = 100_000
 
 
-def run(folder: Path, dies_at: int) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, str(CHILD), str(folder), str(dies_at)], capture_output=True, text=True, check=False
-    )
+@pytest.fixture
+def children():
+    with nursery(CHILD) as running:
+        yield running
+
+
+def run(children: Nursery, folder: Path, dies_at: int) -> tuple[list[str], int]:
+    children.begin(folder, dies_at)
+    return children.rest()
 
 
 @pytest.mark.slow
-def test_killed_in_the_middle_leaves_all_or_nothing(tmp_path):
+def test_killed_in_the_middle_leaves_all_or_nothing(children, tmp_path):
     folder = fresh_vault(tmp_path / "vault")
     session = session_on(folder)
     fill_record(session)
     whole = session.vault.database.execute("SELECT count(*) FROM screening, search, incident, attachment_piece")
     session.vault.database.close()
-    finished = run(Path(shutil.copytree(folder, tmp_path / "finished")), NEVER)
-    assert finished.returncode == 0, finished.stderr
-    statements = int(finished.stdout)
+    said, code = run(children, Path(shutil.copytree(folder, tmp_path / "finished")), NEVER)
+    assert code == 0
+    statements = int(said[0])
     assert statements > 30
 
     for dies_at in (1, 4, 12, 17, 30, statements - 1, statements):
         copy = Path(shutil.copytree(folder, tmp_path / f"killed-{dies_at}"))
-        assert run(copy, dies_at).returncode == -signal.SIGKILL
+        assert run(children, copy, dies_at) == ([], -signal.SIGKILL)
         session = session_on(copy, HeldClock())
         try:
             assert [client.code for client in session.clients.list()] == ["M-07"], dies_at
