@@ -482,25 +482,11 @@ def window(qtbot, tmp_path, request):
     with open_window(qtbot, folder) as window:
         _go(qtbot, window, request.param)
         yield window
+    apply_theme(QApplication.instance(), Scheme.LIGHT, 1.0)  # now that there is no window to be styled again
 
 
-@pytest.mark.parametrize("window", STATES, indirect=True)
-def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
-    found = _interactive()
-    assert len(found) >= 2
-    for widget in found:
-        assert widget.objectName(), type(widget)
-        assert widget.accessibleName().strip() or widget.text().strip(), widget.objectName()
-        # In a row of answers the tab key stops once, and arrows and digits go on from there.
-        row = widget.group().buttons() if isinstance(widget, QRadioButton) and widget.group() else [widget]
-        assert any(one.focusPolicy() & Qt.FocusPolicy.TabFocus for one in row), widget.objectName()
-    names = [widget.objectName() for widget in found]
-    assert sorted(names) == sorted(set(names))
-
-
-@pytest.mark.parametrize(
-    "window",
-    [
+LARGE = frozenset(
+    {
         "plan-editor",
         "wizard-questions",
         "incident-form",
@@ -556,42 +542,54 @@ def test_every_interactive_widget_has_its_names_and_can_be_reached(window):
         "consultation-signed",
         "snooze",
         "put-off",
-    ],
-    indirect=True,
+    }
 )
-def test_no_words_are_cut_at_twice_the_size_in_the_dark(window, qtbot):
-    app = QApplication.instance()
-    apply_theme(app, Scheme.DARK, 2.0)
-    try:
+"""Where the letters grow to twice their size in the dark while the page is open, and none of a button's words may be cut."""
+
+LOW_DIALOGS = frozenset(
+    {"policy-adopt", "record-link", "record-status", "consent-withdraw", "purge", "training-rule", "snooze"}
+)
+"""Dialogs that are measured in large letters against the lowest screen."""
+
+LOW = (1366, 768)
+
+
+@pytest.mark.parametrize(("window", "state"), [(state, state) for state in STATES], indirect=["window"], ids=STATES)
+def test_every_widget_has_its_names_can_be_reached_and_keeps_its_words_in_large_letters_in_the_dark(window, state):
+    _all_have_names_and_a_place_in_the_tab_order()
+    if state not in LARGE | LOW_DIALOGS:
+        return
+    apply_theme(QApplication.instance(), Scheme.DARK, 2.0)
+    QApplication.processEvents()
+    if state in LOW_DIALOGS:
+        dialog = QApplication.activeModalWidget() or next(iter(window.findChildren(FormDialog)))
+        needed = dialog.minimumSizeHint()
+        assert needed.width() <= LOW[0]
+        assert needed.height() <= LOW[1] * 0.9
+    if state in LARGE:
         window.resize(1280, 900)
         QApplication.processEvents()
         for widget in _interactive():
             if isinstance(widget, QAbstractButton) and widget.isVisible():
                 room = widget.fontMetrics().horizontalAdvance(widget.text())
                 assert widget.width() >= room, (widget.objectName(), widget.width(), room)
-    finally:
-        apply_theme(app, Scheme.LIGHT, 1.0)
 
 
-LOW = (1366, 768)
+def test_every_page_that_is_looked_at_in_large_letters_is_one_that_is_opened():
+    assert set(STATES) >= LARGE | LOW_DIALOGS
 
 
-@pytest.mark.parametrize(
-    "window",
-    ["policy-adopt", "record-link", "record-status", "consent-withdraw", "purge", "training-rule", "snooze"],
-    indirect=True,
-)
-def test_dialogs_fit_on_a_low_screen_in_letters_of_twice_the_size(window):
-    app = QApplication.instance()
-    dialog = QApplication.activeModalWidget() or next(iter(window.findChildren(FormDialog)))
-    apply_theme(app, Scheme.DARK, 2.0)
-    try:
-        QApplication.processEvents()
-        needed = dialog.minimumSizeHint()
-        assert needed.width() <= LOW[0]
-        assert needed.height() <= LOW[1] * 0.9
-    finally:
-        apply_theme(app, Scheme.LIGHT, 1.0)
+def _all_have_names_and_a_place_in_the_tab_order() -> None:
+    found = _interactive()
+    assert len(found) >= 2
+    for widget in found:
+        assert widget.objectName(), type(widget)
+        assert widget.accessibleName().strip() or widget.text().strip(), widget.objectName()
+        # In a row of answers the tab key stops once, and arrows and digits go on from there.
+        row = widget.group().buttons() if isinstance(widget, QRadioButton) and widget.group() else [widget]
+        assert any(one.focusPolicy() & Qt.FocusPolicy.TabFocus for one in row), widget.objectName()
+    names = [widget.objectName() for widget in found]
+    assert sorted(names) == sorted(set(names))
 
 
 def _luminance(colour: str) -> float:
