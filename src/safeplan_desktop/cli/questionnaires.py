@@ -185,8 +185,16 @@ def _response_facts(response: Response, result: Outcome) -> dict[str, Any]:
         "missing": list(result.missing),
         "hidden": list(result.hidden),
         "without_points": list(result.unknown),
-        "warnings": list(response.warnings),
+        "warnings": [*response.warnings, *_difference(response, result)],
     }
+
+
+def _difference(response: Response, result: Outcome) -> tuple[str, ...]:
+    total = result.total if result.total is not None else result.unconfirmed
+    if response.total is None or (total is not None and agrees(response.total, total)):
+        return ()
+    here = "none" if total is None else f"{total:g}"
+    return (f"The file states a total of {response.total:g}; here the answers give {here}.",)
 
 
 def _lines(found: Questionnaire) -> tuple[str, ...]:
@@ -219,5 +227,5 @@ def _result_lines(response: Response, result: Outcome) -> tuple[str, ...]:
     if response.total is not None:
         lines.append(f"The file itself states {response.total:g}.")
     lines += [f"Note: {flag.sentence}" for flag in result.flags]
-    lines += [f"Note: {warning}" for warning in response.warnings]
+    lines += [f"Note: {warning}" for warning in (*response.warnings, *_difference(response, result))]
     return tuple(lines)

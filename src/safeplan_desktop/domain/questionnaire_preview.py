@@ -55,6 +55,15 @@ _ASKS_FOR = {
 _ELSEWHERE = {QuestionType.ATTACHMENT: "a file", QuestionType.REFERENCE: "a record", QuestionType.URL: "an address"}
 
 
+_DAYS = {QuestionType.DATE, QuestionType.DATE_TIME, QuestionType.TIME}
+_IN_TIME = {
+    Operator.GREATER: "is after",
+    Operator.LESS: "is before",
+    Operator.AT_LEAST: "is not before",
+    Operator.AT_MOST: "is not after",
+}
+
+
 def preview_of(found: Questionnaire) -> tuple[QuestionPreview, ...]:
     """Every question in words, in the order in which they stand."""
     names = _names(found)
@@ -129,4 +138,7 @@ def _condition(condition: ShowWhen, found: Questionnaire, names: dict[str, str])
     if condition.operator is Operator.EXISTS:
         return f"{what} {label_of(condition.operator) if condition.value is True else 'is not answered'}"
     value = condition.value.code if isinstance(condition.value, Code) else typed_text(condition.value)
-    return f"{what} {label_of(condition.operator)} {listed.label if listed is not None else value}"
+    compared = label_of(condition.operator)
+    if asked is not None and asked.type in _DAYS:
+        compared = _IN_TIME.get(condition.operator, compared)
+    return f"{what} {compared} {listed.label if listed is not None else value}"

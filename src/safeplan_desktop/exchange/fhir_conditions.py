@@ -98,14 +98,29 @@ def _compared(
     unit = unit_names(value_of(condition, "answer"))
     if unit and units and not unit & units:
         return f"The condition of question {link_id} names {about} in another unit ({', '.join(sorted(unit))[:40]})."
-    if not possible(value, asked) or not _can_hold(operator, value, asked):
-        return (
-            f"Question {link_id} is to be asked only if {about} is {_COMPARED[operator]}“{written(value)[:60]}”; "
-            f"{about} never has such an answer, so this can never hold."
-        )
+    always = operator is Operator.NOT_EQUAL and bool(asked.options) and asked.option_for(value) is None
+    # What is none of the answers is never given: not being it always holds, as the file has it.
+    problem = "" if always else _why_never(asked, operator, value)
+    if problem:
+        return f"Question {link_id} is to be asked only if {about} is {_COMPARED[operator]}“{written(value)[:60]}”{problem}"
     # A code without its system means the answer that the question itself lists.
     listed = asked.option_for(value)
     return ShowWhen(about, operator, listed.value if listed is not None else value)
+
+
+def _why_never(asked: Question, operator: Operator, value: AnswerValue) -> str:
+    """Why an answer never stands so to a value, as the end of a sentence; empty where it may."""
+    about = asked.link_id
+    if isinstance(value, Code) and asked.options and operator not in {Operator.EQUAL, Operator.NOT_EQUAL}:
+        return "; answers to choose from are in no order, so this can't be followed."
+    codes = [option.value.code for option in asked.options if isinstance(option.value, Code)]
+    if isinstance(value, Code) and value.code in codes and asked.option_for(value) is None:
+        if not value.system:
+            return f"; {about} has several answers of that code, so it can't be told which is meant."
+        return f" of {value.system[:80]}; {about} has that code in another system, so this can never hold."
+    if not possible(value, asked) or not _can_hold(operator, value, asked):
+        return f"; {about} never has such an answer, so this can never hold."
+    return ""
 
 
 _COMPARED = {

@@ -27,11 +27,11 @@ from safeplan_desktop.domain.questionnaires import (
     QuestionType,
 )
 from safeplan_desktop.exchange.fhir_effort import Effort
-from safeplan_desktop.exchange.fhir_json import Plain
 from safeplan_desktop.exchange.fhir_patterns import is_quick
 from safeplan_desktop.exchange.fhir_trial import (
     MATCHED,
     MIXED_SETS,
+    Around,
     CanNotRunError,
     Given,
     NoNumberError,
@@ -89,7 +89,7 @@ def sum_of(
     expression: str,
     variables: Mapping[str, str],
     questions: tuple[Question, ...],
-    questionnaire: Plain,
+    around: Around,
     effort: Effort | None = None,
     sometimes: Collection[str] = (),
 ) -> Tried:
@@ -99,12 +99,12 @@ def sum_of(
         expression: In FHIRPath.
         variables: Those that it may name.
         questions: All questions of the file.
-        questionnaire: The file itself, which an expression may look into.
+        around: What an expression may look into besides the answers.
         effort: How much work the file may still make.
         sometimes: The link ids of questions that are only asked after certain answers.
     """
     try:
-        items, scale = _summed(expression, variables, questions, questionnaire, effort or Effort(), sometimes)
+        items, scale = _summed(expression, variables, questions, around, effort or Effort(), sometimes)
     except NotUsedError as error:
         return Tried(None, error.why)
     return Tried(items, "", scale)
@@ -114,7 +114,7 @@ def _summed(
     expression: str,
     variables: Mapping[str, str],
     questions: tuple[Question, ...],
-    questionnaire: Plain,
+    around: Around,
     effort: Effort,
     sometimes: Collection[str],
 ) -> tuple[tuple[str, ...], Fraction]:
@@ -127,7 +127,7 @@ def _summed(
         raise NotUsedError("there are too many questions or answers to try it out")
     aside = (one for one in questions if one.link_id not in counted)
     others = {one.link_id: more for one in aside if (more := _further(one, written))}
-    trial = Trial(expression, needed, questions, questionnaire, effort)
+    trial = Trial(expression, needed, questions, around, effort)
     trial.expect_time_for(len(counted) + max(map(len, counted.values())))
     try:
         items, scale = _scaled_sum(trial, counted, others)

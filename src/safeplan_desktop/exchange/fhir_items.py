@@ -27,6 +27,7 @@ from safeplan_desktop.exchange.fhir_parts import (
     extension_value,
     extensions,
     flag,
+    of,
     parts,
     plain_words,
     short_name,
@@ -74,15 +75,42 @@ class ReadItems:
     Attributes:
         calculated: The expression that a question's answer is calculated by.
         shown_by: The expression that decides whether a question is shown.
-        variables: Expressions with names, from the questions.
+        unread: The questions whose calculation is written in a way that isn't read.
+        variables: Expressions with names, by the link id of where they stand; those of the whole file under an empty one.
         units: The names and codes of a question's unit.
+        written: The questions as they stand in the file.
     """
 
     questions: list[Question] = field(default_factory=list)
     calculated: dict[str, str] = field(default_factory=dict)
     shown_by: dict[str, str] = field(default_factory=dict)
-    variables: dict[str, str] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    variables: dict[str, dict[str, str]] = field(default_factory=dict)
     units: dict[str, set[str]] = field(default_factory=dict)
+    written: dict[str, Plain] = field(default_factory=dict)
+
+    def variables_for(self, link_id: str) -> dict[str, str]:
+        """The variables that an expression at this question may name: its own before those of what it stands in.
+
+        Files also name what stands beside it; that is taken where it can mean one thing only.
+        """
+        everywhere: dict[str, set[str]] = {}
+        for beside in self.variables.values():
+            for name, text in beside.items():
+                everywhere.setdefault(name, set()).add(text)
+        found = {name: next(iter(texts)) for name, texts in everywhere.items() if len(texts) == 1}
+        parents = {question.link_id: question.parent for question in self.questions}
+        places = [link_id]
+        while places[-1]:
+            places.append(parents[places[-1]])
+        for place in reversed(places):
+            found |= self.variables.get(place, {})
+        return found
+
+    def define(self, place: str, name: str, text: str, notes: Notes) -> None:
+        """Takes a variable; of two with one name in one place, the first."""
+        if self.variables.setdefault(place, {}).setdefault(name, text) != text:
+            notes.warn(f"The variable “{name[:40]}”{of(place)} is given twice; the first one is taken.")
 
 
 def read_items(questionnaire: Plain, sets: ValueSets, language: str, notes: Notes) -> ReadItems:
@@ -116,6 +144,7 @@ def read_items(questionnaire: Plain, sets: ValueSets, language: str, notes: Note
             if question.required and not question.initial:
                 notes.warn(f"Question {link_id} has to be answered, but the file hides it.")
         read.questions.append(question)
+        read.written[link_id] = item
         read.units[link_id] = unit_names(extension_value(item, CORE + "questionnaire-unit"))
         _expressions(item, link_id, read, notes)
     if sum(len(question.options) for question in read.questions) > MOST_OPTIONS:
@@ -185,6 +214,7 @@ def _question(
         options = (AnswerOption("Yes", value=True), AnswerOption("No", value=False))
     for name in item.keys() - _FIELDS:
         notes.keep(link_id, name)
+    _note_worked_out(item, link_id, notes)
     for one in parts(item, "extension", notes, link_id):
         if url_of(one) not in _UNDERSTOOD and url_of(one) not in _LOOKS:
             notes.keep(link_id, short_name(one))
@@ -212,6 +242,19 @@ def _question(
     if question.repeats and kind is QuestionType.GROUP:
         notes.warn(f"The group {link_id} can be filled in several times; it is asked once.")
     return replace(question, initial=_initial(item, question, notes))
+
+
+def _note_worked_out(item: Plain, link_id: str, notes: Notes) -> None:
+    """Names what stands beside the words of a question and isn't followed: most of all words that the file works out."""
+    for name in ("_text", "_prefix"):
+        more = item.get(name)
+        for one in parts(more, "extension", notes, link_id) if isinstance(more, dict) else ():
+            if short_name(one) == "cqf-expression":
+                notes.warn(
+                    f"The words of {link_id} are worked out by the file; that isn't done here, so they stay as they are."
+                )
+            elif url_of(one) not in _LOOKS:
+                notes.keep(link_id, short_name(one))
 
 
 def _unit(unit: object) -> str:
@@ -284,14 +327,27 @@ def _expressions(item: Plain, link_id: str, read: ReadItems, notes: Notes) -> No
     for urls, kept in ((CALCULATED, read.calculated), (SHOWN_WHEN, read.shown_by)):
         for one in extensions(item, *urls):
             text = expression_in(one)
-            if text:
-                kept[link_id] = text
-            else:
-                notes.warn(f"Question {link_id} has an expression that can't be read; it isn't used.")
+            if not text:
+                notes.warn(f"Question {link_id} has an expression {_in_what(one)}; it isn't used.")
+                if urls is CALCULATED:
+                    read.unread.add(link_id)
+            elif kept.setdefault(link_id, text) != text:
+                notes.warn(f"Question {link_id} has two different expressions of one kind; the first one is taken.")
     for one in extensions(item, VARIABLE):
         name, text = variable_in(one)
         if name:
-            read.variables[name] = text
+            read.define(link_id, name, text, notes)
+        else:
+            notes.warn(f"A variable of question {link_id} can't be read; it isn't used.")
+
+
+def _in_what(extension: Plain) -> str:
+    """Why an expression can't be read: most often for its language."""
+    found = extension.get("valueExpression")
+    language = found.get("language") if isinstance(found, dict) else None
+    if isinstance(language, str) and language != "text/fhirpath":
+        return f"in {language[:40]}, which this program doesn't run"
+    return "that can't be read"
 
 
 def expression_in(extension: Plain) -> str:

@@ -81,6 +81,20 @@ def read_json(data: bytes) -> Plain:
     return found
 
 
+def changes_meaning(plain: Plain) -> bool:
+    """Whether rules or an extension that change a meaning stand anywhere in a resource."""
+    waiting: list[object] = [plain]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            if "modifierExtension" in one:
+                return True
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+    return "implicitRules" in plain
+
+
 _HALF_A_SIGN = re.compile(r"\\u[dD][89a-fA-F]")
 _SAVE_AGAIN = "Save it as UTF-8, and choose it again."
 

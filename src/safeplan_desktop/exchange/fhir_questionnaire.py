@@ -26,7 +26,7 @@ from safeplan_desktop.exchange.fhir_conditions import that_somebody_answers, wit
 from safeplan_desktop.exchange.fhir_effort import Effort
 from safeplan_desktop.exchange.fhir_expressions import Tried, comparison, sum_of
 from safeplan_desktop.exchange.fhir_items import VARIABLE, ReadItems, read_items, variable_in
-from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError, read_json
+from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError, changes_meaning, read_json
 from safeplan_desktop.exchange.fhir_parts import (
     Notes,
     codes_of,
@@ -37,6 +37,7 @@ from safeplan_desktop.exchange.fhir_parts import (
     url_of,
     words,
 )
+from safeplan_desktop.exchange.fhir_trial import Around
 from safeplan_desktop.exchange.fhir_value_sets import ValueSets
 
 _FIELDS = {
@@ -82,10 +83,12 @@ def read_questionnaire(
     effort = Effort()
     sometimes = _sometimes_asked(read)
     tried = {
-        link: sum_of(text, read.variables, tuple(read.questions), plain, effort, sometimes)
+        link: sum_of(text, read.variables_for(link), tuple(read.questions), _at(plain, read, link), effort, sometimes)
         for link, text in read.calculated.items()
     }
     file_sum = _file_sum(read.questions, tried, known_totals, notes)
+    if not file_sum.stated and any(one.is_total and one.link_id in read.unread for one in read.questions):
+        file_sum = replace(file_sum, stated=True)
     _shown_by_sums(read, plain, effort, sometimes, notes)
     title = words(plain, "title", notes) or words(plain, "name", notes)
     codes = codes_of(plain, notes)
@@ -122,6 +125,11 @@ def read_questionnaire(
 
 def _check(plain: Plain) -> None:
     kind = plain.get("resourceType")
+    if kind == "Questionnaire" and "group" in plain and "item" not in plain:
+        raise RefusedFileError(
+            "The questionnaire is written for FHIR DSTU2; this program reads R4.",
+            next_step="Save it as R4, and choose that file.",
+        )
     if kind == "Bundle":
         raise RefusedFileError(
             "The file is a FHIR bundle of several resources.",
@@ -137,24 +145,10 @@ def _check(plain: Plain) -> None:
             "The questionnaire is written for FHIR R5; this program reads R4.",
             next_step="Save it as R4, and choose that file.",
         )
-    if "implicitRules" in plain or _changes_meaning(plain):
+    if changes_meaning(plain):
         raise RefusedFileError(
             "The questionnaire carries rules that change its meaning, and this program doesn't know them."
         )
-
-
-def _changes_meaning(plain: Plain) -> bool:
-    """Whether an extension that changes a meaning stands anywhere in the file."""
-    waiting: list[object] = [plain]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            if "modifierExtension" in one:
-                return True
-            waiting += one.values()
-        elif isinstance(one, list):
-            waiting += one
-    return False
 
 
 def _root_parts(plain: Plain, read: ReadItems, notes: Notes) -> None:
@@ -168,7 +162,7 @@ def _root_parts(plain: Plain, read: ReadItems, notes: Notes) -> None:
     for one in extensions(plain, VARIABLE):
         name, text = variable_in(one)
         if name:
-            read.variables.setdefault(name, text)
+            read.define("", name, text, notes)
         else:
             notes.warn("A variable of the questionnaire can't be read; it isn't used.")
 
@@ -179,7 +173,8 @@ def _with_totals(read: ReadItems, known_totals: set[str], notes: Notes) -> list[
     def is_total(question: Question) -> bool:
         if question.type in NOT_ASKED or question.options:
             return False
-        if loinc_of(question) in known_totals or question.link_id in read.calculated:
+        calculated = question.link_id in read.calculated or question.link_id in read.unread
+        if loinc_of(question) in known_totals or calculated:
             return True
         if question.type not in NUMBERS:
             return False
@@ -245,6 +240,11 @@ def _others_count_more(items: tuple[str, ...], questions: list[Question], tried:
     return any(found is None or not set(found).issubset(items) for found in results)
 
 
+def _at(plain: Plain, read: ReadItems, link_id: str) -> Around:
+    """What an expression at a question may look into."""
+    return Around(plain, read.written[link_id])
+
+
 def _sometimes_asked(read: ReadItems) -> set[str]:
     """The link ids of questions that wait for certain answers, or stand below something that does."""
     found: set[str] = set()
@@ -260,7 +260,16 @@ def _shown_by_sums(read: ReadItems, plain: Plain, effort: Effort, sometimes: Col
     for link_id, text in read.shown_by.items():
         compared = comparison(text)
         tried = (
-            sum_of(compared[0], read.variables, tuple(read.questions), plain, effort, sometimes) if compared else None
+            sum_of(
+                compared[0],
+                read.variables_for(link_id),
+                tuple(read.questions),
+                _at(plain, read, link_id),
+                effort,
+                sometimes,
+            )
+            if compared
+            else None
         )
         if compared is None or tried is None or tried.items is None:
             why = tried.why_not if tried else "it is no comparison of a sum with a number"

@@ -7,15 +7,17 @@ empty answers; what could be matched in another way than by its link id is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 from typing import Any
 
 from safeplan_desktop.domain.panels import loinc_of
 from safeplan_desktop.domain.questionnaire_answers import shown
 from safeplan_desktop.domain.questionnaires import (
     NOT_ASKED,
+    AnswerOption,
     Answers,
     AnswerValue,
     Code,
@@ -25,8 +27,9 @@ from safeplan_desktop.domain.questionnaires import (
 )
 from safeplan_desktop.exchange.fhir_conditions import possible
 from safeplan_desktop.exchange.fhir_conditions import written as in_words
-from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError, read_json
+from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError, changes_meaning, read_json
 from safeplan_desktop.exchange.fhir_parts import LOINC, Notes, answer_in, codes_of, number, parts, value_of, words
+from safeplan_desktop.exchange.fhir_points import points_in
 
 # The last digit of a LOINC code only checks the others: it is no ending of its own.
 _LAST_PART = re.compile(r"(\d{3,6}-\d|[^./_\-\s]+)$")
@@ -61,9 +64,7 @@ def read_response(data: bytes, questionnaire: Questionnaire) -> Response:
     Raises:
         RefusedFileError: when it is no R4 response, was entered in error, or none of it belongs to the questionnaire.
     """
-    plain = read_json(data)
-    if plain.get("resourceType") != "QuestionnaireResponse":
-        raise RefusedFileError("The file holds no answers to a questionnaire (no QuestionnaireResponse).")
+    plain = _read(data)
     notes = Notes()
     status = _status(plain, questionnaire, notes)
     brought = _brought(plain)
@@ -77,23 +78,47 @@ def read_response(data: bytes, questionnaire: Questionnaire) -> Response:
     if not matched:
         raise RefusedFileError("None of the answers belongs to this questionnaire.")
     answers: dict[str, tuple[AnswerValue, ...]] = {}
-    total = None
     for question, item in matched:
-        if question.is_total:
-            stated = _numbers(item, notes)
-            total = stated[0] if stated and question.link_id in {questionnaire.scoring.total_item, ""} else total
-            continue
-        given = _given(item, question, notes)
-        if question.link_id in answers and given and not _goes_on(question, questionnaire):
-            notes.warn(
-                f"Question {question.link_id} is answered in more than one place; only the first answer is taken."
-            )
-        elif given:
-            given = (*answers.get(question.link_id, ()), *given)
-            answers[question.link_id] = given
-            if not question.allows(given):
-                notes.warn(f"The answer to {question.link_id} isn't what the question allows, so it has no points.")
+        if not question.is_total:
+            _take(item, question, answers, questionnaire, notes)
+    total = _stated(matched, questionnaire.scoring.total_item, notes)
     return Response(answers, total, status, words(plain, "authored", notes), tuple(notes.warnings))
+
+
+def _read(data: bytes) -> Plain:
+    plain = read_json(data)
+    if plain.get("resourceType") != "QuestionnaireResponse":
+        raise RefusedFileError("The file holds no answers to a questionnaire (no QuestionnaireResponse).")
+    if changes_meaning(plain):
+        raise RefusedFileError("The answers carry rules that change their meaning, and this program doesn't know them.")
+    return plain
+
+
+def _take(
+    item: Plain,
+    question: Question,
+    answers: dict[str, tuple[AnswerValue, ...]],
+    questionnaire: Questionnaire,
+    notes: Notes,
+) -> None:
+    given = _given(item, question, notes)
+    if question.link_id in answers and given and not _goes_on(question, questionnaire):
+        notes.warn(f"Question {question.link_id} is answered in more than one place; only the first answer is taken.")
+    elif given:
+        given = (*answers.get(question.link_id, ()), *given)
+        answers[question.link_id] = given
+        if not question.allows(given):
+            notes.warn(f"The answer to {question.link_id} isn't what the question allows, so it has no points.")
+
+
+def _stated(matched: list[tuple[Question, Plain]], total_item: str, notes: Notes) -> float | None:
+    """The total that the file itself states."""
+    places = (item for question, item in matched if question.is_total and question.link_id == total_item)
+    stated = [amount for item in places for amount in _numbers(item, notes)]
+    if len(set(stated)) > 1:
+        said = " and ".join(f"{one:g}" for one in dict.fromkeys(stated))
+        notes.warn(f"The file states several totals ({said}); the first one is compared.")
+    return stated[0] if stated else None
 
 
 def _goes_on(question: Question, questionnaire: Questionnaire) -> bool:
@@ -118,8 +143,13 @@ def _status(plain: Plain, questionnaire: Questionnaire, notes: Notes) -> str:
     address = named.partition("|")[0]
     # Inside one guide a response often names its questionnaire by its id alone.
     same = address == questionnaire.url or address == f"Questionnaire/{questionnaire.url.rpartition('/')[2]}"
+    version = named.partition("|")[2]
     if named and questionnaire.url and not same and not named.startswith("#"):
         notes.warn(f"The answers name another questionnaire: {named[:120]}.")
+    elif version and questionnaire.version and version != questionnaire.version and not named.startswith("#"):
+        notes.warn(
+            f"The answers are to edition {version[:40]} of the questionnaire; here it is edition {questionnaire.version[:40]}."
+        )
     return status
 
 
@@ -164,6 +194,7 @@ def _matched(
     for item in written:
         link_id = _link_id(item)
         if link_id in asked and loinc_of(asked[link_id]) in {"", brought.get(link_id) or loinc_of(asked[link_id])}:
+            _compare_words(item, asked[link_id], asked.values(), notes)
             found.append((asked[link_id], item))
         elif (link_id in asked or link_id not in headings) and parts(item, "answer", notes):
             open_items.append((link_id, item))
@@ -176,7 +207,8 @@ def _matched(
         alone = parts_seen.count(_last_part(link_id)) == 1
         question = by_code.get(code) if code else by_part.get(_last_part(link_id)) if alone else None
         if question is None or any(question is one for one, _ in found):
-            notes.warn(f"The answer to “{link_id[:60]}” belongs to no question here and is left out.")
+            named = f"The answer to “{link_id[:60]}”" if link_id else "An answer without a link id"
+            notes.warn(f"{named} belongs to no question here and is left out.")
         else:
             another = "is another question there" if link_id in asked else "isn't a question here"
             notes.warn(
@@ -184,6 +216,19 @@ def _matched(
             )
             found.append((question, item))
     return found
+
+
+def _compare_words(item: Plain, question: Question, others: Iterable[Question], notes: Notes) -> None:
+    """Names an item that has the words of another question; other words may be another language or an older edition."""
+    text = item.get("text")
+    if not isinstance(text, str) or not _bare(text) or _bare(text) == _bare(question.text):
+        return
+    same = [one.link_id for one in others if _bare(one.text) == _bare(text)]
+    if same:
+        notes.warn(
+            f"The answer to {question.link_id} comes with the words of question {same[0]}; it is taken by its link id. "
+            "Please compare."
+        )
 
 
 def _last_part(link_id: str) -> str:
@@ -231,6 +276,7 @@ def _value(answer: Plain, question: Question, notes: Notes) -> AnswerValue | Non
                 f"The answer to {question.link_id} has the code of “{chosen.label[:40]}” and the words “{label[:40]}”; its code "
                 "is taken."
             )
+        _compare_points(answer, chosen, question, notes)
         return value
     if len(named) == 1:
         why = "because its code isn't listed" if isinstance(value, Code) else "because it has no code"
@@ -240,6 +286,19 @@ def _value(answer: Plain, question: Question, notes: Notes) -> AnswerValue | Non
         said = (label or in_words(value))[:40]
         notes.warn(f"The answer to {question.link_id} (“{said}”) isn't one of the listed answers; it counts nothing.")
     return value
+
+
+def _compare_points(answer: Plain, chosen: AnswerOption, question: Question, notes: Notes) -> None:
+    """Names points that come with an answer and aren't those of the questionnaire."""
+    coding = value_of(answer)
+    points, _ = points_in(
+        chosen.label, question.link_id, notes, *([coding] if isinstance(coding, dict) else []), answer
+    )
+    if points is not None and chosen.points is not None and points != chosen.points:
+        notes.warn(
+            f"The answer to {question.link_id} counts {points:g} in its file and {chosen.points:g} in the questionnaire; "
+            f"{chosen.points:g} is taken."
+        )
 
 
 def _bare(words_: str) -> str:
@@ -259,14 +318,14 @@ def _numbers(item: Plain, notes: Notes) -> list[float]:
     found = []
     for answer in parts(item, "answer", notes):
         value = answer_in(answer)
-        if isinstance(value, str):
-            try:
-                value = float(value)
-            except ValueError:
-                continue
-        amount = number(value)
-        if amount is not None:
+        try:
+            amount = float(value) if isinstance(value, str) else number(value)
+        except ValueError:
+            amount = None
+        if amount is not None and isfinite(amount):
             found.append(amount)
+        elif value is not None:
+            notes.warn(f"The file states “{in_words(value)}” as its total, which is no number; it isn't compared.")
     return found
 
 

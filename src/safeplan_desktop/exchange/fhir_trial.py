@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
 from typing import Any
@@ -83,6 +84,14 @@ class NoSumError(NotUsedError):
         super().__init__("it is no plain sum of points, and no multiple or mean of one")
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What an expression may look into besides the answers: the file itself, and the question that it stands at."""
+
+    questionnaire: Plain
+    item: Plain
+
+
 class Trial:
     """An expression that is ready to run on answers."""
 
@@ -91,7 +100,7 @@ class Trial:
         expression: str,
         variables: list[tuple[str, str]],
         questions: tuple[Question, ...],
-        questionnaire: Plain,
+        around: Around,
         effort: Effort,
     ) -> None:
         """Reads the expression and its variables, each of which comes after those it needs.
@@ -103,7 +112,7 @@ class Trial:
         self.questions = questions
         texts = (expression, *(text for _, text in variables))
         self._usual = _asked_for(texts)
-        self._questionnaire = questionnaire
+        self._around = around
         self._alone = _about_one(variables, questions)
         self._found_alone: dict[tuple[str, Given, float | None], Any] = {}
         # The estimate says too much, but only it knows what going down the items costs; else the steps are counted.
@@ -140,7 +149,11 @@ class Trial:
             NotUsedError: when it fails, gives no single number, or takes too long.
         """
         response = made_up(self.questions, answers, self._usual, unknown)
-        known: dict[str, Any] = {"resource": response, "questionnaire": self._questionnaire}
+        known: dict[str, Any] = {
+            "resource": response,
+            "questionnaire": self._around.questionnaire,
+            "qitem": self._around.item,
+        }
         for name, run in self._variables:
             link = self._alone.get(name)
             if link is None:

@@ -90,6 +90,13 @@ def test_answers_are_scored_and_compared_with_their_own_total(file, capsys):
         True,
     )
     assert (facts["response"]["band"], facts["response"]["flags"]) == ("moderate", ["ITEM9"])
+    stated["answer"] = [{"valueInteger": 27}]
+    response = file(
+        {"resourceType": "QuestionnaireResponse", "status": "completed", "item": [*items, stated]}, "r.json"
+    )
+    _, facts = run(capsys, file(phq9()), "--response", response)
+    assert facts["response"]["agrees"] is False
+    assert facts["response"]["warnings"] == ["The file states a total of 27; here the answers give 13."]
     code, facts = run(capsys, file(phq9()), "--response", file({"resourceType": "Patient"}, "p.json"))
     assert code == 1
     assert "no answers" in facts["response"]["refused"]

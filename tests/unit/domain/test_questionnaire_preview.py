@@ -110,3 +110,17 @@ def test_when_a_question_is_asked_names_the_others_by_number_and_text(conditions
         Question("d", QuestionType.TEXT, "Then", show_when=conditions, show_any=any_),
     )
     assert said(*asked)[3].when == words
+
+
+@pytest.mark.parametrize(
+    ("operator", "words"),
+    [(">", "is after"), ("<", "is before"), (">=", "is not before"), ("<=", "is not after"), ("=", "is")],
+)
+def test_days_are_compared_in_words_for_days(operator, words):
+    when = ShowWhen("day", Operator(operator), "2020-01-01")
+    found = Questionnaire(
+        "T",
+        (Question("day", QuestionType.DATE, "Day"), Question("q", QuestionType.TEXT, "Q", show_when=(when,))),
+        ScoreRule(RuleKind.NONE, ""),
+    )
+    assert preview_of(found)[1].when == f"“Day” {words} 2020-01-01"

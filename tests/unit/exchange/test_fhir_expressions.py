@@ -17,6 +17,7 @@ from support.questionnaires import (
 from safeplan_desktop.domain.questionnaire_scoring import agrees
 from safeplan_desktop.domain.questionnaires import Operator, RuleKind
 from safeplan_desktop.exchange.fhir_expressions import comparison, sum_of
+from safeplan_desktop.exchange.fhir_trial import Around
 from safeplan_desktop.services import questionnaires
 
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
@@ -28,7 +29,7 @@ FIRST = "%resource.item.item.where(linkId='g.1').answer.value.weight()"
 
 def tried(expression, plain=None, variables=None):
     plain = plain or grouped_sum()
-    return sum_of(expression, variables or {}, questionnaires.read(as_bytes(plain)).questions, plain)
+    return sum_of(expression, variables or {}, questionnaires.read(as_bytes(plain)).questions, Around(plain, {}))
 
 
 @pytest.mark.parametrize(

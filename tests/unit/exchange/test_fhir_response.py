@@ -345,3 +345,58 @@ def test_a_day_or_a_time_that_there_is_not_is_named_wherever_it_stands(kind):
 def test_days_and_times_as_fhir_writes_them_are_taken(kind, name, value):
     found = read(questionnaire(question("when", kind, initial=[{name: value}])))
     assert found.question("when").initial == (value,)
+
+
+def _with_total(*answers, **more):
+    found = read(phq9())
+    total = {"linkId": "total", "answer": list(answers)}
+    return questionnaires.answers_in(response(*phq9_answers([1] * 9), total, **more), found)
+
+
+def test_a_total_that_is_no_number_and_two_that_differ_are_named():
+    taken = _with_total({"valueString": "9 points"})
+    assert taken.total is None
+    assert taken.warnings == ("The file states “9 points” as its total, which is no number; it isn't compared.",)
+    taken = _with_total({"valueInteger": 9}, {"valueDecimal": 10})
+    assert taken.total == 9
+    assert taken.warnings == ("The file states several totals (9 and 10); the first one is compared.",)
+    assert _with_total({"valueString": "9"}, {"valueDecimal": 9.0}).warnings == ()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"implicitRules": "http://x"}, {"modifierExtension": [{"url": "x"}]}, {"contained": [{"modifierExtension": []}]}],
+)
+def test_answers_whose_meaning_is_changed_are_refused(changed):
+    with pytest.raises(RefusedFileError, match="change their meaning"):
+        questionnaires.answers_in(response(*phq9_answers([1] * 9), **changed), read(phq9()))
+
+
+def test_points_that_an_answer_carries_and_the_questionnaire_does_not_know_are_named():
+    told = [{"url": CORE + "ordinalValue", "valueDecimal": 3}]
+    items = phq9_answers([1] * 9)
+    items[0]["answer"][0]["valueCoding"]["extension"] = told
+    items[1]["answer"][0]["valueCoding"]["extension"] = [{**told[0], "valueDecimal": 1}]
+    taken = questionnaires.answers_in(response(*items), read(phq9()))
+    assert taken.warnings == ("The answer to p1 counts 3 in its file and 1 in the questionnaire; 1 is taken.",)
+
+
+def test_the_words_of_another_question_beside_an_answer_are_named():
+    items = phq9_answers([1] * 9)
+    items[0]["text"] = "Question  P2"
+    items[2]["text"] = "Frage drei"
+    taken = questionnaires.answers_in(response(*items), read(phq9()))
+    assert taken.warnings == (
+        "The answer to p1 comes with the words of question p2; it is taken by its link id. Please compare.",
+    )
+
+
+def test_answers_to_another_edition_are_named():
+    found = read(phq9(version="2.0"))
+    url = found.url
+    assert questionnaires.answers_in(response(*phq9_answers([1] * 9), questionnaire=f"{url}|2.0"), found).warnings == ()
+    taken = questionnaires.answers_in(response(*phq9_answers([1] * 9), questionnaire=f"{url}|1.4"), found)
+    assert taken.warnings == ("The answers are to edition 1.4 of the questionnaire; here it is edition 2.0.",)
+    nameless = {"answer": [{"valueString": "x"}]}
+    taken = questionnaires.answers_in(response(*phq9_answers([1] * 9), nameless), found)
+    assert taken.warnings == ("An answer without a link id belongs to no question here and is left out.",)

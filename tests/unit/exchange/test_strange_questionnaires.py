@@ -440,3 +440,93 @@ def test_markup_that_never_ends_is_read_in_time(words):
     begun = time.thread_time()
     read(plain)
     assert time.thread_time() - begun < 4
+
+
+CONDITIONS = {
+    "codes have no order": ({"operator": ">", "answerCoding": {"code": "y"}}, "a is more than “y”; answers to choose from are in no order"),
+    "a code of another system": (
+        {"operator": "=", "answerCoding": {"code": "y", "system": "http://other"}},
+        "a is “y” of http://other; a has that code in another system, so this can never hold",
+    ),
+    "no such code": ({"operator": "=", "answerCoding": {"code": "z"}}, "a is “z”; a never has such an answer"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+def test_a_condition_that_can_not_be_followed_says_exactly_why(name):
+    condition, words = CONDITIONS[name]
+    plain = questionnaire(
+        question("a", answerOption=yes_no()), question("b", enableWhen=[{"question": "a", **condition}])
+    )
+    found, said = judged(plain)
+    assert found.question("b").show_when == ()
+    assert words in said
+
+
+def test_a_code_that_two_answers_have_in_two_systems_is_not_guessed():
+    options = [option("y", "Yes", 1, system="http://one"), option("y", "Ja", 1, system="http://two")]
+    plain = questionnaire(
+        question("a", answerOption=options), question("b", "text", enableWhen=when("a", answerCoding={"code": "y"}))
+    )
+    assert "a has several answers of that code, so it can't be told which is meant" in judged(plain)[1]
+
+
+def test_not_being_what_is_no_answer_always_holds_beside_other_conditions():
+    both = [*when("a", "!=", answerCoding={"code": "z"}), *when("a", "=", answerCoding={"code": "y"})]
+    plain = questionnaire(
+        question("a", answerOption=yes_no()), question("b", "text", enableWhen=both, enableBehavior="all")
+    )
+    found, said = judged(plain)
+    assert [one.value.code for one in found.question("b").show_when] == ["z", "y"]
+    assert "can never hold" not in said
+
+
+def test_variables_of_one_name_belong_to_where_they_stand():
+    def group(name):
+        rows = [question(f"{name}{n}", answerOption=yes_no()) for n in (1, 2)]
+        summed = variable("s", f"%resource.item.where(linkId='{name}').item.answer.value.weight().sum()")
+        total = question(f"total-{name}", "integer", readOnly=True, extension=calculated("%s"))
+        return {**question(name, "group"), "item": [*rows, total], "extension": [summed]}
+
+    found, said = judged(questionnaire(group("a"), group("b")))
+    assert found.scoring.items == ("a1", "a2")
+    assert (
+        "Question total-b holds a further sum, which isn't worked out: the sum of the points of 2 questions (b1, b2)."
+        in said
+    )
+    twice = questionnaire(group("a"))
+    twice["item"][0]["extension"].append(variable("s", "1 + 1"))
+    assert "The variable “s” of a is given twice; the first one is taken." in judged(twice)[1]
+    beside = questionnaire(group("a"), question("again", "integer", readOnly=True, extension=calculated("%s * 2")))
+    assert "Question again holds a further sum" in judged(beside)[1]
+
+
+def test_a_calculation_in_another_language_is_named_and_is_one():
+    plain = grouped_sum()
+    plain["item"][1]["extension"][0]["valueExpression"] = {"language": "text/cql-identifier", "expression": "Total"}
+    found, said = judged(plain)
+    assert (
+        "Question sum has an expression in text/cql-identifier, which this program doesn't run; it isn't used." in said
+    )
+    assert found.scoring.why.startswith("The file's own calculation isn't understood.")
+
+
+def test_words_that_the_file_works_out_are_named():
+    told = {"url": CORE + "cqf-expression", "valueExpression": {"language": "text/fhirpath", "expression": "'x'"}}
+    plain = questionnaire(question("a"), question("d", "display", _text={"extension": [told, {"url": "http://x/new"}]}))
+    said = judged(plain)[1]
+    assert "The words of d are worked out by the file; that isn't done here, so they stay as they are." in said
+    assert "d new" in said
+
+
+def test_two_calculations_of_one_question_are_named():
+    plain = grouped_sum()
+    plain["item"][1]["extension"] += calculated("1 + 1")
+    found, said = judged(plain)
+    assert "Question sum has two different expressions of one kind; the first one is taken." in said
+    assert found.scoring.items == ("g.1", "g.2", "g.3", "g.4")
+
+
+def test_the_first_release_of_questionnaires_is_refused_by_name():
+    with pytest.raises(RefusedFileError, match="DSTU2"):
+        read({"resourceType": "Questionnaire", "status": "draft", "group": {"linkId": "g"}})
