@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -27,7 +27,7 @@ from safeplan_desktop.domain.practice import (
 )
 from safeplan_desktop.errors import StorageFullError, StorageUnavailableError
 from safeplan_desktop.services import reference
-from safeplan_desktop.services.desk import Desk
+from safeplan_desktop.services.desk import Desk, Entry
 from safeplan_desktop.storage import practice as stored
 from safeplan_desktop.storage.atomic_file import write_atomically
 from safeplan_desktop.storage.vault_folder import VaultFolder
@@ -138,10 +138,23 @@ class Practice:
         for contact in contacts:
             check_contact(contact)
         with self.desk.entry() as entry:
+            former = [one.id for one in self.contacts()]
             stored.replace_contacts(self.desk.database, contacts)
+            self._note_contacts(entry, contacts, former)
             entry.audit(AuditAction.CHANGED, Noun.CONTACT, content_hash=content_hash(to_json(contacts)))
             entry.changed(Noun.CONTACT)
         self.write_crisis_card()
+
+    def _note_contacts(self, entry: Entry, contacts: Sequence[EmergencyContact], former: Sequence[str]) -> None:
+        """Notes each contact that was changed or taken out by itself, so that a check can name the one that differs."""
+        present = {one.id: content_hash(to_json(one)) for one in contacts}
+        noted = stored.noted_contacts(self.desk.database, (*present, *former))
+        for contact_id, digest in present.items():
+            if noted.get(contact_id) != digest or contact_id not in former:
+                entry.audit(AuditAction.CHANGED, Noun.CONTACT, contact_id, content_hash=digest)
+        for contact_id in former:
+            if contact_id not in present:
+                entry.audit(AuditAction.REMOVED, Noun.CONTACT, contact_id)
 
     def settings(self) -> PracticeSettings:
         """How the practice works with the program."""

@@ -7,7 +7,7 @@ removed or put in by something else.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -40,8 +40,18 @@ class _Newest:
     archived: set[str] = field(default_factory=set)
     practice: dict[str, AuditRow] = field(default_factory=dict)
     contacts: AuditRow | None = None
+    single_contacts: dict[str, AuditRow] = field(default_factory=dict)
     drills: dict[str, AuditRow] = field(default_factory=dict)
     follow_ups: dict[str, AuditRow] = field(default_factory=dict)
+
+    def of_contact(self, entry: AuditRow, action: str) -> None:
+        """An entry about the table of contacts, or about one of them."""
+        if not entry.record_id:
+            self.contacts = entry
+        elif action == AuditAction.REMOVED.value:
+            self.single_contacts.pop(entry.record_id, None)
+        else:
+            self.single_contacts[entry.record_id] = entry
 
     def of_client(self, entry: AuditRow, action: str) -> None:
         """An entry about a client's row; what was purged is nowhere any more."""
@@ -61,7 +71,7 @@ def check_kept(database: Database) -> Check:
     found = [
         *_clients(database, newest, skipped),
         *_practice(database, newest, skipped),
-        *_contacts(database, newest.contacts),
+        *_contacts(database, newest.contacts, newest.single_contacts),
         *_drills(database, newest.drills),
         *_follow_ups(database, newest.follow_ups, skipped),
         *check_copies(database, skipped),
@@ -79,7 +89,7 @@ def _newest(database: Database) -> _Newest:
     newest = _Newest()
     rows = database.execute(
         "SELECT seq, at, zone, noun, record_id, content_hash, action, detail FROM audit"
-        " WHERE action IN ('created', 'changed', 'archived', 'unarchived', 'purged')"
+        " WHERE action IN ('created', 'changed', 'archived', 'unarchived', 'purged', 'removed')"
         " AND noun IN ('client', 'practice', 'settings', 'contact', 'drill', 'incident') ORDER BY seq"
     )
     for *facts, action, detail in rows:
@@ -87,7 +97,7 @@ def _newest(database: Database) -> _Newest:
         if entry.noun == Noun.CLIENT.value:
             newest.of_client(entry, action)
         elif entry.noun == Noun.CONTACT.value:
-            newest.contacts = entry
+            newest.of_contact(entry, action)
         elif entry.noun == Noun.DRILL.value:
             newest.drills[entry.record_id] = entry
         elif action == AuditAction.PURGED.value:
@@ -167,27 +177,35 @@ def _practice_words(name: str) -> str:
     return _PRACTICE.get(name, f"The practice's entry “{name.replace('-', ' ')}”")
 
 
-def _contacts(database: Database, entry: AuditRow | None) -> Found:
-    """The table is saved as a whole, so that of a changed row only the table can be named."""
+def _contacts(database: Database, entry: AuditRow | None, singles: Mapping[str, AuditRow]) -> Found:
+    """The table is saved as a whole; earlier versions of the program noted its hash alone, and not that of each contact."""
     rows = database.execute("SELECT id, position, json FROM emergency_contact ORDER BY position, id")
     if entry is None:
         if rows:
             yield _broken("The list of emergency contacts", _NOBODYS, Noun.CONTACT, rows[0][0], None)
         return
     if hash_of(f"[{','.join(text for _, _, text in rows)}]") != entry.content_hash:
-        yield _broken("The list of emergency contacts", _CHANGED, Noun.CONTACT, "", entry)
+        named = list(_single_contacts(rows, singles))
+        yield from named or [_broken("The list of emergency contacts", _CHANGED, Noun.CONTACT, "", entry)]
         return
     for place, (contact_id, position, text) in enumerate(rows):
         if position != place or json.loads(text)["id"] != contact_id:
             yield _broken(f"Emergency contact {place + 1}", _CHANGED, Noun.CONTACT, contact_id, entry)
 
 
-def _there(database: Database, table: str) -> bool:
-    return bool(database.value("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)))
+def _single_contacts(rows: Sequence[Row], singles: Mapping[str, AuditRow]) -> Found:
+    left = dict(singles)
+    for place, (contact_id, _, text) in enumerate(rows, start=1):
+        entry = left.pop(contact_id, None)
+        if singles and entry is None:
+            yield _broken(f"Emergency contact {place}", _NOBODYS, Noun.CONTACT, contact_id, None)
+        elif entry is not None and hash_of(text) != entry.content_hash:
+            yield _broken(f"Emergency contact {place}", _CHANGED, Noun.CONTACT, contact_id, entry)
+    yield from _left_over("An emergency contact", Noun.CONTACT, left.values())
 
 
 def _drills(database: Database, entries: dict[str, AuditRow]) -> Found:
-    if not _there(database, "drill"):
+    if not database.has_table("drill"):
         return
     left = dict(entries)
     for drill_id, text, held_at in database.execute("SELECT id, json, held_at FROM drill ORDER BY held_at, id"):
@@ -205,7 +223,7 @@ def _is_drill(text: str, drill_id: str, held_at: str) -> bool:
 
 
 def _follow_ups(database: Database, entries: dict[str, AuditRow], skipped: list[int]) -> Found:
-    if not _there(database, "follow_up_done"):
+    if not database.has_table("follow_up_done"):
         return
     left = dict(entries)
     rows = database.execute(

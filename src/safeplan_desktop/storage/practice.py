@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Collection
 from typing import TypeVar
 
 from safeplan_desktop.domain.canonical import from_json, to_json
@@ -42,6 +44,16 @@ def replace_contacts(database: Database, entries: tuple[EmergencyContact, ...]) 
             "INSERT INTO emergency_contact (id, position, json) VALUES (?, ?, ?)",
             (entry.id, position, to_json(entry)),
         )
+
+
+def noted_contacts(database: Database, contact_ids: Collection[str]) -> dict[str, str]:
+    """What the audit holds of these contacts as they were last saved, a hash by id; those that it doesn't know are left out."""
+    rows = database.execute(
+        "SELECT record_id, content_hash FROM audit WHERE noun = 'contact'"
+        " AND record_id IN (SELECT value FROM json_each(?)) ORDER BY seq",
+        (json.dumps(list(contact_ids)),),
+    )
+    return {contact_id: digest for contact_id, digest in rows if digest}
 
 
 def vault_value(database: Database, name: str) -> str | None:

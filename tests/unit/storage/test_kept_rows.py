@@ -65,7 +65,13 @@ def test_a_client_that_was_put_into_the_archive_behind_the_programs_back_is_foun
         ("UPDATE practice SET json = replace(json, 'Juniper', 'Jupiter') WHERE name = 'profile'", "practice's profile"),
         ("DELETE FROM practice WHERE name = 'settings'", "settings is missing"),
         ("INSERT INTO practice VALUES ('crisis-protocol', '{}', '')", "crisis protocol isn't in the audit"),
-        ("UPDATE emergency_contact SET json = replace(json, '988', '989')", "list of emergency contacts"),
+        ("UPDATE emergency_contact SET json = replace(json, '988', '989')", "Emergency contact 2 isn't what"),
+        ("DELETE FROM emergency_contact WHERE id = 'e1'", "An emergency contact is missing"),
+        (
+            "INSERT INTO emergency_contact SELECT 'e4', 3, json FROM emergency_contact LIMIT 1",
+            "contact 4 isn't in the audit",
+        ),
+        ("UPDATE emergency_contact SET position = 1 - position WHERE id < 'e3'", "list of emergency contacts"),
         ("UPDATE emergency_contact SET position = 7 WHERE id = 'e3'", "Emergency contact 3"),
     ],
 )
@@ -73,6 +79,25 @@ def test_what_is_the_practices_own_is_held_against_what_was_saved(session, state
     session.practice.save_settings(replace(session.practice.settings(), drill_months=3))
     assert check_kept(session.vault.database).ok
     assert words in _edit(session, statement).sentence
+
+
+def test_contacts_that_were_changed_taken_out_and_put_back_are_in_order(session):
+    first, second, third = session.practice.contacts()
+    for contacts in ((second, first), (second, replace(first, hours="24 hours")), (first, second, third)):
+        session.practice.save_contacts(contacts)
+        check = check_kept(session.vault.database)
+        assert check.ok, check.sentence
+    check = _edit(session, "UPDATE emergency_contact SET json = replace(json, '0155', '0199')")
+    assert (check.noun, check.record_id) == ("contact", third.id)
+
+
+def test_of_contacts_that_an_earlier_version_saved_the_list_is_named(session):
+    noted = session.vault.database.value("SELECT content_hash FROM audit WHERE noun = 'contact' AND record_id = ''")
+    for statement in ("DROP TRIGGER audit_remains", "DELETE FROM audit WHERE noun = 'contact' AND record_id <> ''"):
+        session.vault.database.execute(statement)
+    assert noted
+    assert check_kept(session.vault.database).ok
+    assert "list of emergency contacts" in _edit(session, "UPDATE emergency_contact SET json = '{}'").sentence
 
 
 @pytest.mark.parametrize(

@@ -247,7 +247,7 @@ class Tamperer:
         if table == "addendum":
             names.add(self._cell(table, row, "record_id"))
         if table == "emergency_contact":
-            names.add("contact")  # saved as one list, so that only the list can be named
+            names.add("contact")  # a list in another order is named as a whole
         return names
 
 
