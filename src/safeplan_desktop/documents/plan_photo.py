@@ -42,7 +42,7 @@ def photo_pdf(document: PlanDocument, wording: PlanWording) -> bytes:
         title=wording.title,
         language=wording.language,
         made=document.written,
-        margins=replace(voided_plan.margins(document), page=wording.page, only_if_several=True),
+        margins=replace(voided_plan.margins(document, wording), page=wording.page, only_if_several=True),
         look_=made.look,
         frames=[(left, bottom, made.look.width, made.look.height) for left in lefts],
     )

@@ -78,7 +78,7 @@ def pocket_card_pdf(document: PlanDocument, wording: PlanWording, paper: Paper, 
         title=wording.pocket_title,
         language=wording.language,
         made=document.written,
-        margins=voided_plan.margins(document),
+        margins=voided_plan.margins(document, wording),
         look_=card.look,
         frames=frames,
         marks=marks,
@@ -102,7 +102,7 @@ class _Card:
             body=theme.restyled(look.body, spaceAfter=0),
         )
         parts = Parts(document, wording, self.look, stacked=True)
-        story: list[Flowable] = [*parts.working_mark(), *voided_plan.mark(document, self.look)]
+        story: list[Flowable] = [*parts.working_mark(), *voided_plan.mark(document, wording, self.look)]
         story += self.look.text(Span(wording.pocket_title), self.look.title)
         story += [parts.crisis_box(roomy=False), *parts.sections(), *parts.keeping(), *parts.review()]
         story += self.look.text(parts.written, theme.restyled(self.look.quiet, spaceBefore=size * 0.4))

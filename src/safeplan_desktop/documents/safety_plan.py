@@ -75,7 +75,7 @@ def phone_pdf(document: PlanDocument, wording: PlanWording) -> bytes:
     story += [parts.crisis_box(roomy=False), *parts.sections()]
     story += [*parts.keeping(), *parts.review(), layout.Gap(look.size * 0.6), *look.text(parts.written, look.quiet)]
     page = wording.section_of.format(number="{page}", count="{pages}")
-    return _built(document, wording, look, story, replace(voided_plan.margins(document), page=page))
+    return _built(document, wording, look, story, replace(voided_plan.margins(document, wording), page=page))
 
 
 def _built(document: PlanDocument, wording: PlanWording, look: Look, story: list[Flowable], margins: Margins) -> bytes:
@@ -94,7 +94,7 @@ def _built(document: PlanDocument, wording: PlanWording, look: Look, story: list
 def _mark(document: PlanDocument, wording: PlanWording) -> Words:
     if document.number is None:
         return Span(wording.working_copy, bold=True, colour=INK)
-    return voided_plan.margins(document).head
+    return voided_plan.margins(document, wording).head
 
 
 def _above(document: PlanDocument, look: Look) -> list[Flowable]:
@@ -109,11 +109,11 @@ def _margins(document: PlanDocument, wording: PlanWording) -> Margins:
     if document.number is None:
         return Margins(head=_mark(document, wording), framed=True, foot=written, page=wording.page)
     if document.audience is not Audience.THERAPIST:
-        return replace(voided_plan.margins(document), foot=written, page=wording.page, only_if_several=True)
+        return replace(voided_plan.margins(document, wording), foot=written, page=wording.page, only_if_several=True)
     parts = [document.client.code, wording.version.format(number=document.number)]
     if document.replaces is not None:
         parts.append(wording.replaces.format(number=document.replaces))
-    return replace(voided_plan.margins(document, *parts), foot=written, page=wording.page)
+    return replace(voided_plan.margins(document, wording, *parts), foot=written, page=wording.page)
 
 
 def _fitted(document: PlanDocument, wording: PlanWording, paper: Paper) -> _Page:

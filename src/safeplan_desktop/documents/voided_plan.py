@@ -1,6 +1,7 @@
 """What stands on a printed version that was entered in error, in every format: the mark on each page, the reason once.
 
-It is for the therapist, so it is in the window's language, whatever the plan's is.
+The mark is in the plan's language, as the client may hold the sheet. The reason is for the therapist, so it is in the
+window's language, whatever the plan's is.
 """
 
 from __future__ import annotations
@@ -17,16 +18,16 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from safeplan_desktop.documents.theme import Look
+    from safeplan_desktop.domain.plan_wording import PlanWording
 
-MARK = "Entered in error: not to be used"
 _LANGUAGE = "en"
 
 
-def margins(document: PlanDocument, *head: str) -> Margins:
+def margins(document: PlanDocument, wording: PlanWording, *head: str) -> Margins:
     """What stands on top of every page, the mark before everything else; without it for a plan that counts."""
     if document.voided is None:
         return Margins(head="  ·  ".join(head))
-    return Margins(head=Span("  ·  ".join((MARK, *head)), bold=True, colour=INK), framed=True)
+    return Margins(head=Span("  ·  ".join((wording.in_error, *head)), bold=True, colour=INK), framed=True)
 
 
 def room(document: PlanDocument, look: Look) -> list[Flowable]:
@@ -34,9 +35,9 @@ def room(document: PlanDocument, look: Look) -> list[Flowable]:
     return [layout.Gap(look.size * 0.6)] if document.voided is not None else []
 
 
-def mark(document: PlanDocument, look: Look) -> list[Flowable]:
+def mark(document: PlanDocument, wording: PlanWording, look: Look) -> list[Flowable]:
     """The mark among the text, for what is cut out of its page; nothing for a plan that counts."""
-    return look.text(Span(MARK, bold=True)) if document.voided is not None else []
+    return look.text(Span(wording.in_error, bold=True)) if document.voided is not None else []
 
 
 def reason(document: PlanDocument, look: Look) -> list[Flowable]:

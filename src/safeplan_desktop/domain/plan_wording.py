@@ -39,6 +39,7 @@ class PlanWording:
         danger: Takes {number}: what to do in immediate danger.
         review_by: Takes {date}.
         page: Takes {page} and {pages}.
+        in_error: On every page of a version that was entered in error: that it isn't to be used.
         pocket_title: The pocket card's title: it must not tell a stranger what the card is.
         cut, fold, flip: How the pocket card is made from the sheet.
         support_title, support_opening, support_for, support_from, support_danger, support_danger_without_number:
@@ -71,6 +72,7 @@ class PlanWording:
     page: str
     not_for_me: str
     working_copy: str
+    in_error: str
     version: str
     replaces: str
     phone: str

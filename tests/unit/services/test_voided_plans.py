@@ -234,6 +234,16 @@ def test_every_page_of_every_format_is_marked(session, client, plan_format):
     assert (REASON in words_of(document.make())) is (plan_format is PlanFormat.THERAPIST)
 
 
+def test_the_mark_is_in_the_language_of_the_plan(session, client, second):
+    void(session, second)
+    exports = session.exports
+    spanish = exports.plan(second.id, replace(exports.usual_print(PlanFormat.THERAPIST), language="es"))
+    words = words_of(spanish.make())
+    assert "Registrado por error: no utilizar" in words
+    assert "not to be used" not in words
+    assert f"Reason: {REASON}" in words
+
+
 def test_a_comparison_says_which_version_was_entered_in_error(session, first, second):
     void(session, second)
     words = words_of(session.exports.plan_comparison(first.id, second.id).make())
