@@ -14,6 +14,7 @@ from support.windows import find, open_window, unlock
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.incidents import AddendumKind, FollowUp, IncidentCategory, PhysicalHarm
+from safeplan_desktop.services import incident_exports
 from safeplan_desktop.services.exports import Document
 from safeplan_desktop.storage import incidents as stored
 from safeplan_desktop.ui.jobs import Jobs
@@ -412,6 +413,8 @@ def test_what_is_in_doubt_is_shown_before_the_copy_is_made(qtbot, window, sessio
     seen: list[Document] = []
     monkeypatch.setattr(window.workspace._previewer, "preview", lambda *documents: seen.extend(documents))
     find("copy.preview").click()
+    qtbot.waitUntil(lambda: bool(seen), timeout=10_000)
+    assert not _waiting("copy")
     assert [document.detail for document in seen] == ["de-identified, pdf"]
     assert seen[0].make().startswith(b"%PDF-")
 
@@ -441,6 +444,23 @@ def test_a_copy_of_many_is_read_in_the_background_and_can_be_cancelled(qtbot, wi
     assert [text for text, _ in find("copy").boxes] == ["Kevin", "Northside"]
     assert threads
     assert threading.main_thread() not in threads
+
+    copied, closed, make = [], threading.Event(), incident_exports.copy_of
+
+    def copies_once_closed(*given, **named):
+        copied.append(threading.current_thread())
+        assert closed.wait(10)
+        return make(*given, **named)
+
+    monkeypatch.setattr(incident_exports, "copy_of", copies_once_closed)
+    find("copy.preview").click()
+    assert find("copy.cancel").hasFocus()
+    _press(Qt.Key.Key_Escape)
+    closed.set()
+    qtbot.waitUntil(lambda: not window.workspace._jobs.busy)
+    assert len(copied) == 1
+    assert threading.main_thread() not in copied
+    assert not _waiting("preview")
 
 
 def test_counts_stand_in_a_plot_and_in_a_table(qtbot, window, session):

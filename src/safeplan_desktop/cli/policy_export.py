@@ -11,9 +11,11 @@ from safeplan_desktop.services.session import Session
 def policy_document(session: Session, number: str | None, compare: str | None, paper: Paper | None) -> Document:
     """The version of a number, by default the one in force; else the draft, marked as one; with `compare`, two versions.
 
+    Before somebody began to write, the draft is the proposed text; nothing is stored then.
+
     Raises:
         InvalidInputError: for a number that is none.
-        NotFoundError: when there is no such version, or neither a version nor a draft.
+        NotFoundError: when there is no such version, or none to compare with.
     """
     policy, documents = session.policy, session.policy_documents
     record = policy.newest() if number is None else policy.by_number(_number(number, "number"))
@@ -26,9 +28,7 @@ def policy_document(session: Session, number: str | None, compare: str | None, p
         return documents.version(record, paper=paper)
     draft = policy.unfinished()
     if draft is None:
-        raise NotFoundError(
-            "There is no safety policy yet.", next_step="Begin it in the window, under Practice > Safety policy."
-        )
+        return documents.draft("", policy.proposed(), paper=paper)
     return documents.draft(draft[0].record_id, draft[1], paper=paper)
 
 

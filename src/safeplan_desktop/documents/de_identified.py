@@ -9,7 +9,7 @@ from safeplan_desktop.documents.layout import INK
 from safeplan_desktop.documents.pages import Margins
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from safeplan_desktop.domain.de_identified_copy import DeidentifiedCopy
     from safeplan_desktop.domain.moments import Moment
@@ -20,7 +20,13 @@ _SIZE = 10.5
 
 
 @pages.one_at_a_time
-def de_identified_pdf(copies: Sequence[DeidentifiedCopy], notice: str, paper: Paper, made: Moment) -> bytes:
+def de_identified_pdf(
+    copies: Sequence[DeidentifiedCopy],
+    notice: str,
+    paper: Paper,
+    made: Moment,
+    tell: Callable[[float], None] | None = None,
+) -> bytes:
     """Copies, one behind the other.
 
     Args:
@@ -28,6 +34,7 @@ def de_identified_pdf(copies: Sequence[DeidentifiedCopy], notice: str, paper: Pa
         notice: What the copy says of itself, on top.
         paper: Its size.
         made: When it was made.
+        tell: Hears how far it is, from 0.0 to 1.0; ends the work by raising.
     """
     look = theme.look(paper, size=_SIZE)
     story = look.text(_TITLE, look.title, outline=True)
@@ -48,5 +55,6 @@ def de_identified_pdf(copies: Sequence[DeidentifiedCopy], notice: str, paper: Pa
             head=_TITLE, foot="To be read by the therapist before it is passed on", page="Page {page} of {pages}"
         ),
         look_=look,
+        tell=tell,
     )
     return pdf

@@ -40,7 +40,7 @@ from safeplan_desktop.exchange import csv_out
 from safeplan_desktop.services.addenda import Addenda
 from safeplan_desktop.services.clients import Clients
 from safeplan_desktop.services.desk import Desk
-from safeplan_desktop.services.exports import Document, file_name, note_each_client
+from safeplan_desktop.services.exports import Document, Tell, file_name, note_each_client
 from safeplan_desktop.services.incidents import Incidents
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.practice import Practice
@@ -188,6 +188,9 @@ def also_names() -> dict[str, bool]:
     return dict.fromkeys(words["surnames"].split(), False) | dict.fromkeys(words["first_names"].split(), True)
 
 
+_COPYING = 0.7
+"""Of the time that a de-identified PDF takes, the share of making the copies."""
+
 _OWN_TEXTS = ("de_identification", "checklists", "crisis", "screening", "sample", "instruments")
 
 
@@ -251,11 +254,16 @@ class Preparation:
         """The copies as plain text."""
         return as_text(self.copies(kept, report), notice(self.made.local_date)).encode()
 
-    def pdf(self, kept: Collection[str] = ()) -> bytes:
-        """The copies as a PDF."""
+    def pdf(self, kept: Collection[str] = (), tell: Tell = lambda _part, _sentence: None) -> bytes:
+        """The copies as a PDF; `tell` hears how far it is, and may raise to end the work."""
         from safeplan_desktop.documents.de_identified import de_identified_pdf  # noqa: PLC0415 - ReportLab loads in the job
 
-        return de_identified_pdf(self.copies(kept), notice(self.made.local_date), self.paper, self.made)
+        copies = self.copies(kept, lambda part: tell(_COPYING * part, "Taking out names and numbers"))
+
+        def laid_out(part: float) -> None:
+            tell(_COPYING + (1 - _COPYING) * part, "Making the document")
+
+        return de_identified_pdf(copies, notice(self.made.local_date), self.paper, self.made, laid_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,8 +394,10 @@ class IncidentExports:
     def copy_document(self, preparation: Preparation, kept: Collection[str]) -> Document:
         """De-identified copies for the preview."""
         one = preparation.incidents[0][0].id if len(preparation.incidents) == 1 else ""
+        telling = partial(preparation.pdf, frozenset(kept))
         return Document(
-            make=partial(preparation.pdf, frozenset(kept)),
+            make=telling,
+            telling=telling,
             title="De-identified copy",
             suggested_name=file_name("de-identified", "", preparation.made.local_date),
             noun=Noun.INCIDENT,

@@ -76,10 +76,14 @@ class Policy:
         found = self.unfinished()
         if found is not None:
             return found
+        form = self.proposed()
+        return self.drafts.begin(DraftKind.POLICY, "", to_json(form), FORM_VERSION), form
+
+    def proposed(self) -> PolicyForm:
+        """What a new draft begins with: the version in force, or our text where there is none. Nothing is stored."""
         newest = self.newest()
         form = newest.form_as(AdoptedPolicy).form if newest is not None else PolicyForm()
-        form = merged_with_ours(form, reference.policy())
-        return self.drafts.begin(DraftKind.POLICY, "", to_json(form), FORM_VERSION), form
+        return merged_with_ours(form, reference.policy())
 
     def save(self, draft: Draft, form: PolicyForm, place: str = "") -> Draft:
         """Autosaves the draft."""

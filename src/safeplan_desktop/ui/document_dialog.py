@@ -119,7 +119,7 @@ class DocumentDialog(Dialog):
             self._failed(problem)
             return
         if document is not None:
-            self._work.start(partial(_made_of, document), self._made)
+            self._work.start(partial(made_of, document), self._made)
 
     def say(self, field: str, sentence: str) -> None:
         """Shows a sentence beside its field."""
@@ -140,7 +140,7 @@ class DocumentDialog(Dialog):
         self._fit()
 
 
-def _made_of(document: Document, tell: Tell) -> Document:
+def made_of(document: Document, tell: Tell) -> Document:
     """The same document with its PDF made; in the job's thread."""
     pdf = document.telling(tell) if document.telling is not None else document.make()
     return replace(document, make=lambda: pdf, telling=None)

@@ -73,11 +73,14 @@ def test_without_a_version_the_draft_comes_marked_as_one(export, vault):
     assert "DRAFT: not adopted" in text
 
 
-def test_without_anything_it_says_where_to_begin(export, vault):
+def test_before_anything_was_written_the_proposed_text_comes_marked_as_a_draft(export, vault):
     code, said, text = export(vault)
 
-    assert (code, text) == (1, "")
-    assert "Begin it in the window, under Practice > Safety policy." in said.err
+    assert (code, said.err) == (0, "")
+    assert text.count("DRAFT: not adopted") == text.count("Page ")
+    session = session_on(vault)
+    assert session.policy.unfinished() is None
+    session.vault.database.close()
 
 
 @pytest.mark.parametrize("option", [("--client", "M-07"), ("--format", "full"), ("--since", "2026-01-01")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -12,9 +13,10 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from safeplan_desktop.domain.de_identification import Doubtful
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
-from safeplan_desktop.services.exports import Tell
+from safeplan_desktop.services.exports import Document, Tell
 from safeplan_desktop.services.incident_exports import Gathered, Preparation, Report
 from safeplan_desktop.ui.dialog_work import DialogWork
+from safeplan_desktop.ui.document_dialog import made_of
 from safeplan_desktop.ui.ports import RunJob
 from safeplan_desktop.ui.printing import choose_save_path
 from safeplan_desktop.ui.theme import GAP
@@ -121,23 +123,38 @@ class PeriodDialog(Dialog):
         self.accept()
 
 
+@dataclass(frozen=True, slots=True)
+class CopyActions:
+    """What the dialog of a de-identified copy calls.
+
+    Attributes:
+        document: The copy with what stays in it; making it is work for a job.
+        preview: Shows the copy that was made.
+        save_text: Writes it as plain text.
+    """
+
+    document: Callable[[Preparation, frozenset[str]], Document]
+    preview: Callable[[Document], None]
+    save_text: Callable[[Path, Preparation, frozenset[str]], None]
+
+
 class CopyDialog(Dialog):
-    """What may tell who somebody is: taken out, unless the therapist ticks it to stay."""
+    """What may tell who somebody is: taken out, unless the therapist ticks it to stay. Closing it ends the work."""
 
     def __init__(
         self,
         parent: QWidget,
         preparation: Preparation,
         doubtful: tuple[Doubtful, ...],
-        preview: Callable[[Preparation, frozenset[str]], None],
-        save_text: Callable[[Path, Preparation, frozenset[str]], None],
+        run: RunJob,
+        actions: CopyActions,
     ) -> None:
         super().__init__(parent.window())
         self.setObjectName("copy")
         self.setWindowTitle("De-identified copy - SafePlan")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._preparation, self._preview, self._save_text = preparation, preview, save_text
+        self._preparation, self._actions = preparation, actions
         self.boxes: list[tuple[str, QCheckBox]] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
@@ -157,15 +174,15 @@ class CopyDialog(Dialog):
         column.setSpacing(GAP)
         column.addWidget(self._doubts(doubtful))
         column.addStretch(1)
+        self._body = body
         layout.addWidget(scrolling_column("copy", body, (0, 0, GAP, 0)), 1)
-        layout.addLayout(
-            row(
-                None,
-                button("Cancel", "copy.cancel", self.reject),
-                button("Save as text...", "copy.save-text", self._save),
-                button("Make the copy", "copy.preview", self._show, kind="primary"),
-            )
-        )
+        self._work = DialogWork("copy", self, run, self.banner.show_problem)
+        self._work.busy_changed.connect(self._show_busy)
+        layout.addWidget(self._work)
+        self.save_button = button("Save as text...", "copy.save-text", self._save)
+        self.make_button = button("Make the copy", "copy.preview", self._make, kind="primary")
+        self.cancel_button = button("Cancel", "copy.cancel", self.reject)
+        layout.addLayout(row(None, self.cancel_button, self.save_button, self.make_button))
         line = self.fontMetrics().lineSpacing()
         self.resize(within_screen(self, QSize(40 * line, (34 if doubtful else 18) * line)))
 
@@ -186,10 +203,19 @@ class CopyDialog(Dialog):
         """What stays."""
         return frozenset(text for text, box in self.boxes if box.isChecked())
 
-    def _show(self) -> None:
-        kept = self.kept()
+    def _make(self) -> None:
+        self.banner.dismiss()
+        self._work.start(partial(made_of, self._actions.document(self._preparation, self.kept())), self._made)
+
+    def _made(self, document: Document) -> None:
         self.accept()
-        self._preview(self._preparation, kept)
+        self._actions.preview(document)
+
+    def _show_busy(self, busy: bool) -> None:  # noqa: FBT001 - a signal's slot
+        for made in (self._body, self.save_button, self.make_button):
+            made.setEnabled(not busy)
+        if busy:
+            self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
         suggested = f"de-identified_{self._preparation.made.local_date.isoformat()}.txt"
@@ -197,7 +223,7 @@ class CopyDialog(Dialog):
         if path is None:
             return
         try:
-            self._save_text(path, self._preparation, self.kept())
+            self._actions.save_text(path, self._preparation, self.kept())
         except SafePlanError as problem:
             self.banner.show_problem(problem)
             return

@@ -29,6 +29,7 @@ from safeplan_desktop.domain.moments import Moment, today
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import NotFoundError, SafePlanError
 from safeplan_desktop.services import reference
+from safeplan_desktop.services.exports import Document
 from safeplan_desktop.services.incident_exports import (
     COPY_FOR_EACH,
     Gathered,
@@ -379,9 +380,9 @@ class IncidentsPresenter:
         preparation = self.session.incident_exports.prepare(rows, report=lambda part: report(_READING * part))
         return preparation, preparation.doubtful(lambda part: report(_READING + (1 - _READING) * part))
 
-    def preview_copy(self, preparation: Preparation, kept: Collection[str]) -> None:
-        """Shows the de-identified copy for reading, printing and saving."""
-        self.shell.preview(self.session.incident_exports.copy_document(preparation, kept))
+    def copy_document(self, preparation: Preparation, kept: Collection[str]) -> Document:
+        """The de-identified copy, which is long work where there are many incidents."""
+        return self.session.incident_exports.copy_document(preparation, kept)
 
     def save_copy(self, path: Path, preparation: Preparation, kept: Collection[str]) -> None:
         """Saves the de-identified copy as plain text; many incidents are written in a job, which tells how it went.

@@ -26,7 +26,7 @@ from safeplan_desktop.services.incident_exports import Preparation, unwatched
 from safeplan_desktop.ui.drafting import Autosave, SavedLabel
 from safeplan_desktop.ui.incidents.counts import CountsDialog
 from safeplan_desktop.ui.incidents.editor import EditorPorts, IncidentEditor
-from safeplan_desktop.ui.incidents.leaving import CopyDialog, PeriodActions, PeriodDialog
+from safeplan_desktop.ui.incidents.leaving import CopyActions, CopyDialog, PeriodActions, PeriodDialog
 from safeplan_desktop.ui.incidents.log import LogActions, LogPage, LogWords
 from safeplan_desktop.ui.incidents.presenter import IncidentsPresenter, SignedView
 from safeplan_desktop.ui.incidents.reading import ReadingDialog
@@ -233,7 +233,8 @@ class IncidentsScreen(QWidget):
         work = partial(presenter.prepare_copy, rows)
 
         def ask(found: tuple[Preparation, tuple[Doubtful, ...]]) -> None:
-            CopyDialog(self, *found, presenter.preview_copy, presenter.save_copy).open()
+            actions = CopyActions(presenter.copy_document, presenter.shell.preview, presenter.save_copy)
+            CopyDialog(self, *found, presenter.run, actions).open()
 
         if len(rows) > 1:
             ReadingDialog(self, len(rows), presenter.run, work, ask).open()
