@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on
-from support.whole_records import DAY, Form, fill_record
+from support.whole_records import fill_record
 from support.windows import find, open_window, unlock
 
 from safeplan_desktop.domain.changes import Noun
@@ -109,24 +109,6 @@ def test_enter_on_a_row_opens_the_thing_itself(window, qtbot, title, screen):
     else:
         assert tabs.tabText(tabs.currentIndex()) in ("Screening", "Safety plan")
         qtbot.waitUntil(lambda: bool(dialogs()), timeout=10_000)
-
-
-def test_a_record_without_a_screen_of_its_own_is_read_copied_and_voided(window):
-    session, client_id = session_of(window), session_of(window).clients.by_code("M-07").id
-    signed = session.signed_records.sign(
-        Noun.CONSULTATION, Form("Otherword"), day=DAY, title="Of another kind", signer="R", client_id=client_id
-    )
-    # Every kind that can be signed for a client has a screen by now; one that hadn't would be read in this dialog.
-    window.workspace.clients_presenter.read(Noun.CONSULTATION, signed.id)
-    assert "Otherword" in find("reading.text").toPlainText()
-    press("reading.copy")
-    assert "Otherword" in QApplication.clipboard().text()
-    press("reading.void")
-    type_into("void.reason", "Signed for somebody else")
-    press("void.sign")
-    entry = next(one for one in find("clients.timeline").rows() if one.title == "Consultation 1")
-    assert entry.standing is Standing.IN_ERROR
-    assert entry.words.startswith("entered in error")
 
 
 @pytest.mark.parametrize(

@@ -191,7 +191,11 @@ class _Policy:
         words = f"{part.number}.  {label_of(part.part)}"
         heading = self._part_heading(part.number, words)
         if not part.sections:
-            quiet = self.look.text("Nothing of this part is practised at present.", self.look.quiet)
+            open_yet = self._policy.number is None and self._policy.undecided
+            words = (
+                "Nothing of this part is decided yet." if open_yet else "Nothing of this part is practised at present."
+            )
+            quiet = self.look.text(words, self.look.quiet)
             yield layout.Together([*heading, *quiet], head=len(heading))
         for place, section in enumerate(part.sections):
             head = [

@@ -8,7 +8,6 @@ from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.plans import PlanVersion
 from safeplan_desktop.domain.record_text import text_of
-from safeplan_desktop.domain.signed_items import SignedItem
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.record_readings import RecordReadings
@@ -21,23 +20,15 @@ class RecordTexts:
     desk: Desk
     readings: RecordReadings
 
-    def shown(self, noun: Noun, record_id: str) -> tuple[SignedItem, str]:
-        """A record with its text, for reading on the screen.
-
-        Raises:
-            NotFoundError: when there is none of that kind and id.
-        """
-        item = self.readings.read(noun, record_id)
-        language = item.record.form.language if isinstance(item.record, PlanVersion) else "en"
-        return item, text_of(item, reference.plan_wording(language))
-
     def for_clipboard(self, noun: Noun, record_id: str) -> str:
         """A record's text; the audit notes that it left the records.
 
         Raises:
             NotFoundError: when there is none of that kind and id.
         """
-        _, text = self.shown(noun, record_id)
+        item = self.readings.read(noun, record_id)
+        language = item.record.form.language if isinstance(item.record, PlanVersion) else "en"
+        text = text_of(item, reference.plan_wording(language))
         with self.desk.entry() as entry:
             entry.audit(AuditAction.EXPORTED, noun, record_id, detail="copied as text")
         return text

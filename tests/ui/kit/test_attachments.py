@@ -37,6 +37,8 @@ def test_a_certificate_of_the_practices_own_is_taken_in_named_and_saved(qtbot, t
         files.save_to(kept, tmp_path / "copy.pdf")
         qtbot.waitUntil(lambda: "copy.pdf" in files.banner.text, timeout=10_000)
         assert (tmp_path / "copy.pdf").read_bytes() == PDF
+        noted = "SELECT count(*) FROM audit WHERE action = 'exported' AND noun = 'attachment' AND record_id = ?"
+        assert session.desk.database.value(noted, (kept.id,)) == 1
 
         files.show_record(actions_of(session, workspace, workspace._run, Noun.TRAINING, "t1"), may_take_in=False)
         assert not files.take_in_button.isVisible()

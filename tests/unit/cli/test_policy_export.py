@@ -78,6 +78,8 @@ def test_before_anything_was_written_the_proposed_text_comes_marked_as_a_draft(e
 
     assert (code, said.err) == (0, "")
     assert text.count("DRAFT: not adopted") == text.count("Page ")
+    assert "Nothing of this part is decided yet." in text
+    assert "practised at present" not in text
     session = session_on(vault)
     assert session.policy.unfinished() is None
     session.vault.database.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
@@ -286,18 +285,10 @@ class FullRecordDialog(DocumentDialog):
         return self._gather(self.to_whom.value(), self.why.value(), chosen, self.paper.value())
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingActions:
-    """What can be done with the record that is read; None where that isn't for it."""
-
-    copy: Callable[[], None] | None = None
-    void: Callable[[], None] | None = None
-
-
 class ReadingDialog(Dialog):
-    """One record as text, for reading; nothing in it can be changed."""
+    """What was noted by the day, as text for reading; nothing in it can be changed."""
 
-    def __init__(self, parent: QWidget, title: str, text: str, actions: ReadingActions) -> None:
+    def __init__(self, parent: QWidget, title: str, text: str) -> None:
         super().__init__(parent.window())
         self.setObjectName("reading")
         self.setWindowTitle("Record - SafePlan")
@@ -314,23 +305,11 @@ class ReadingDialog(Dialog):
         self.text.setPlainText(text)
         layout.addWidget(label(title, "heading"))
         layout.addWidget(self.text, 1)
-        made = []
-        if actions.void is not None:
-            made.append(button("Entered in error...", "reading.void", self._then(actions.void), kind="quiet"))
-        if actions.copy is not None:
-            made.append(button("Copy as text", "reading.copy", actions.copy))
         close = button("Close", "reading.close", self.accept, kind="primary")
-        layout.addLayout(row(*made[:1], None, *made[1:], close))
+        layout.addLayout(row(None, close))
         line = self.fontMetrics().lineSpacing()
         self.resize(within_screen(self, QSize(42 * line, 34 * line)))
         close.setFocus()
-
-    def _then(self, act: Callable[[], None]) -> Callable[[], None]:
-        def closed_first() -> None:
-            self.accept()
-            act()
-
-        return closed_first
 
 
 class PictureDialog(Dialog):

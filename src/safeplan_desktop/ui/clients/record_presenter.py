@@ -69,7 +69,7 @@ class RecordState:
 class RecordView(Protocol):
     """What the presenter asks of the page."""
 
-    def show_reading(self, title: str, text: str, noun: Noun, record_id: str, *, is_signed: bool) -> None: ...
+    def show_reading(self, title: str, text: str) -> None: ...
 
     def show_picture(self, title: str, data: bytes) -> None: ...
 
@@ -138,14 +138,11 @@ class RecordPresenter:
     def _read(self, noun: Noun, record_id: str) -> None:
         if noun is Noun.ATTACHMENT:
             self._show_attachment(record_id)
-        elif noun in _SIGNED:
-            item, text = self.session.record_texts.shown(noun, record_id)
-            self._view.show_reading(item.title, text, noun, record_id, is_signed=True)
         else:
             entry = self.session.register.get(record_id)
             shown = {name: value for name, value in entry.form.items() if name not in ("other_client", "contact")}
             lines = [f"{entry.day:%d %b %Y}", *(f"{title}: {'; '.join(said)}" for title, said in fields_of(shown))]
-            self._view.show_reading(label_of(noun), "\n".join(lines), noun, record_id, is_signed=False)
+            self._view.show_reading(label_of(noun), "\n".join(lines))
 
     def _show_attachment(self, attachment_id: str) -> None:
         found = self.session.attachments.get(attachment_id)

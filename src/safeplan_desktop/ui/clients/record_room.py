@@ -18,7 +18,6 @@ from safeplan_desktop.ui.clients.record_dialogs import (
     FullRecordDialog,
     LinkDialog,
     PictureDialog,
-    ReadingActions,
     ReadingDialog,
     StatusDialog,
 )
@@ -80,14 +79,9 @@ class RecordRoom(QWidget):
 
     # -- what the presenter asks ----------------------------------------------------------------------------------
 
-    def show_reading(self, title: str, text: str, noun: Noun, record_id: str, *, is_signed: bool) -> None:
-        """Shows a record as text."""
-        actions = ReadingActions()
-        if is_signed:
-            entry = next((one for one in self._presenter.state().entries if one.id == record_id), None)
-            void = partial(self._ask_void, entry) if entry is not None and self._presenter.can_void(entry) else None
-            actions = ReadingActions(partial(self._presenter.copy, noun, record_id), void)
-        ReadingDialog(self, title, text, actions).open()
+    def show_reading(self, title: str, text: str) -> None:
+        """Shows what was noted, as text."""
+        ReadingDialog(self, title, text).open()
 
     def show_picture(self, title: str, data: bytes) -> None:
         """Shows a picture."""
