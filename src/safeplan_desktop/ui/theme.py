@@ -85,6 +85,8 @@ def style_sheet(name: str, points: float) -> str:
         "dot": _icon_path(f"dot-{name}.svg"),
         "check": _icon_path(f"check-{name}.svg"),
         "down": _icon_path(f"down-{name}.svg"),
+        "back": _icon_path(f"back-{name}.svg"),
+        "on": _icon_path(f"on-{name}.svg"),
     }
     return re.sub(r"@([a-z-]+)@", lambda match: values[match[1]], assets.read_text("style/app.qss"))
 

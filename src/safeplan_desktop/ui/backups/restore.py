@@ -16,7 +16,7 @@ from safeplan_desktop.ui.printing import choose_file
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.confirm import Decision
-from safeplan_desktop.ui.widgets.dialog import Dialog
+from safeplan_desktop.ui.widgets.dialog import Dialog, widen
 from safeplan_desktop.ui.widgets.inputs import PassphraseField, TextArea, TextLine
 from safeplan_desktop.ui.widgets.layout import Form, button, label, row
 
@@ -84,7 +84,7 @@ class RestoreDialog(Dialog):
                 self.restore_button,
             )
         )
-        self.setMinimumWidth(640)
+        widen(self, 80)
 
     def reject(self) -> None:
         if not self._busy:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.de_identification import Doubtful
@@ -21,7 +22,7 @@ from safeplan_desktop.ui.ports import RunJob
 from safeplan_desktop.ui.printing import choose_save_path
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
-from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines, within_screen
+from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines, width_of, within_screen
 from safeplan_desktop.ui.widgets.layout import Card, button, label, row, scrolling_column
 from safeplan_desktop.ui.widgets.wrapping import TickBox
 
@@ -65,7 +66,7 @@ class PeriodDialog(Dialog):
         )
         words = label(about, "quiet")
         # Not the dialog itself: it has to grow with its buttons' letters.
-        words.setMinimumWidth(self.fontMetrics().averageCharWidth() * 56)
+        words.setMinimumWidth(width_of(self, 56) - 6 * GAP)
         layout.addWidget(words)
         layout.addWidget(self.banner)
         self._work = DialogWork("period", self, run, self.banner.show_problem)
@@ -79,6 +80,10 @@ class PeriodDialog(Dialog):
         self.close_button = button("Close", "period.close", self.reject)
         layout.addLayout(row(None, self.close_button))
         self.pdf_button.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        fit_lines(self, self._column)
 
     def _make_pdf(self) -> None:
         self._start(as_table=False, on_done=self._made_pdf)

@@ -13,7 +13,7 @@ from safeplan_desktop.services.incident_exports import Report
 from safeplan_desktop.ui.ports import Control, RunJob
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
-from safeplan_desktop.ui.widgets.dialog import Dialog
+from safeplan_desktop.ui.widgets.dialog import Dialog, width_of
 from safeplan_desktop.ui.widgets.layout import button, label, row
 
 _FULL = 1000
@@ -41,7 +41,7 @@ class ReadingDialog(Dialog):
             f"{number:,} incidents are read. Then you decide on each word in doubt. Nothing leaves the records yet.",
             "quiet",
         )
-        words.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
+        words.setMinimumWidth(width_of(self, _LETTERS) - 6 * GAP)
         layout.addWidget(words)
         layout.addWidget(self.banner)
         self.progress = QProgressBar()

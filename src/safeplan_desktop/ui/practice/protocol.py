@@ -6,14 +6,20 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.crisis import LONGEST_STEP, Protocol, ProtocolStep, Variant
 from safeplan_desktop.domain.vocabulary import label_of
+from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.confirm import decide
+from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import TextLine
 from safeplan_desktop.ui.widgets.layout import Card, Page, button, label, put_in_tab_order, row
 from safeplan_desktop.ui.widgets.wrapping import TickBox
+
+_NARROW = 90
+"""Letters: in a narrower place a step takes two lines."""
 
 
 class _StepRow(QWidget):
@@ -31,9 +37,21 @@ class _StepRow(QWidget):
         self.up = button("Up", "up", partial(move, -1), kind="small")
         self.down = button("Down", "down", partial(move, 1), kind="small")
         self.remove = button("Remove", "remove", remove, kind="small")
-        line = row(self.number, self.text, self.call, self.up, self.down, self.remove)
-        line.setStretch(1, 1)
-        self.setLayout(line)
+        words = row(self.number, self.text)
+        words.setStretch(1, 1)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(GAP)
+        self._line.addLayout(words, 1)
+        self._line.addLayout(row(None, self.call, self.up, self.down, self.remove))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In large letters the words of the step need a line of their own.
+        narrow = self.width() < _NARROW * self.fontMetrics().averageCharWidth()
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._line.direction() != direction:
+            self._line.setDirection(direction)
 
     def set_place(self, variant: Variant, number: int, count: int) -> None:
         """Names everything after the step's place."""
@@ -147,13 +165,13 @@ class ProtocolPage(Page):
         for steps in self.steps.values():
             self.add(steps)
         self.body.addStretch(1)
-        self.set_footer(
-            row(
-                button("Go back to the steps that came with the program", "practice.protocol.reset", self._ask_reset),
-                None,
-                button("Save the protocol", "practice.protocol.save", self._submit, kind="primary"),
-            )
-        )
+        footer = FlowLayout(spacing=GAP)
+        for made in (
+            button("Go back to the steps that came with the program", "practice.protocol.reset", self._ask_reset),
+            button("Save the protocol", "practice.protocol.save", self._submit, kind="primary"),
+        ):
+            footer.addWidget(made)
+        self.set_footer(footer)
 
     def show_protocol(self, protocol: Protocol) -> None:
         """Shows what is stored."""

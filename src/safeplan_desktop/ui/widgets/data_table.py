@@ -10,12 +10,14 @@ from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistent
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from safeplan_desktop.ui.widgets.paged_rows import PagedRows
+from safeplan_desktop.ui.widgets.paged_rows import PAGE, PagedRows
 
 _USUAL_LINE = 18
 """Pixels of a line at 100 %; columns are given their widths for that."""
 _BESIDE_CELL, _ABOVE_CELL = 28, 18
 """Pixels beside and above the letters of a cell."""
+_BESIDE_TITLE = 20
+"""Pixels beside the letters of a column's title, which is never cut."""
 _SHARE = 0.55
 """What all columns that don't stretch may take together where there is one that does."""
 _WRAPPED_AT_MOST = 500
@@ -156,15 +158,23 @@ class DataTable(QTableView):
         }
         shown = [place for place in wished if not self.isColumnHidden(place)]
         room = self.viewport().width() * (1.0 if len(wished) == len(self._model.columns) else _SHARE)
-        share = min(1.0, room / sum(wished[place] for place in shown)) if shown else 1.0
+        most = _widest([wished[place] for place in shown], room)
+        heavy = self._heavy()
         for place, width in wished.items():
-            self.setColumnWidth(place, int(width * share))
+            title = heavy.horizontalAdvance(self._model.columns[place].title) + _BESIDE_TITLE
+            self.setColumnWidth(place, max(min(width, most), title))
         self._fit_rows()
 
+    def _heavy(self) -> QFontMetrics:
+        bold = QFont(self.font())
+        bold.setBold(True)
+        return QFontMetrics(bold)
+
     def _fit_rows(self) -> None:
-        """Gives a row the height of its longest cell, so that no words are cut; long and paged lists keep one line a row."""
+        """Gives a row the height of its longest cell, so that no words are cut; long lists keep one line a row."""
         usual = self.verticalHeader().defaultSectionSize()
-        short = self._model.rowCount() <= _WRAPPED_AT_MOST and not isinstance(self._model.rows, PagedRows)
+        paged = isinstance(self._model.rows, PagedRows)
+        short = self._model.rowCount() <= (PAGE if paged else _WRAPPED_AT_MOST)
         self.setWordWrap(short)
         needed = self._heights() if short else {}
         for place in self._tall:
@@ -176,9 +186,7 @@ class DataTable(QTableView):
 
     def _heights(self) -> dict[int, int]:
         """The heights of the rows that need more than one line, by their places."""
-        metrics, bold = self.fontMetrics(), QFont(self.font())
-        bold.setBold(True)
-        heavy = QFontMetrics(bold)
+        metrics, heavy = self.fontMetrics(), self._heavy()
         places = [place for place in range(len(self._model.columns)) if not self.isColumnHidden(place)]
         room = {place: max(width - _BESIDE_CELL, 1) for place, width in self._widths(places).items()}
         needed: dict[int, int] = {}
@@ -269,3 +277,14 @@ class DataTable(QTableView):
     def _moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
             self.picked.emit(self._model.rows[current.row()])
+
+
+def _widest(wished: Sequence[int], room: float) -> int:
+    """How wide a column may be, so that all of them fit: the widest give way first."""
+    left, columns = room, len(wished)
+    for width in sorted(wished):
+        if width * columns > left:
+            return max(int(left / columns), 0)
+        left -= width
+        columns -= 1
+    return max(wished, default=0)

@@ -43,8 +43,12 @@ def fit_lines(dialog: QDialog, column: QBoxLayout, scrolled: QScrollArea | None 
 
 def widen(dialog: QDialog, letters: int) -> None:
     """Makes a dialog as wide as so many letters, where the screen is."""
-    wished = QSize(dialog.fontMetrics().averageCharWidth() * letters, 0)
-    dialog.setMinimumWidth(within_screen(dialog, wished).width())
+    dialog.setMinimumWidth(width_of(dialog, letters))
+
+
+def width_of(widget: QWidget, letters: int) -> int:
+    """The width of so many letters in pixels, within the screen."""
+    return within_screen(widget, QSize(widget.fontMetrics().averageCharWidth() * letters, 0)).width()
 
 
 def within_screen(widget: QWidget, wished: QSize) -> QSize:
