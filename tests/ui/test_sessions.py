@@ -97,12 +97,36 @@ def test_a_telehealth_note_by_keyboard_over_a_lock_to_its_addendum(qtbot, window
     keys.tab_to("session-note.add")
     keys.enter()
     keys.type("The sister is Ana.")
+    window.lock()  # in the middle of an addition: no word of it is lost
+
+    unlock(qtbot, window, PASSPHRASE)
+    workspace = window.workspace
+    (row,) = [row for row in workspace.session.due.rows() if row.kind is DueKind.DRAFT_ADDENDUM]
+    workspace.screen_of("today")._presenter.open(row)
+    window.activateWindow()
+    keys.tab_to("session-note.add")
+    keys.enter()
+    assert find("addendum.text").value() == "The sister is Ana."
+    find("addendum.cancel").setFocus()  # throws it away, on the therapist's word
+    keys.enter()
+    assert not [row for row in workspace.session.due.rows() if row.kind is DueKind.DRAFT_ADDENDUM]
+    window.activateWindow()
+    keys.tab_to("session-note.add")
+    keys.enter()
+    assert find("addendum.text").value() == ""
+    keys.type("The sister is Ana.")
+    keys.press(Qt.Key.Key_Escape)
+    window.activateWindow()
+    keys.tab_to("session-note.add")
+    keys.enter()
+    assert find("addendum.text").value() == "The sister is Ana."
     keys.press(Qt.Key.Key_Tab)
     keys.type("Forgot her name")
     keys.tab_to("addendum.sign")
     keys.enter()
     (addendum,) = workspace.session.addenda.of_record(newest.id)
     assert (addendum.text, addendum.reason) == ("The sister is Ana.", "Forgot her name")
+    assert not [row for row in workspace.session.due.rows() if row.kind is DueKind.DRAFT_ADDENDUM]
 
 
 def test_a_usual_note_in_the_office_takes_few_keys(window, clock):

@@ -25,6 +25,7 @@ from support.windows import find, open_window, unlock
 from support.written import sign_consent
 
 from safeplan_desktop.domain.canonical import to_json
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.consultations import ConsultationKind
@@ -32,7 +33,7 @@ from safeplan_desktop.domain.crisis import CrisisRun, Variant
 from safeplan_desktop.domain.drafts import DraftKind
 from safeplan_desktop.domain.due import DueKind, DueRow
 from safeplan_desktop.domain.feedback import FeedbackFrom
-from safeplan_desktop.domain.incidents import FollowUp
+from safeplan_desktop.domain.incidents import AddendumForm, FollowUp
 from safeplan_desktop.domain.practice_checks import CheckKind, PracticeCheck
 from safeplan_desktop.services.due import DueList
 from safeplan_desktop.services.session import Session
@@ -146,6 +147,14 @@ def _rule_due(w):
 SOON = TODAY + dt.timedelta(days=2)
 CALL = (FollowUp("Call", TODAY),)
 PAUSED = ClientStatus.PAUSED
+
+
+def _addition(world):
+    signed = sign_incident(world.session, world.client_id)
+    form = AddendumForm(text="The sister stayed.")
+    world.session.addendum_drafts.keep(Noun.INCIDENT, signed.id, world.client_id, form)
+
+
 CASES = {
     DueKind.DRAFT_CLIENT: (
         lambda w: w.session.drafts.begin(DraftKind.CLIENT, "", to_json(ClientForm(code="N-1")), 1),
@@ -173,6 +182,7 @@ CASES = {
     DueKind.DRAFT_HANDOUT: (lambda w: w.session.own_handouts.begin(), "practice.handout.save"),
     DueKind.DRAFT_POLICY: (lambda w: w.session.policy.begin(), "practice.policy.adopt"),
     DueKind.DRAFT_SELF_CARE: (lambda w: w.session.self_care.begin(), "self-care.keep"),
+    DueKind.DRAFT_ADDENDUM: (_addition, "incidents.add"),
     DueKind.DRAFT_CONSULTATION: (lambda w: w.session.consultations.begin(""), "consultation.sign"),
     DueKind.CONSULTATION: (_consultation, "consultation.done"),
     DueKind.CHECK_IN: (_check_in, "practice.support.take"),

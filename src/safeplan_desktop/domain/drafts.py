@@ -28,6 +28,7 @@ class DraftKind(Enum):
     SELF_CARE = "self-care"
     PROQOL = "proqol"
     CHECK_IN = "check-in"
+    ADDENDUM = "addendum"
 
 
 @dataclass(frozen=True, slots=True)

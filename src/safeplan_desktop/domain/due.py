@@ -15,6 +15,7 @@ class DueKind(Enum):
     """What is due."""
 
     DRAFT_CLIENT = "draft-client"
+    DRAFT_ADDENDUM = "draft-addendum"
     DRAFT_SCREENING = "draft-screening"
     DRAFT_PLAN = "draft-plan"
     DRAFT_INCIDENT = "draft-incident"

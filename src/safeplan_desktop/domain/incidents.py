@@ -270,6 +270,18 @@ ADDED_KINDS = (AddendumKind.LATE_ENTRY, AddendumKind.ADDENDUM, AddendumKind.CORR
 """What can simply be added; "entered in error" is a decision of its own."""
 
 
+ADDENDUM_FORM_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AddendumForm:
+    """What is being added to a signed record, before it is signed."""
+
+    kind: AddendumKind = AddendumKind.LATE_ENTRY
+    reason: str = ""
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Addendum:
     """What was added to a signed record; the original stays readable as it was.

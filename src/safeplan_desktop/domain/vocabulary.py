@@ -439,6 +439,7 @@ _LABELS: dict[Enum, str] = {
     DueKind.LONE_WORKING: "Call after working alone",
     DueKind.DRAFT_SELF_CARE: "Self-care plan to finish",
     DueKind.DRAFT_CONSULTATION: "Consultation to sign",
+    DueKind.DRAFT_ADDENDUM: "Addition to sign",
     DueKind.CONSULTATION: "Consultation follow-up",
     DueKind.CHECK_IN: "A moment for you",
     DueKind.DRAFT_TRAINING: "Training to save",

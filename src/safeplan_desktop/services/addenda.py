@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.canonical import to_plain
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.drafts import DraftKind
 from safeplan_desktop.domain.ids import new_id
 from safeplan_desktop.domain.incidents import Addendum, AddendumKind, wrong_in_addendum, wrong_in_voiding
 from safeplan_desktop.domain.searched_words import searched
@@ -15,6 +16,7 @@ from safeplan_desktop.errors import NotFoundError, SignedRecordError, refuse
 from safeplan_desktop.services.desk import Desk, Entry
 from safeplan_desktop.services.signing import seal
 from safeplan_desktop.storage import addenda as stored
+from safeplan_desktop.storage import drafts as stored_drafts
 from safeplan_desktop.storage import search
 
 IN_ERROR = "This record was entered in error."
@@ -52,6 +54,8 @@ class Addenda:
         if noun is Noun.PLAN:
             raise ValueError("a plan is rewritten by its next version")
         with self.desk.entry() as entry:
+            stored_drafts.delete(self.desk.database, DraftKind.ADDENDUM, record_id)
+            entry.changed(Noun.DRAFT, record_id, client_id)
             return self._sign(entry, noun, record_id, client_id, kind, reason, text, signer)
 
     def void(self, noun: Noun, record_id: str, client_id: str, *, reason: str, signer: str) -> Addendum:

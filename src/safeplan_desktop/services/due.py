@@ -50,6 +50,7 @@ _DRAFTS = {
     DraftKind.HANDOUT: (DueKind.DRAFT_HANDOUT, "Handout of your own to finish"),
     DraftKind.POLICY: (DueKind.DRAFT_POLICY, "Safety policy to finish and adopt"),
     DraftKind.TRAINING: (DueKind.DRAFT_TRAINING, "Training to finish and save"),
+    DraftKind.ADDENDUM: (DueKind.DRAFT_ADDENDUM, "Addition to a signed record to finish and sign"),
     DraftKind.FEEDBACK: (DueKind.DRAFT_FEEDBACK, "Feedback to finish and save"),
     DraftKind.SELF_CARE: (DueKind.DRAFT_SELF_CARE, "Self-care plan to finish"),
     DraftKind.CONSULTATION: (DueKind.DRAFT_CONSULTATION, "Consultation to finish and sign"),

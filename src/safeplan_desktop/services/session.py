@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from safeplan_desktop.domain.changes import Change
 from safeplan_desktop.domain.moments import Clock
 from safeplan_desktop.services.addenda import Addenda
+from safeplan_desktop.services.addendum_drafts import AddendumDrafts
 from safeplan_desktop.services.agreements import Agreements
 from safeplan_desktop.services.answer_files import AnswerFiles
 from safeplan_desktop.services.attachments import Attachments
@@ -84,6 +85,7 @@ class Session:
     plan_copies: PlanCopies
     incidents: Incidents
     addenda: Addenda
+    addendum_drafts: AddendumDrafts
     practice: Practice
     exports: Exports
     screening_reports: ScreeningReports
@@ -183,6 +185,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         plan_copies=plan_copies,
         incidents=incidents,
         addenda=addenda,
+        addendum_drafts=AddendumDrafts(desk, drafts),
         practice=practice,
         exports=Exports(desk, clients, screenings, plans, incidents, addenda, practice, register),
         screening_reports=ScreeningReports(desk, clients, screenings, addenda, practice, histories),

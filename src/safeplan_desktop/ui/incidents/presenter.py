@@ -40,6 +40,7 @@ from safeplan_desktop.services.incident_exports import (
 )
 from safeplan_desktop.services.incident_log import IncidentLog
 from safeplan_desktop.services.session import Session
+from safeplan_desktop.ui.adding import AddendumKeeping, keeping_of
 from safeplan_desktop.ui.ports import Control, RunJob, Shell
 
 CURRENT = "current"
@@ -276,6 +277,10 @@ class IncidentsPresenter:
     def _client_of_shown(self) -> str:
         client = self.session.incidents.get(self.shown).client
         return client.client_id if client else ""
+
+    def keeping(self) -> AddendumKeeping:
+        """What is being added to the signed incident that is shown, kept until it is signed."""
+        return keeping_of(self.session, Noun.INCIDENT, self.shown, self._client_of_shown())
 
     def add_addendum(self, kind: AddendumKind, reason: str, text: str, signer: str) -> None:
         """Adds to the signed incident that is shown.

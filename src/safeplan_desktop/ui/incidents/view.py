@@ -189,6 +189,7 @@ class IncidentsScreen(QWidget):
             [(kind, label_of(kind)) for kind in ADDED_KINDS],
             self._presenter.signer(),
             lambda kind, reason, text, signer: self._presenter.add_addendum(AddendumKind(kind), reason, text, signer),
+            self._presenter.keeping(),
         ).open()
 
     def _ask_void(self) -> None:

@@ -161,6 +161,7 @@ class PolicyScreen(QStackedWidget):
             lambda kind, reason, text, signer: self._presenter.add_addendum(
                 summary.id, AddendumKind(kind), reason, text, signer
             ),
+            self._presenter.keeping(summary.id),
         ).open()
 
     def _ask_void(self, summary: SignedSummary) -> None:

@@ -20,6 +20,7 @@ from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.policy import Covered
 from safeplan_desktop.services.session import Session
+from safeplan_desktop.ui.adding import AddendumKeeping, keeping_of
 from safeplan_desktop.ui.ports import Shell
 
 _PLACE = "section:"
@@ -229,6 +230,10 @@ class PolicyPresenter:
         records = self.session.signed_records
         documents = self.session.policy_documents
         self.shell.preview(documents.comparison(records.get(older_id), records.get(newer_id)))
+
+    def keeping(self, record_id: str) -> AddendumKeeping:
+        """What is being added to a version, kept until it is signed."""
+        return keeping_of(self.session, Noun.POLICY, record_id, "")
 
     def add_addendum(self, record_id: str, kind: AddendumKind, reason: str, text: str, signer: str) -> None:
         """Signs an addition to a version.

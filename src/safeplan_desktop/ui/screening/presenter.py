@@ -30,6 +30,7 @@ from safeplan_desktop.errors import NotFoundError, SafePlanError
 from safeplan_desktop.services.answer_files import AnswerFile, TakenAnswers, answers_from
 from safeplan_desktop.services.questionnaires import bytes_of
 from safeplan_desktop.services.session import Session
+from safeplan_desktop.ui.adding import AddendumKeeping, keeping_of
 from safeplan_desktop.ui.ports import Control, RunJob, Shell
 
 
@@ -238,6 +239,10 @@ class ScreeningPresenter:
         """Shows a signed screening's report."""
         self.session.screenings.viewed(screening_id)
         self.shell.preview(self.session.screening_reports.one(screening_id))
+
+    def keeping(self, screening_id: str) -> AddendumKeeping:
+        """What is being added to a signed screening, kept until it is signed."""
+        return keeping_of(self.session, Noun.SCREENING, screening_id, self.client_id)
 
     def add_addendum(self, screening_id: str, kind: AddendumKind, reason: str, text: str, signer: str) -> None:
         """Adds to a signed screening.

@@ -375,6 +375,7 @@ class ScreeningScreen(QWidget):
             lambda kind, reason, text, signer: self._presenter.add_addendum(
                 screening_id, AddendumKind(kind), reason, text, signer
             ),
+            self._presenter.keeping(screening_id),
         ).open()
 
     def _ask_void(self, screening_id: str) -> None:

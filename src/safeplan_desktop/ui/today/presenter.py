@@ -255,6 +255,9 @@ class TodayPresenter:
         if row.kind in _OF_PRACTICE:
             self.shell.open_practice(_OF_PRACTICE[row.kind])
             return
+        if row.kind is DueKind.DRAFT_ADDENDUM:
+            self._go_on_adding(row)
+            return
         screen = _SCREENS.get(row.kind)
         if screen is not None:
             self.shell.open_screen(screen)
@@ -265,6 +268,16 @@ class TodayPresenter:
             "" if draft or row.kind is DueKind.REASSESSMENT else row.record_id,
             row.client_id,
         )
+
+    def _go_on_adding(self, row: DueRow) -> None:
+        """Shows the signed record; its button for adding brings the words back."""
+        noun = self.session.addendum_drafts.noun_of(row.record_id)
+        if noun is Noun.POLICY:
+            self.shell.open_practice("policy")
+            return
+        # Signed screenings are added to from their list.
+        self.shell.open_record(noun, "" if noun is Noun.SCREENING else row.record_id, row.client_id)
+        self.shell.say("“Add to it” on the record brings back what you typed.")
 
     def _go_on_with_exercise(self) -> None:
         waiting = self.session.crisis.waiting(DraftKind.DRILL)

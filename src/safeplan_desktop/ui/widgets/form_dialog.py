@@ -77,10 +77,14 @@ class FormDialog(Dialog):
         self._column.addLayout(
             row(
                 None,
-                button("Cancel", f"{self._name}.cancel", self.reject),
+                button("Cancel", f"{self._name}.cancel", self._cancel),
                 button(words, f"{self._name}.{suffix}", self._submit, kind="primary"),
             )
         )
+
+    def _cancel(self) -> None:
+        """What Cancel does."""
+        self.reject()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -149,6 +149,7 @@ class ReadingPage(Page):
             [(kind, label_of(kind)) for kind in ADDED_KINDS],
             self.presenter.signer(),
             lambda kind, reason, text, signer: self.presenter.add_addendum(AddendumKind(kind), reason, text, signer),
+            self.presenter.keeping(),
         ).open()
 
     def _ask_void(self) -> None:

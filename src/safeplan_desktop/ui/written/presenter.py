@@ -16,6 +16,7 @@ from safeplan_desktop.errors import NotFoundError, SafePlanError
 from safeplan_desktop.services.exports import Document
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.services.written import Written
+from safeplan_desktop.ui.adding import AddendumKeeping, keeping_of
 from safeplan_desktop.ui.ports import RunJob, Shell
 from safeplan_desktop.ui.widgets.paged_rows import PagedRows
 
@@ -193,6 +194,10 @@ class WrittenPresenter:
         if self.draft is not None:
             self.service.discard(self.draft.record_id)
         self.show_list()
+
+    def keeping(self) -> AddendumKeeping:
+        """What is being added to the signed record that is shown, kept until it is signed."""
+        return keeping_of(self.session, self.service.noun, self.shown, self.client_id)
 
     def add_addendum(self, kind: AddendumKind, reason: str, text: str, signer: str) -> None:
         """Adds to the signed record that is shown.
