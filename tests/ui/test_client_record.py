@@ -255,10 +255,16 @@ def test_a_record_is_removed_by_keys_after_its_code_was_typed(window, qtbot):
     assert "M-07" in find("purge.confirm.error").text()
     assert workspace.client_id == client_id
     type_into("purge.confirm", "M-07")
-    press("purge.remove")
+    QTest.keyClick(find("purge.remove"), Qt.Key.Key_Return)
+    # The work goes on beside the window, which lets nothing of the record be opened or written until it is done.
+    removing = window.findChild(QDialog, "removing")
+    QTest.keyClick(removing, Qt.Key.Key_Escape)
+    assert removing.isVisible()
+    assert removing.isModal()
     qtbot.waitUntil(lambda: any(top.objectName() == "preview" for top in dialogs()), timeout=20_000)
 
     assert [client.code for client in session.clients.list(include_archived=True)] == ["Z-99"]
+    assert window.findChild(QDialog, "removing") is None
     assert workspace.client_id == ""
     assert find("bar.client").text() == "No client chosen"
     for dialog in dialogs():

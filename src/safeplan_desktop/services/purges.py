@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from safeplan_desktop.domain.audit import AuditAction
-from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.changes import Change, Noun
 from safeplan_desktop.domain.clients import Client
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
@@ -112,6 +112,16 @@ class Purges:
             InvalidInputError: naming the field; also when the retention isn't over and no request is named.
             NotFoundError: when there is no such client.
         """
+        record = self.remove(client_id, reason, note=note, confirm=confirm, signer=signer)
+        self.tell()
+        return record
+
+    def remove(self, client_id: str, reason: PurgeReason, *, note: str, confirm: str, signer: str) -> SignedRecord:
+        """The same from a job: nobody is told of it before `tell` is called in the window's thread.
+
+        Raises:
+            InvalidInputError, NotFoundError: as `purge` does.
+        """
         self.check(client_id, reason, note=note, confirm=confirm, signer=signer)
         client = self.clients.get(client_id)
         kept = self.retention.of_client(client)
@@ -140,9 +150,13 @@ class Purges:
             record = self.signed_records.sign_within(
                 entry, Noun.PURGE, certificate, day=entry.moment.local_date, title="Certificate", signer=signer
             )
-            for noun in Noun:
-                entry.changed(noun)
+            entry.changes.clear()
         return record
+
+    def tell(self) -> None:
+        """Tells the screens that anything may be gone."""
+        for noun in Noun:
+            self.desk.on_change(Change(noun))
 
     def tidy(self) -> None:
         """Rewrites the search index and the file, so that no page holds a word of what went. Work for a job."""

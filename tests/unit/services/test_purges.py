@@ -40,6 +40,15 @@ def purge(session, client_id, reason=PurgeReason.REQUEST, **more):
     return session.purges.purge(client_id, reason, **given)
 
 
+def test_a_removal_in_a_job_tells_the_screens_nothing_until_the_window_asks_for_it(session, other, heard):
+    client_id = fill_record(session)
+    heard.changes.clear()
+    session.purges.remove(client_id, PurgeReason.REQUEST, note="Asked for", confirm="M-07", signer="Dr. Alma Reyes")
+    assert heard.changes == []
+    session.purges.tell()
+    assert {change.noun for change in heard.changes} == set(Noun)
+
+
 @pytest.fixture
 def other(session):
     """Another client, with a record of the same kinds but none of the marked words."""

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from safeplan_desktop.domain.retention import PurgeReason, RetentionRule
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services.purges import PurgeOutlook
 from safeplan_desktop.ui.practice.retention_presenter import CertificateRow, KeptRow, RetentionPresenter
+from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
+from safeplan_desktop.ui.widgets.dialog import Dialog
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import Choice, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Form, Page, button, label, row
@@ -20,7 +25,7 @@ _NO_ADVICE = (
     "Your own numbers: what applies where you practise, and for whom, this program doesn't know. Where several are set, "
     "the latest day counts."
 )
-_LINES = 7
+_LINES, _LETTERS, _FULL = 7, 52, 1000
 
 
 class PurgeDialog(FormDialog):
@@ -72,6 +77,41 @@ class PurgeDialog(FormDialog):
         self._purge(reason, self.note.value(), self.confirm.value(), self.signer.value())
 
 
+class RemovingDialog(Dialog):
+    """While a record is removed: how far it is. Nothing of the record can be opened or written meanwhile."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent.window())
+        self.setObjectName("removing")
+        self.setWindowTitle("Remove a record - SafePlan")
+        # It goes when the work is done, or when the records are locked; there is nothing to cancel.
+        self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.CustomizeWindowHint | Qt.WindowType.WindowTitleHint)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
+        layout.setSpacing(GAP)
+        layout.addWidget(label("Removing the record for good", "heading"))
+        self._doing = label("One moment...", "quiet", name="removing.doing")
+        self._doing.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
+        layout.addWidget(self._doing)
+        self._progress = QProgressBar()
+        self._progress.setObjectName("removing.progress")
+        self._progress.setAccessibleName("How far the removal is")
+        self._progress.setRange(0, _FULL)
+        self._progress.setTextVisible(False)
+        layout.addWidget(self._progress)
+
+    def show_progress(self, fraction: float | None, sentence: str) -> None:
+        """Shows how far it is."""
+        self._progress.setValue(round((fraction or 0.0) * _FULL))
+        self._doing.setText(f"{sentence}...")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+
+
 class RetentionPage(Page):
     """The part of the practice."""
 
@@ -83,6 +123,7 @@ class RetentionPage(Page):
             parent=parent,
         )
         self._presenter = presenter
+        self._removing: RemovingDialog | None = None
         self._build_rule()
         self._build_past()
         self._build_certificates()
@@ -123,12 +164,6 @@ class RetentionPage(Page):
         )
         self.past.opened.connect(lambda one: self._ask(one.client_id))
         self.past.setMinimumHeight(_LINES * self.fontMetrics().lineSpacing())
-        self.tidying = label(
-            "The file is being rewritten, so that no word of the record is left in it...",
-            "quiet",
-            name="retention.tidying",
-        )
-        self.tidying.hide()
         self.purge_button = button("Remove this record...", "retention.purge", self._ask_chosen)
         self.other = other = Form("retention.other")
         self.client = Choice([])
@@ -142,7 +177,6 @@ class RetentionPage(Page):
             row(None, self.purge_button),
             other,
             row(None, self.other_button),
-            self.tidying,
         ):
             card.add(content)
 
@@ -191,11 +225,19 @@ class RetentionPage(Page):
         self.banner.show_problem(problem)
         self.to_top()
 
-    def show_tidying(self, *, busy: bool) -> None:
-        """While the file is rewritten."""
-        self.tidying.setVisible(busy)
-        for made in (self.purge_button, self.other_button):
-            made.setEnabled(not busy)
+    def show_removing(self, *, busy: bool) -> None:
+        """Lets nothing else be done while a record is removed."""
+        former, self._removing = self._removing, None
+        if former is not None and isValid(former):
+            former.accept()
+        if busy:
+            self._removing = RemovingDialog(self)
+            self._removing.open()
+
+    def show_progress(self, fraction: float | None, sentence: str) -> None:
+        """Shows how far the removal is."""
+        if self._removing is not None and isValid(self._removing):
+            self._removing.show_progress(fraction, sentence)
 
     # -- what the therapist does ----------------------------------------------------------------------------------
 

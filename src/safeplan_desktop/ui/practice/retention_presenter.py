@@ -13,6 +13,9 @@ from safeplan_desktop.services.retention import KeptRecord
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import Control, RunJob, Shell
 
+_REMOVING, _TIDYING = 0.1, 0.5
+"""How far the work is when its parts begin; both take about as long."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeptRow:
@@ -45,7 +48,9 @@ class RetentionView(Protocol):
 
     def show_problem(self, problem: SafePlanError) -> None: ...
 
-    def show_tidying(self, *, busy: bool) -> None: ...
+    def show_removing(self, *, busy: bool) -> None: ...
+
+    def show_progress(self, fraction: float | None, sentence: str) -> None: ...
 
 
 @dataclass
@@ -108,35 +113,43 @@ class RetentionPresenter:
         return self.session.practice.profile().therapist_name
 
     def purge(self, client_id: str, reason: PurgeReason, note: str, confirm: str, signer: str) -> None:
-        """Removes a record for good; then the file is rewritten, in a job.
+        """Removes a record for good and has the file rewritten, in one job; the page lets nothing else be done meanwhile.
 
         Raises:
             InvalidInputError: naming the field.
         """
-        purges = self.session.purges
+        purges, view = self.session.purges, self._view
         purges.check(client_id, reason, note=note, confirm=confirm, signer=signer)
         # Nothing of the record may stand on a screen, or be saved from one, while it goes.
         self.shell.choose_client("")
-        record = purges.purge(client_id, reason, note=note, confirm=confirm, signer=signer)
-        self.reload()
-        if self._view is not None:
-            self._view.show_tidying(busy=True)
+        if view is not None:
+            view.show_removing(busy=True)
 
-        def tidy(_control: Control) -> None:
-            self.session.purges.tidy()
+        def remove(control: Control) -> str:
+            control.report(_REMOVING, "The record is being removed")
+            record = purges.remove(client_id, reason, note=note, confirm=confirm, signer=signer)
+            control.report(_TIDYING, "The file is being rewritten, so that no word of the record is left in it")
+            purges.tidy()
+            return record.id
 
-        def done(_nothing: None) -> None:
-            if self._view is not None:
-                self._view.show_tidying(busy=False)
+        def ended() -> None:
+            purges.tell()
+            self.reload()
+            if view is not None:
+                view.show_removing(busy=False)
+
+        def done(record_id: str) -> None:
+            ended()
             self.shell.say("The record was removed for good.")
-            self.open_certificate(record.id)
+            self.open_certificate(record_id)
 
         def failed(problem: SafePlanError) -> None:
-            if self._view is not None:
-                self._view.show_tidying(busy=False)
-                self._view.show_problem(problem)
+            # It may have happened while the file was rewritten: the record is gone then.
+            ended()
+            if view is not None:
+                view.show_problem(problem)
 
-        self.run(tidy, done, failed)
+        self.run(remove, done, failed, view.show_progress if view is not None else None)
 
     def open_certificate(self, record_id: str) -> None:
         """Shows a certificate for printing and saving."""
