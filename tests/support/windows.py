@@ -19,6 +19,7 @@ from safeplan_desktop.ui.app import make_app
 from safeplan_desktop.ui.jobs import Jobs
 from safeplan_desktop.ui.main_window import MainWindow, Surroundings
 from safeplan_desktop.ui.theme import Scheme
+from safeplan_desktop.ui.widgets.turns import RevealInTurns
 
 
 class _Strays(QObject):
@@ -79,13 +80,25 @@ def unlock(qtbot, window: MainWindow, passphrase: str) -> None:
 
 
 def find(name: str) -> QWidget:
-    """The visible widget of that name; what was just added is laid out first."""
+    """The visible widget of that name; what was just added is laid out first, and what is shown in turns is finished."""
     QApplication.processEvents()
+    finish_turns()
     for top in QApplication.topLevelWidgets():
         for widget in (top, *top.findChildren(QWidget, name)):
             if widget.objectName() == name and widget.isVisible():
                 return widget
     raise AssertionError(f"there is no visible widget {name}")
+
+
+def finish_turns() -> None:
+    """Shows at once what rooms that were just opened show in turns."""
+    left = [
+        turns for top in QApplication.topLevelWidgets() for turns in top.findChildren(RevealInTurns) if turns.running
+    ]
+    for turns in left:
+        turns.finish()
+    if left:
+        QApplication.processEvents()
 
 
 def plan_editor(qtbot, window: MainWindow):

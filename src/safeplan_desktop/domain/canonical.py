@@ -121,6 +121,12 @@ def from_plain(plain: object, kind: type[T]) -> T:
         ) from None
 
 
+def prepare(kind: type[Any]) -> None:
+    """Works out how records of `kind` are written and read; else the first one of them waits some milliseconds for it."""
+    _CONVERTER.get_structure_hook(kind)
+    _CONVERTER.get_unstructure_hook(kind)
+
+
 def to_json(record: object) -> str:
     """The canonical JSON of a record.
 

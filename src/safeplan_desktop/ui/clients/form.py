@@ -151,6 +151,7 @@ class ClientFormPage(Page):
             self.write,
         ):
             field.changed.connect(self.changed)
+        self.show_in_turns()
 
     def _build_emergency(self) -> None:
         """What a dispatcher or a crew needs to know; the Crisis panel shows it."""

@@ -37,6 +37,7 @@ from safeplan_desktop.ui.widgets.dates import DateTimeField
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice, OptionRow, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Card, Form, button, label
+from safeplan_desktop.ui.widgets.turns import RevealInTurns
 from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 Links = Callable[[str], tuple[tuple[RecordLink, ...], tuple[RecordLink, ...]]]
@@ -146,11 +147,13 @@ class IncidentEditor(QWidget):
             field.changed.connect(self._edited)
         self.near_miss.toggled.connect(lambda _on: self.changed.emit())
         self.client.changed.connect(self._offer_links)
+        self._turns = RevealInTurns(self)
+        self._turns.reveal(self._column, at_once=1)
 
     # -- building ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         self._forms: list[Form] = []
@@ -360,6 +363,7 @@ class IncidentEditor(QWidget):
 
     def show_error(self, field: str, sentence: str) -> bool:
         """Puts a sentence beside its field; False when there is no such field."""
+        self._turns.finish()
         self.clear_errors()
         return any(form.show_error(field, sentence) for form in self._forms)
 

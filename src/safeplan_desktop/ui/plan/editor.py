@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
@@ -20,12 +19,10 @@ from safeplan_desktop.ui.plan.sections import SectionCard
 from safeplan_desktop.ui.plan.states import EditorTools
 from safeplan_desktop.ui.widgets.inputs import Choice
 from safeplan_desktop.ui.widgets.layout import Page, button, clear_layout, label, row
+from safeplan_desktop.ui.widgets.turns import Turns
 
 ON_KEYS = "Ctrl+Return"
 """What goes on from the editor, and from step to step in the guided close."""
-
-_TURN_SECONDS = 0.012
-"""How long cards are built in one turn of the event loop; a card that was begun adds its first rows."""
 
 _CUES = {
     Cue.NO_HELPER_WITH_PHONE: (
@@ -60,8 +57,7 @@ class EditorPage(Page):
         self._words, self._wording_of = words, wording_of
         self._editing: PlanEditing | None = None
         self._tools: EditorTools | None = None
-        self._building: Iterator[None] | None = None
-        self._whenever_built: Callable[[], None] | None = None
+        self._turns = Turns(self)
         self._shown_language = ""
         self._undo_keys = PlanWideUndo(self)
         self.undo_button = button("Undo", "plan.undo", self.undo, kind="quiet")
@@ -132,9 +128,7 @@ class EditorPage(Page):
         self.saved.clear()
         self.banner.dismiss()
         self._numbers_where.setText(where)
-        self._whenever_built = on_built
-        self._building = self._build(editing, tools)
-        QTimer.singleShot(0, self, self._go_on_building)
+        self._turns.begin(self._build(editing, tools), on_built)
 
     def _build(self, editing: PlanEditing, tools: EditorTools) -> Iterator[None]:
         printed = self._wording_of(editing.form.language)
@@ -153,28 +147,9 @@ class EditorPage(Page):
             yield
         self._show_rest(editing.form)
 
-    def _go_on_building(self) -> None:
-        building = self._building
-        if building is None:
-            return
-        deadline = time.perf_counter() + _TURN_SECONDS
-        for _ in building:
-            if time.perf_counter() > deadline:
-                QTimer.singleShot(0, self, self._go_on_building)
-                return
-        self._built()
-
     def finish_building(self) -> None:
         """Fills what is still missing, at once."""
-        if self._building is not None:
-            for _ in self._building:
-                pass
-            self._built()
-
-    def _built(self) -> None:
-        self._building = None
-        if self._whenever_built is not None:
-            self._whenever_built()
+        self._turns.finish()
 
     def _show_rest(self, form: PlanForm) -> None:
         self._show_numbers(form)

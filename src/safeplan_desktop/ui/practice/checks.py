@@ -40,6 +40,7 @@ class ChecksPage(Page):
         self._build_rehearsals()
         self._build_noted()
         self.body.addStretch(1)
+        self.show_in_turns()
         presenter.attach(self)
 
     def _build_alone(self) -> None:

@@ -165,6 +165,7 @@ class ProtocolPage(Page):
         for steps in self.steps.values():
             self.add(steps)
         self.body.addStretch(1)
+        self.show_in_turns()
         footer = FlowLayout(spacing=GAP)
         for made in (
             button("Go back to the steps that came with the program", "practice.protocol.reset", self._ask_reset),

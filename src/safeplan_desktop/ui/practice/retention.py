@@ -94,6 +94,8 @@ class RemovingDialog(Dialog):
         layout.addWidget(label("Removing the record for good", "heading"))
         self._doing = label("One moment...", "quiet", name="removing.doing")
         self._doing.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
+        self._doing.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        self._doing.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._doing)
         self._progress = QProgressBar()
         self._progress.setObjectName("removing.progress")

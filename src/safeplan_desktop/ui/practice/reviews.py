@@ -48,6 +48,7 @@ class ReviewsPart(PageWithEditor[FeedbackEditor]):
         self._build_form()
         self._build_feedback()
         self.page.body.addStretch(1)
+        self.page.show_in_turns()
         presenter.attach(self)
 
     def make_editor(self, parent: QWidget) -> FeedbackEditor:

@@ -58,6 +58,7 @@ class SupportHome(Page):
         self._build_proqol()
         self._build_check_ins()
         self.body.addStretch(1)
+        self.show_in_turns(2)
 
     def put_consultations(self, card: Card) -> None:
         """Puts the log's card in its place."""

@@ -86,6 +86,7 @@ class QuickCheckPage(Page):
         )
         self.set_footer(foot)
         self._join()
+        self.show_in_turns(2)
 
     # -- building -------------------------------------------------------------------------------------------------
 
@@ -211,6 +212,8 @@ class QuickCheckPage(Page):
         self._show_location()
         self._refresh()
         self.to_top()
+        if place:
+            self.turns.finish()
         found = self.findChild(QWidget, place) if place else None
         first = next((choice for choice in self.rows.values() if choice.value() is None), self.judgement)
         self._begins_at = found if found is not None and found.isVisibleTo(self) else first
@@ -250,6 +253,7 @@ class QuickCheckPage(Page):
 
     def show_field_problem(self, field: str, problem: SafePlanError) -> None:
         """Says beside its field what is missing, else on top."""
+        self.turns.finish()
         forms = (*self._forms.values(), self._level_form, self._own, self._other, self._elsewhere, self._signature)
         if not any(form.show_error(field, problem.sentences) for form in forms):
             self.banner.show_problem(problem)

@@ -25,6 +25,7 @@ from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.scroll import KeepingScroll
+from safeplan_desktop.ui.widgets.turns import RevealInTurns
 
 READABLE_WIDTH = 1000
 _LAID_OUT_MS = 50
@@ -301,6 +302,11 @@ class Page(QWidget):
         made = Card(title, help_line, self.column)
         self.body.addWidget(made)
         return made
+
+    def show_in_turns(self, at_once: int = 1) -> None:
+        """Shows the first parts of the column at once, and the others in turns; for the end of building a long page."""
+        self.turns = RevealInTurns(self)
+        self.turns.reveal(self.body, at_once)
 
     def set_footer(self, layout: QLayout) -> None:
         """A row that stays in sight below the column."""

@@ -11,6 +11,7 @@ from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.folding import FoldingRows
 from safeplan_desktop.ui.widgets.inputs import TextLine
 from safeplan_desktop.ui.widgets.layout import Card, Form
+from safeplan_desktop.ui.widgets.turns import RevealInTurns
 from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 
@@ -33,6 +34,11 @@ class RecordEditor(QWidget):
         self._forms: list[Form] = []
         self._folding = FoldingRows(self)
         self.signer = TextLine()
+        self._turns = RevealInTurns(self)
+
+    def show_in_turns(self) -> None:
+        """Shows the first two cards at once, and the others in turns; for the end of building."""
+        self._turns.reveal(self.column, at_once=2)
 
     def new_form(self) -> Form:
         """Another group of fields."""
@@ -74,8 +80,10 @@ class RecordEditor(QWidget):
         self.clear_errors()
         self.signer.set_value(signer)
         self.fill(form)
-        target = self.findChild(QWidget, place) if place else None
-        (target or self.first_field(form)).setFocus()
+        target = (self.findChild(QWidget, place) if place else None) or self.first_field(form)
+        if not target.isVisibleTo(self):
+            self._turns.finish()
+        target.setFocus()
 
     def fill(self, form: Any) -> None:  # noqa: ANN401 - see above
         """Fills the fields."""
@@ -91,6 +99,7 @@ class RecordEditor(QWidget):
 
     def show_error(self, field: str, sentence: str) -> bool:
         """Puts a sentence beside its field; False when there is no such field."""
+        self._turns.finish()
         self.clear_errors()
         return any(form.show_error(field, sentence) for form in self._forms)
 

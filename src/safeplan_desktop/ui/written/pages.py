@@ -200,6 +200,7 @@ class WrittenPages(QObject):
         page = Page(f"{words.name}.editor", words.what.capitalize(), words.editor, self._stack)
         editor = self._make_editor(page.column)
         editor.changed.connect(self.autosave.touch)
+        editor.show_in_turns()
         page.add(editor)
         page.body.addStretch(1)
         saved = SavedLabel(f"{words.name}.saved")
