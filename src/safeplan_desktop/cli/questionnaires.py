@@ -87,6 +87,7 @@ def facts_of(found: Questionnaire) -> dict[str, Any]:
             "instrument": found.scoring.instrument or None,
             "items": list(found.scoring.items),
             "times": found.scoring.times,
+            "plus": found.scoring.plus,
             "divided_by": found.scoring.divided_by,
             "total_item": found.scoring.total_item or None,
             "lowest": limits[0] if limits else None,

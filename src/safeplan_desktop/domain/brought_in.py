@@ -117,11 +117,12 @@ def as_instrument(
     if scored and not all(_whole_points(question) for question in found.scored()):
         limits.append("Its points aren't whole numbers, so no total is worked out.")
         scored = ()
-    times, divided_by = (found.scoring.times, found.scoring.divided_by) if scored else (1, 1)
+    rule = found.scoring if scored else ScoreRule(RuleKind.NONE, "")
     why = found.scoring.why
-    if divided_by != 1:
-        added = sum_in_words(len(scored), 1, 1)
-        limits.append(f"Its result has decimals; here the total is {added}, in whole numbers.")
+    multiple = rule.divided_by == 1 and not rule.plus
+    if not multiple:
+        added = sum_in_words(len(scored))
+        limits.append(f"Its result is on another scale; here the total is {added}, in whole numbers.")
         why += f" Here the total is {added}."
     asked = [question for question in found.questions if question.is_asked]
     parts = _parts_of(found)
@@ -132,8 +133,9 @@ def as_instrument(
         why,
         tuple(scored),
         total_item=found.scoring.total_item,
-        times=times,
-        divided_by=divided_by,
+        times=rule.times,
+        divided_by=rule.divided_by,
+        plus=rule.plus,
     )
     instrument = Instrument(
         id=ID_PREFIX + record_id,
@@ -147,7 +149,7 @@ def as_instrument(
         items=tuple(_item(one, parts[one.link_id], counts=one.link_id in scored) for one in asked),
         total=bool(scored),
         scoring_source=why,
-        scaled_by=times if divided_by == 1 else 1,
+        scaled_by=rule.times if multiple else 1,
         file=replace(found, scoring=rule, warnings=(), kept=()),
     )
     return Asked(_with_licence(instrument, permission, found), tuple(dict.fromkeys(limits)))

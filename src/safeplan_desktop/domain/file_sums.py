@@ -22,7 +22,7 @@ class FileSum:
         items: The link ids that it sums up; None where it says nothing that is understood.
         total_item: The link id that holds the result; empty where there is none.
         stated: Whether there is a calculation at all.
-        times, divided_by: What it multiplies the sum with, and divides it by.
+        times, plus, divided_by: What it multiplies the sum with, adds then, and divides that by.
         one_of_several: Whether the file has other results that count other questions, such as those of its parts.
     """
 
@@ -31,16 +31,18 @@ class FileSum:
     stated: bool = False
     times: int = 1
     divided_by: int = 1
+    plus: int = 0
     one_of_several: bool = False
 
 
-def sum_in_words(count: int, times: int, divided_by: int) -> str:
+def sum_in_words(count: int, times: int = 1, divided_by: int = 1, plus: int = 0) -> str:
     """What a result is, such as "the sum of the points of 5 questions, times 4"."""
     number = "1 question" if count == 1 else f"{count} questions"
-    if times == 1 and divided_by == count and count > 1:
+    if times == 1 and divided_by == count and count > 1 and not plus:
         return f"the mean of the points of {number}"
     more = [f"times {times}"] if times != 1 else []
-    more += [f"divided by {divided_by}"] if divided_by != 1 else []
+    more += [f"{'plus' if plus > 0 else 'minus'} {abs(plus)}"] if plus else []
+    more += [f"{'all that ' if plus else ''}divided by {divided_by}"] if divided_by != 1 else []
     return f"the sum of the points of {number}{', ' if more else ''}{' and '.join(more)}"
 
 
@@ -68,7 +70,7 @@ def without_panel(questions: tuple[Question, ...], file_sum: FileSum) -> tuple[S
     if in_file and len(counted) < len(in_file):
         return _without_unasked(in_file, counted, file_sum)
     if counted:
-        summed = sum_in_words(len(counted), file_sum.times, file_sum.divided_by)
+        summed = sum_in_words(len(counted), file_sum.times, file_sum.divided_by, file_sum.plus)
         why, kind = f"The file says so: its total is {summed}.", RuleKind.FILE_SUM
         if file_sum.one_of_several:
             kind = RuleKind.UNCONFIRMED
@@ -105,6 +107,7 @@ def without_panel(questions: tuple[Question, ...], file_sum: FileSum) -> tuple[S
         total_item=file_sum.total_item,
         times=file_sum.times,
         divided_by=file_sum.divided_by,
+        plus=file_sum.plus,
     )
     return rule, [*warnings, *problems]
 
@@ -122,7 +125,7 @@ def _without_unasked(
         why = "There is no result: nobody is asked for what the file's total counts."
         return ScoreRule(RuleKind.NONE, why, total_item=file_sum.total_item), warnings
     why = (
-        f"The file's total is {sum_in_words(len(in_file), file_sum.times, file_sum.divided_by)}, of which {len(counted)} are asked. "
+        f"The file's total is {sum_in_words(len(in_file), file_sum.times, file_sum.divided_by, file_sum.plus)}, of which {len(counted)} are asked. "
         "It could be the sum of these; please confirm."
     )
     links = tuple(one.link_id for one in counted)
@@ -144,8 +147,8 @@ def _beyond(counted: list[Question], total: Question | None, file_sum: FileSum) 
     points = [[option.points for option in question.options if option.points is not None] for question in counted]
     if named is None or any(question.show_when for question in counted) or not all(points):
         return []
-    scale = file_sum.times / file_sum.divided_by
-    lowest, highest = (round(sum(end(one) for one in points) * scale, 9) for end in (min, max))
+    ends = (sum(end(one) for one in points) for end in (min, max))
+    lowest, highest = (round((end * file_sum.times + file_sum.plus) / file_sum.divided_by, 9) for end in ends)
     if (float(named[1]), float(named[2])) == (lowest, highest):
         return []
     return [

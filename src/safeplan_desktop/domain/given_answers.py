@@ -220,8 +220,8 @@ def result_of(instrument: Instrument, given: InstrumentAnswers, person: Person =
 
 
 def _times(found: Questionnaire) -> int:
-    """What the wizard multiplies a sum with. It counts in whole numbers: a sum that a file divides stays the sum."""
-    return found.scoring.times if found.scoring.divided_by == 1 else 1
+    """What the wizard multiplies a sum with. It counts in whole numbers: a sum that a file divides, or adds to, stays the sum."""
+    return found.scoring.times if found.scoring.divided_by == 1 and not found.scoring.plus else 1
 
 
 def stated_by_file(instrument: Instrument, total: int) -> float:

@@ -274,8 +274,8 @@ def _own_rule(
     if file_sum.items is not None and set(file_sum.items) != counted:
         left_out = [link for _, link in items if link in counted and link not in file_sum.items]
         warnings.append(f"The file's own total leaves out {', '.join(left_out)}; the published rule counts it.")
-    if (file_sum.times, file_sum.divided_by) not in {(1, 1), (instrument.scaled_by, 1)}:
-        own = sum_in_words(len(file_sum.items or ()), file_sum.times, file_sum.divided_by)
+    if (file_sum.times, file_sum.divided_by, file_sum.plus) not in {(1, 1, 0), (instrument.scaled_by, 1, 0)}:
+        own = sum_in_words(len(file_sum.items or ()), file_sum.times, file_sum.divided_by, file_sum.plus)
         warnings.append(f"The file's own total is {own}; the published rule of {instrument.title} is used instead.")
     if file_sum.stated and file_sum.items is None:
         warnings.append(

@@ -227,8 +227,8 @@ class ScoreRule:
         instrument: The id of our own instrument, for a recognised panel.
         places: Our own item ids and the link ids of their questions, for a recognised panel.
         total_item: The link id that holds the result in the file.
-        times, divided_by: What the sum is multiplied with and divided by for the result; a mean of nine points is a sum
-            that is divided by nine.
+        times, plus, divided_by: What the sum is multiplied with, what is added then, and what that is divided by for the
+            result; a mean of nine points is a sum that is divided by nine.
     """
 
     kind: RuleKind
@@ -239,10 +239,11 @@ class ScoreRule:
     total_item: str = ""
     times: int = 1
     divided_by: int = 1
+    plus: int = 0
 
     def result(self, added: float) -> float:
         """The result that a sum of points gives."""
-        return added * self.times / self.divided_by
+        return (added * self.times + self.plus) / self.divided_by
 
     @property
     def is_known(self) -> bool:

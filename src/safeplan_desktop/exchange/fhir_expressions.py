@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isclose
+from math import isclose, lcm
 from zlib import crc32
 
 from safeplan_desktop.domain.questionnaire_answers import points_of
@@ -50,6 +50,8 @@ _MOST_DESCENTS = 3
 _UNKNOWN_WEIGHT = 977.0
 _GREATEST_DIVISOR = 1000
 _WHOLE = Fraction(1)
+_NOTHING = Fraction(0)
+_ROUNDED = re.compile(r"(?P<inner>.+)\.round\(\s*[1-9]\s*\)", re.DOTALL)
 _NOT_LIKE_THIS = (NoNumberError, CanNotRunError, NoSumError)
 _ASKS_WEIGHT = re.compile(r"\b(weight|ordinal)\s*\(|ordinalValue|itemWeight")
 _QUOTED_WORDS = re.compile(r"'((?:[^'\\]|\\.){1,60})'")
@@ -78,11 +80,19 @@ class Tried:
         items: The link ids that it sums up; None when it is no such sum.
         why_not: Why it isn't used; empty when it is.
         scale: What the sum is multiplied with; a mean of nine is a ninth of the sum.
+        start: What is added then.
     """
 
     items: tuple[str, ...] | None
     why_not: str = ""
     scale: Fraction = _WHOLE
+    start: Fraction = _NOTHING
+
+    @property
+    def scaling(self) -> tuple[int, int, int]:
+        """What the sum is multiplied with, what that is divided by, and what is added before that, in whole numbers."""
+        under = lcm(self.scale.denominator, self.start.denominator)
+        return int(self.scale * under), under, int(self.start * under)
 
 
 def sum_of(
@@ -104,10 +114,30 @@ def sum_of(
         sometimes: The link ids of questions that are only asked after certain answers.
     """
     try:
-        items, scale = _summed(expression, variables, questions, around, effort or Effort(), sometimes)
+        exactly, given = _before_rounding(expression.strip(), variables)
+        items, line = _summed(exactly, given, questions, around, effort or Effort(), sometimes)
     except NotUsedError as error:
         return Tried(None, error.why)
-    return Tried(items, "", scale)
+    return Tried(items, "", line.scale, line.start)
+
+
+def _before_rounding(expression: str, variables: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
+    """The expression without a rounding to decimals that is done last: the exact result is worth more."""
+    named = _VARIABLE.fullmatch(expression)
+    if named is not None and named[1] in variables:
+        inner, _ = _before_rounding(variables[named[1]].strip(), {})
+        return expression, {**variables, named[1]: inner}
+    found = _ROUNDED.fullmatch(expression)
+    if found is None:
+        return expression, variables
+    inner = found["inner"].strip()
+    depth, outside = 0, []
+    for sign in _QUOTED.sub("''", inner):
+        depth += (sign == "(") - (sign == ")")
+        outside.append(sign if depth == 0 else "")
+    # What stands before ".round" is all that is rounded only if nothing is added to it outside of brackets.
+    alone = not re.search(r"[+\-*/&|=<>]|\b(?:div|mod|and|or|in)\b", "".join(outside))
+    return (inner, variables) if alone and depth == 0 else (expression, variables)
 
 
 def _summed(
@@ -117,7 +147,7 @@ def _summed(
     around: Around,
     effort: Effort,
     sometimes: Collection[str],
-) -> tuple[tuple[str, ...], Fraction]:
+) -> tuple[tuple[str, ...], _Line]:
     needed = _needed(expression, variables)
     written = " ".join((expression, *(text for _, text in needed)))
     counted = {one.link_id: values for one in questions if (values := _values(one, written))}
@@ -130,32 +160,43 @@ def _summed(
     trial = Trial(expression, needed, questions, around, effort)
     trial.expect_time_for(len(counted) + max(map(len, counted.values())))
     try:
-        items, scale = _scaled_sum(trial, counted, others)
+        items, line = _scaled_sum(trial, counted, others)
     except _NOT_LIKE_THIS as error:
         raise _why_not(trial, questions, counted, others) or error from error
     if not items:
         raise NoSumError
     if _ASKS_WEIGHT.search(written):
-        _expect_no_weight(trial, counted, scale)
-    if scale != _WHOLE:
-        _expect_the_same_scale(trial, counted, items, scale, sometimes)
-    return items, scale
+        _expect_no_weight(trial, counted, line.scale)
+    if line != _Line():
+        _expect_the_same_scale(trial, counted, items, line, sometimes)
+    return items, line
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """How a result follows a sum: what the sum is multiplied with, and what is added then."""
+
+    scale: Fraction = _WHOLE
+    start: Fraction = _NOTHING
+
+    def at(self, added: float) -> float:
+        return float(Fraction(added) * self.scale + self.start)
 
 
 def _scaled_sum(
     trial: Trial, counted: Mapping[str, list[_Value]], others: Mapping[str, list[Given]]
-) -> tuple[tuple[str, ...], Fraction]:
-    items, scale = _followed(trial, counted)
+) -> tuple[tuple[str, ...], _Line]:
+    items, line = _followed(trial, counted)
     for answers, worth in _mixed(counted, others):
-        _expect(trial.result(answers), sum(worth[link] for link in items) * scale)
-    return items, scale
+        _expect(trial.result(answers), line.at(sum(worth[link] for link in items)))
+    return items, line
 
 
 def _expect_the_same_scale(
     trial: Trial,
     counted: Mapping[str, list[_Value]],
     items: tuple[str, ...],
-    scale: Fraction,
+    line: _Line,
     sometimes: Collection[str],
 ) -> None:
     """A mean over fewer answers is another part of their sum, so it isn't worked out where a question may stay away."""
@@ -164,7 +205,7 @@ def _expect_the_same_scale(
         there = {link: value for link, value in highest.items() if link != away}
         try:
             found = trial.result({link: given for link, (given, _) in there.items()})
-            _expect(found, sum(points for _, points in there.values()) * scale)
+            _expect(found, line.at(sum(points for _, points in there.values())))
         except NotUsedError as error:
             raise NotUsedError(f"it counts otherwise where question {away} isn't asked") from error
 
@@ -268,7 +309,7 @@ def _numbers(question: Question, written: str) -> tuple[float, ...]:
     return tuple(sorted({low, high, *(one for one in (low + 1, low + 3, *near) if low <= one <= high)}))
 
 
-def _followed(trial: Trial, counted: Mapping[str, list[_Value]]) -> tuple[tuple[str, ...], Fraction]:
+def _followed(trial: Trial, counted: Mapping[str, list[_Value]]) -> tuple[tuple[str, ...], _Line]:
     """The questions that the result follows from their lowest answer to their highest, and how closely: all alike."""
     lowest = {link: values[0][0] for link, values in counted.items()}
     base = trial.result(lowest)
@@ -279,22 +320,24 @@ def _followed(trial: Trial, counted: Mapping[str, list[_Value]]) -> tuple[tuple[
         change = trial.result({**lowest, link: given}) - base
         if not isclose(change, 0, abs_tol=1e-9):
             if not items:
-                scale = _scale(change / (points - values[0][1]))
+                scale = _simple(change / (points - values[0][1]))
             _expect(change, (points - values[0][1]) * scale)
             items.append(link)
-    _expect(base, sum(counted[link][0][1] for link in items) * scale)
-    return tuple(items), scale
-
-
-def _scale(found: float) -> Fraction:
-    """The simple fraction that the result is of the sum."""
-    scale = Fraction(found).limit_denominator(_GREATEST_DIVISOR)
     if scale <= 0:
         raise NoSumError
-    return scale
+    line = _Line(
+        scale, _simple(base - _Line(scale).at(sum(counted[link][0][1] for link in items))) if items else _NOTHING
+    )
+    _expect(base, line.at(sum(counted[link][0][1] for link in items)))
+    return tuple(items), line
 
 
-def _expect(found: float, wanted: float | Fraction) -> None:
+def _simple(found: float) -> Fraction:
+    """A number as the simple fraction that it nearly is."""
+    return Fraction(found).limit_denominator(_GREATEST_DIVISOR)
+
+
+def _expect(found: float, wanted: float) -> None:
     if not isclose(found, wanted, rel_tol=1e-9, abs_tol=1e-9):
         raise NoSumError
 

@@ -31,8 +31,8 @@ from safeplan_desktop.exchange.fhir_parts import (
     parts,
     plain_words,
     short_name,
+    translation,
     url_of,
-    value_of,
     words,
 )
 from safeplan_desktop.exchange.fhir_value_sets import ValueSets
@@ -275,7 +275,7 @@ def _text(item: Plain, link_id: str, language: str, notes: Notes) -> str:
     text = words(item, "text", notes, link_id)
     more = item.get("_text")
     if not text and isinstance(more, dict):
-        text = _translation(more, language)
+        text = translation(more, language)
         if not text:
             xhtml = extension_value(more, CORE + "rendering-xhtml") or extension_value(
                 more, CORE + "rendering-markdown"
@@ -294,15 +294,6 @@ def _text(item: Plain, link_id: str, language: str, notes: Notes) -> str:
         notes.warn(f"Question {link_id} has no text; its link id is shown instead.")
         text = link_id
     return text
-
-
-def _translation(more: Plain, language: str) -> str:
-    found = {}
-    for one in extensions(more, CORE + "translation"):
-        pair = {part.get("url"): value_of(part) for part in one.get("extension", ()) if isinstance(part, dict)}
-        if isinstance(pair.get("content"), str):
-            found[str(pair.get("lang", "")).partition("-")[0]] = pair["content"].strip()
-    return found.get(language.partition("-")[0]) or next(iter(found.values()), "")
 
 
 def _initial(item: Plain, question: Question, notes: Notes) -> tuple[AnswerValue, ...]:

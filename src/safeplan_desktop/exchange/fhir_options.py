@@ -17,6 +17,7 @@ from safeplan_desktop.exchange.fhir_parts import (
     Notes,
     answer_in,
     extension_value,
+    label_of_coding,
     number,
     parts,
     short_name,
@@ -41,7 +42,7 @@ def options_of(item: Plain, sets: ValueSets, where: str, notes: Notes) -> tuple[
     found: list[AnswerOption] = []
     if written:
         for option in written:
-            read = _option(option, where, notes)
+            read = _option(option, where, sets.language, notes)
             if read is not None:
                 found.append(with_system_points(read, sets, where, notes))
     elif address:
@@ -57,7 +58,7 @@ def initially_chosen(item: Plain, notes: Notes) -> list[Plain]:
     return [one for one in parts(item, "answerOption", notes) if one.get("initialSelected") is True]
 
 
-def _option(option: Plain, where: str, notes: Notes) -> AnswerOption | None:
+def _option(option: Plain, where: str, language: str, notes: Notes) -> AnswerOption | None:
     value = answer_in(option)
     if value is None:
         notes.warn(f"An answer of question {where} has no value that is understood, and is left out.")
@@ -67,7 +68,9 @@ def _option(option: Plain, where: str, notes: Notes) -> AnswerOption | None:
     prefix = extension_value(option, CORE + "questionnaire-optionPrefix") or extension_value(
         inner, CORE + "questionnaire-optionPrefix"
     )
-    label = _label(inner, value) if isinstance(value, Code) or inner else _written(value)
+    label = label_of_coding(inner, language) or _written(value)
+    if isinstance(value, Code) and label == value.code and not inner.get("display"):
+        notes.warn(f"Some answers of question {where} have no words; their codes are shown instead.")
     points, source = points_in(label, where, notes, option, inner)
     for place in (option, inner):
         for one in parts(place, "extension", notes, where):
@@ -76,16 +79,11 @@ def _option(option: Plain, where: str, notes: Notes) -> AnswerOption | None:
     return AnswerOption(label, value, points, source, prefix if isinstance(prefix, str) else "")
 
 
-def _label(coding: Plain, value: object) -> str:
-    display = coding.get("display")
-    if isinstance(display, str) and display.strip():
-        return display.strip()
-    return value.code if isinstance(value, Code) else _written(value)
-
-
 def _written(value: object) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, Code):
+        return value.code
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -121,6 +121,32 @@ def extensions(plain: Plain, *urls: str) -> Iterator[Plain]:
         yield from (one for one in found if isinstance(one, dict) and one.get("url") in urls)
 
 
+def translation(beside: object, language: str) -> str:
+    """The words that stand beside a text in this language, else in another one; empty where there are none."""
+    found: dict[str, str] = {}
+    for one in extensions(beside, CORE + "translation") if isinstance(beside, dict) else ():
+        said = {name: extension_value(one, name) for name in ("lang", "content")}
+        if isinstance(said["content"], str) and said["content"].strip():
+            found[str(said["lang"]).partition("-")[0]] = said["content"].strip()
+    return found.get(language.partition("-")[0]) or next(iter(found.values()), "")
+
+
+def label_of_coding(coding: Plain, language: str) -> str:
+    """How an answer is called: as it stands there, else as it is translated; empty where it has a code alone."""
+    display = coding.get("display")
+    if isinstance(display, str) and display.strip():
+        return display.strip()
+    translated = translation(coding.get("_display"), language)
+    if translated:
+        return translated
+    written = coding.get("designation")
+    designations = [one for one in written if isinstance(one, dict)] if isinstance(written, list) else []
+    named = [(str(one.get("language", "")), one.get("value")) for one in designations]
+    worded = [(told, value.strip()) for told, value in named if isinstance(value, str) and value.strip()]
+    same = [value for told, value in worded if told.partition("-")[0] == language.partition("-")[0]]
+    return (same or [value for _, value in worded] or [""])[0]
+
+
 def url_of(extension: Plain) -> str:
     """The address of an extension; empty for one without."""
     url = extension.get("url")

@@ -76,7 +76,7 @@ def read_questionnaire(
     _check(plain)
     notes = Notes()
     language = words(plain, "language", notes) or language
-    read = read_items(plain, ValueSets.of(plain, lists, notes), language, notes)
+    read = read_items(plain, ValueSets.of(plain, lists, language, notes), language, notes)
     _root_parts(plain, read, notes)
     known_totals = {instrument.loinc_total for instrument in instruments.values()} - {""}
     read.questions[:] = _with_totals(read, known_totals, notes)
@@ -211,20 +211,21 @@ def _file_sum(questions: list[Question], tried: Mapping[str, Tried], known_total
     for further in understood[1:]:
         found = tried[further.link_id]
         items = found.items or ()
-        is_ = sum_in_words(len(items), found.scale.numerator, found.scale.denominator)
+        is_ = sum_in_words(len(items), *found.scaling)
         notes.warn(
             f"Question {further.link_id} holds a further sum, which isn't worked out: {is_} ({', '.join(items[:12])})."
         )
     if understood:
         main = understood[0]
         items = tried[main.link_id].items or ()
-        scale = tried[main.link_id].scale
+        times, divided_by, plus = tried[main.link_id].scaling
         return FileSum(
             items,
             main.link_id,
             stated=True,
-            times=scale.numerator,
-            divided_by=scale.denominator,
+            times=times,
+            divided_by=divided_by,
+            plus=plus,
             one_of_several=_others_count_more(items, questions, tried),
         )
     coded = [question for question in totals if loinc_of(question) in known_totals]
@@ -294,9 +295,10 @@ def _shown_by_sums(read: ReadItems, plain: Plain, effort: Effort, sometimes: Col
 
 def _before(value: AnswerValue, tried: Tried) -> AnswerValue:
     """A value of a result as a value of the sum of points that it comes from."""
-    if isinstance(value, bool | str | Code) or tried.scale == 1:
+    if isinstance(value, bool | str | Code) or tried.scaling == (1, 1, 0):
         return value
-    return float(Fraction(str(value)) / tried.scale)
+    times, divided_by, plus = tried.scaling
+    return float((Fraction(str(value)) * divided_by - plus) / times)
 
 
 def _shown_by_totals(questions: tuple[Question, ...], sums: Mapping[str, Tried], notes: Notes) -> tuple[Question, ...]:

@@ -25,7 +25,7 @@ from safeplan_desktop.domain.questionnaires import (
     Questionnaire,
     QuestionType,
 )
-from safeplan_desktop.exchange.fhir_conditions import possible
+from safeplan_desktop.exchange.fhir_conditions import possible, unit_names
 from safeplan_desktop.exchange.fhir_conditions import written as in_words
 from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError, changes_meaning, read_json
 from safeplan_desktop.exchange.fhir_parts import LOINC, Notes, answer_in, codes_of, number, parts, value_of, words
@@ -262,6 +262,7 @@ def _value(answer: Plain, question: Question, notes: Notes) -> AnswerValue | Non
     if value is None:
         return None
     if not question.options:
+        _compare_units(answer, question, notes)
         if not possible(value, question):
             notes.warn(
                 f"The answer to {question.link_id} (“{in_words(value)}”) is none that the question can have; it counts nothing."
@@ -286,6 +287,16 @@ def _value(answer: Plain, question: Question, notes: Notes) -> AnswerValue | Non
         said = (label or in_words(value))[:40]
         notes.warn(f"The answer to {question.link_id} (“{said}”) isn't one of the listed answers; it counts nothing.")
     return value
+
+
+def _compare_units(answer: Plain, question: Question, notes: Notes) -> None:
+    """Names an amount that comes in another unit than the question asks for."""
+    names = unit_names(value_of(answer))
+    if names and question.unit.strip().casefold() not in names:
+        asked = f"the question asks for {question.unit}" if question.unit else "the question names no unit"
+        notes.warn(
+            f"The answer to {question.link_id} comes in {', '.join(sorted(names))[:40]}; {asked}. The number is taken as it is."
+        )
 
 
 def _compare_points(answer: Plain, chosen: AnswerOption, question: Question, notes: Notes) -> None:

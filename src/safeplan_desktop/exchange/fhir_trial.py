@@ -32,6 +32,7 @@ Given = tuple[AnswerValue, ...]
 """The answers to one question."""
 
 _STEPS_IN_A_UNIT = 6
+_AS_TEXT = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?")
 _GOES_DOWN = re.compile(r"\b(?:descendants|repeat)\b")
 # One question's points, looked up by its link id: what the widest-spread form builder writes, once for each question.
 _LINK = r"\.\s*where\s*\(\s*linkId\s*=\s*'(?P<{}>[^'\\]+)'\s*\)"
@@ -166,7 +167,11 @@ class Trial:
             known[name] = self._found_alone[key]
         found = self._run(self._expression, response, known, self._cost)
         one = found[0] if len(found) == 1 else None
-        value = None if one is None or isinstance(one, bool | str | dict | list) else number(float(one))
+        value = None
+        if isinstance(one, str):
+            value = float(one) if _AS_TEXT.fullmatch(one) else None
+        elif one is not None and not isinstance(one, bool | dict | list):
+            value = number(float(one))
         if value is None:
             raise NoNumberError
         return value

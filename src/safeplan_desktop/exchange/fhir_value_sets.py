@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from safeplan_desktop.domain.answer_lists import AnswerLists
 from safeplan_desktop.domain.questionnaires import AnswerOption, Code
 from safeplan_desktop.exchange.fhir_json import Plain
-from safeplan_desktop.exchange.fhir_parts import Notes, flag, parts, words
+from safeplan_desktop.exchange.fhir_parts import Notes, flag, label_of_coding, parts, words
 from safeplan_desktop.exchange.fhir_points import points_in, points_of_property
 
 
@@ -26,11 +26,12 @@ class ValueSets:
     properties: dict[Code, float] = field(default_factory=dict)
     known: dict[str, tuple[AnswerOption, ...]] = field(default_factory=dict)
     left: int = 60_000
+    language: str = "en"
 
     @classmethod
-    def of(cls, questionnaire: Plain, lists: AnswerLists, notes: Notes) -> ValueSets:
-        """Those inside a questionnaire."""
-        found = cls(lists)
+    def of(cls, questionnaire: Plain, lists: AnswerLists, language: str, notes: Notes) -> ValueSets:
+        """Those inside a questionnaire; answers without words of their own are called as in this language."""
+        found = cls(lists, language=language)
         for resource in parts(questionnaire, "contained", notes):
             kind, name = resource.get("resourceType"), resource.get("id")
             if kind == "ValueSet" and isinstance(name, str):
@@ -218,11 +219,24 @@ def _concepts(
         code = concept.get("code")
         if isinstance(code, str) and code.strip() and not flag(concept, "abstract", notes, where):
             value = Code(code.strip(), own if isinstance(own, str) else system)
-            display = concept.get("display")
-            label = display.strip() if isinstance(display, str) and display.strip() else value.code
+            label = label_of_coding(concept, sets.language) or _in_system(value, sets)
+            if not label:
+                notes.warn(f"Some answers of question {where} have no words; their codes are shown instead.")
+                label = value.code
             points, source = points_in(label, where, notes, concept)
             yield with_system_points(AnswerOption(label, value, points, source), sets, where, notes)
         yield from _concepts(concept, name, system, sets, where, notes)
+
+
+def _in_system(code: Code, sets: ValueSets) -> str:
+    """What the file's own code system calls a code; empty where it says nothing."""
+    waiting = list(parts(sets.systems.get(code.system, {}), "concept", Notes()))
+    while waiting:
+        concept = waiting.pop()
+        if concept.get("code") == code.code:
+            return label_of_coding(concept, sets.language)
+        waiting += parts(concept, "concept", Notes())
+    return ""
 
 
 def with_system_points(option: AnswerOption, sets: ValueSets, where: str, notes: Notes) -> AnswerOption:

@@ -219,8 +219,12 @@ def test_a_total_that_the_file_divides_stays_the_sum_and_says_so():
     total = result_of(instrument, _all_highest(instrument)).total
     assert (total, highest_of(instrument), stated_by_file(instrument, total)) == (12, 12, 3)
     assert instrument.scaled_by == 1
+    shifted = _scaled(f"({LEVELS}.sum() - 4) * 5")
+    total = result_of(shifted, _all_highest(shifted)).total
+    assert (total, highest_of(shifted), stated_by_file(shifted, total), shifted.scaled_by) == (12, 12, 40, 1)
     assert "Here the total is the sum of the points of 4 questions." in instrument.scoring_source
     limits = as_instrument("x", "", instrument.file, None, sum_confirmed=False).limits
     assert (
-        "Its result has decimals; here the total is the sum of the points of 4 questions, in whole numbers." in limits
+        "Its result is on another scale; here the total is the sum of the points of 4 questions, in whole numbers."
+        in limits
     )

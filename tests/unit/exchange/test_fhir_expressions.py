@@ -83,7 +83,9 @@ def test_numbers_count_themselves():
             "no plain",
         ),
         (f"2 * {FIRST} + %resource.item.item.where(linkId='g.2').answer.value.weight()", "no multiple or mean of one"),
-        ("%resource.item.item.answer.value.weight().sum() + 1", "no plain sum"),
+        ("%resource.item.item.answer.value.weight().sum() + 0.0001", "no plain sum"),
+        ("(%resource.item.item.answer.value.weight().sum() / 3).round(1) + 1", "no plain sum"),
+        ("1 + (%resource.item.item.answer.value.weight().sum() / 3).round(1)", "no plain sum"),
         ("10 - %resource.item.item.answer.value.weight().sum()", "no plain sum"),
         ("iif(%resource.item.item.answer.value.weight().sum() > 3, 1, 0)", "no"),
         ("%resource.item.item.answer.value.weight().max()", "max"),
@@ -205,20 +207,27 @@ def test_what_counts_several_entries_otherwise_is_named_and_not_used(expression)
 
 
 @pytest.mark.parametrize(
-    ("expression", "scale"),
+    ("expression", "scaling"),
     [
-        (f"{ALL}.sum() * 4", (4, 1)),
-        (f"4 * iif({ALL}.exists(), {ALL}.sum(), 0)", (4, 1)),
-        (f"{ALL}.sum() / 4", (1, 4)),
-        (f"{ALL}.avg()", (1, 4)),
-        (f"{ALL}.sum() / {ALL}.count()", (1, 4)),
-        (f"({ALL}.sum() / 12) * 100", (25, 3)),
-        (f"{ALL}.sum() * 0.25 * 10", (5, 2)),
+        (f"{ALL}.sum() * 4", (4, 1, 0)),
+        (f"4 * iif({ALL}.exists(), {ALL}.sum(), 0)", (4, 1, 0)),
+        (f"{ALL}.sum() / 4", (1, 4, 0)),
+        (f"{ALL}.avg()", (1, 4, 0)),
+        (f"{ALL}.sum() / {ALL}.count()", (1, 4, 0)),
+        (f"({ALL}.sum() / 12) * 100", (25, 3, 0)),
+        (f"{ALL}.sum() * 0.25 * 10", (5, 2, 0)),
+        (f"{ALL}.sum() + 4", (1, 1, 4)),
+        (f"({ALL}.sum() - 4) * 5", (5, 1, -20)),
+        (f"{ALL}.avg() + 1", (1, 4, 4)),
+        (f"({ALL}.sum() / 3).round(2)", (1, 3, 0)),
+        (f"{ALL}.avg().round(1)", (1, 4, 0)),
+        ("%mean", (1, 4, 0)),
+        (f"{ALL}.sum().toString()", (1, 1, 0)),
     ],
 )
-def test_a_multiple_and_a_mean_are_found_however_they_are_written(expression, scale):
-    found = tried(expression)
-    assert (found.items, (found.scale.numerator, found.scale.denominator)) == (("g.1", "g.2", "g.3", "g.4"), scale)
+def test_a_multiple_and_a_mean_are_found_however_they_are_written(expression, scaling):
+    found = tried(expression, variables={"mean": f"({ALL}.sum() / 4).round(2)"})
+    assert (found.items, found.scaling) == (("g.1", "g.2", "g.3", "g.4"), scaling)
 
 
 def scaled(expression, text="Result"):
@@ -272,12 +281,22 @@ def test_a_condition_on_a_multiple_is_about_the_sum_that_it_comes_from():
         question("after", "string", enableWhen=[{"question": "sum", "operator": "<=", "answerInteger": 30}])
     )
     plain["item"].append(question("late", "string", extension=shown_by(f"{ALL}.sum() * 4 > 30")))
+    plain["item"].append(question("more", "string", extension=shown_by(f"({ALL}.sum() - 4) * 5 = 10")))
     found = questionnaires.read(as_bytes(plain))
-    conditions = [found.question(link).show_when[0] for link in ("after", "late")]
+    conditions = [found.question(link).show_when[0] for link in ("after", "late", "more")]
     assert [(one.sum_of, one.operator, one.value) for one in conditions] == [
         (("g.1", "g.2", "g.3", "g.4"), Operator.AT_MOST, 7.5),
         (("g.1", "g.2", "g.3", "g.4"), Operator.GREATER, 7.5),
+        (("g.1", "g.2", "g.3", "g.4"), Operator.EQUAL, 6),
     ]
+
+
+def test_a_sum_on_a_scale_of_its_own_is_worked_out_and_said():
+    found = scaled(f"({ALL}.sum() - 4) * 5 / 2", "Result")
+    assert "the sum of the points of 4 questions, times 5 and minus 20 and all that divided by 2." in found.scoring.why
+    assert found.limits() == (-10, 20)
+    levels = {f"g.{place}": (found.question(f"g.{place}").options[3].value,) for place in range(1, 5)}
+    assert questionnaires.result(found, levels).total == 20
 
 
 @pytest.mark.parametrize(

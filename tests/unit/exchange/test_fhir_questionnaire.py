@@ -546,3 +546,38 @@ def test_points_are_found_by_an_expression_under_the_name_that_they_have(name):
     expression = f"%resource.answers().value.extension('http://hl7.org/fhir/StructureDefinition/{name}').value.sum()"
     plain["item"].append(question("sum", "integer", readOnly=True, extension=calculated(expression)))
     assert read(plain).scoring.items == ("q0", "q1", "q2")
+
+
+def _in(language, words):
+    return {"extension": [{"url": CORE + "translation", "extension": [
+        {"url": "lang", "valueCode": language}, {"url": "content", "valueString": words}]}]}  # fmt: skip
+
+
+def test_answers_without_words_of_their_own_are_called_as_they_are_translated_else_by_their_code():
+    bare = [{"valueCoding": {"code": "o", "_display": _in("de-CH", "Oft")}}, {"valueCoding": {"code": "n"}}]
+    designated = {"resourceType": "ValueSet", "id": "v", "compose": {"include": [{"system": "s", "concept": [
+        {"code": "1", "designation": [{"language": "fr", "value": "Un"}, {"language": "de", "value": "Eins"}]},
+        {"code": "2", "designation": 5}, {"code": "3"}]}]}}  # fmt: skip
+    system = {
+        "resourceType": "CodeSystem",
+        "url": "s",
+        "concept": [{"code": "0", "concept": [{"code": "3", "display": "Drei"}]}],
+    }
+    plain = questionnaire(
+        question("a", answerOption=bare),
+        question("b", answerValueSet="#v"),
+        language="de",
+        contained=[designated, system],
+    )
+    found = read(plain)
+    assert [one.label for one in found.question("a").options] == ["Oft", "n"]
+    assert [one.label for one in found.question("b").options] == ["Eins", "2", "Drei"]
+    for link in "ab":
+        assert f"Some answers of question {link} have no words; their codes are shown instead." in found.warnings
+
+
+@pytest.mark.parametrize("extension", [5, [5], [{"url": {}}], [{"url": "lang"}], "x"])
+def test_a_broken_translation_is_none(extension):
+    broken = {"extension": [{"url": CORE + "translation", "extension": extension}]}
+    found = read(questionnaire({"linkId": "a", "type": "string", "_text": broken}))
+    assert found.question("a").text == "a"

@@ -400,3 +400,17 @@ def test_answers_to_another_edition_are_named():
     nameless = {"answer": [{"valueString": "x"}]}
     taken = questionnaires.answers_in(response(*phq9_answers([1] * 9), nameless), found)
     assert taken.warnings == ("An answer without a link id belongs to no question here and is left out.",)
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [("kg", ()), ("KG", ()), ("lb", "comes in lb; the question asks for kg. The number is taken as it is.")],
+)
+def test_an_amount_in_another_unit_is_named(unit, said):
+    asked = question("w", "quantity", extension=[{"url": CORE + "questionnaire-unit", "valueCoding": {"code": "kg"}}])
+    taken = questionnaires.answers_in(
+        response({"linkId": "w", "answer": [{"valueQuantity": {"value": 70, "unit": unit}}]}),
+        read(questionnaire(asked)),
+    )
+    assert taken.answers == {"w": (70.0,)}
+    assert taken.warnings == ((f"The answer to w {said}",) if said else ())
