@@ -44,7 +44,7 @@ MOST_TRIED = 60
 """The most questions with points that an expression is tried on."""
 
 _LONGEST = 3000
-_MOST_VALUES = 30
+MOST_VALUES = 30
 _MOST_VARIABLES = 40
 _MOST_DESCENTS = 3
 _UNKNOWN_WEIGHT = 977.0
@@ -52,8 +52,8 @@ _GREATEST_DIVISOR = 1000
 _WHOLE = Fraction(1)
 _NOTHING = Fraction(0)
 _ROUNDED = re.compile(r"(?P<inner>.+)\.round\(\s*[1-9]\s*\)", re.DOTALL)
-_NOT_LIKE_THIS = (NoNumberError, CanNotRunError, NoSumError)
-_ASKS_WEIGHT = re.compile(r"\b(weight|ordinal)\s*\(|ordinalValue|itemWeight")
+NOT_LIKE_THIS = (NoNumberError, CanNotRunError, NoSumError)
+ASKS_WEIGHT = re.compile(r"\b(weight|ordinal)\s*\(|ordinalValue|itemWeight")
 _QUOTED_WORDS = re.compile(r"'((?:[^'\\]|\\.){1,60})'")
 _NUMBER = re.compile(r"(?<![\w.])\d{1,6}(?:\.\d{1,4})?(?![\w.])")
 _DAY = re.compile(r"@(\d{4}(?:-\d\d(?:-\d\d)?)?)")
@@ -81,12 +81,14 @@ class Tried:
         why_not: Why it isn't used; empty when it is.
         scale: What the sum is multiplied with; a mean of nine is a ninth of the sum.
         start: What is added then.
+        rounded: Whether the file rounds its result, which isn't done here.
     """
 
     items: tuple[str, ...] | None
     why_not: str = ""
     scale: Fraction = _WHOLE
     start: Fraction = _NOTHING
+    rounded: bool = False
 
     @property
     def scaling(self) -> tuple[int, int, int]:
@@ -114,18 +116,18 @@ def sum_of(
         sometimes: The link ids of questions that are only asked after certain answers.
     """
     try:
-        exactly, given = _before_rounding(expression.strip(), variables)
+        exactly, given = before_rounding(expression.strip(), variables)
         items, line = _summed(exactly, given, questions, around, effort or Effort(), sometimes)
     except NotUsedError as error:
         return Tried(None, error.why)
-    return Tried(items, "", line.scale, line.start)
+    return Tried(items, "", line.scale, line.start, rounded=(exactly, given) != (expression.strip(), variables))
 
 
-def _before_rounding(expression: str, variables: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
+def before_rounding(expression: str, variables: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
     """The expression without a rounding to decimals that is done last: the exact result is worth more."""
     named = _VARIABLE.fullmatch(expression)
     if named is not None and named[1] in variables:
-        inner, _ = _before_rounding(variables[named[1]].strip(), {})
+        inner, _ = before_rounding(variables[named[1]].strip(), {})
         return expression, {**variables, named[1]: inner}
     found = _ROUNDED.fullmatch(expression)
     if found is None:
@@ -148,24 +150,24 @@ def _summed(
     effort: Effort,
     sometimes: Collection[str],
 ) -> tuple[tuple[str, ...], _Line]:
-    needed = _needed(expression, variables)
+    needed = variables_of(expression, variables)
     written = " ".join((expression, *(text for _, text in needed)))
-    counted = {one.link_id: values for one in questions if (values := _values(one, written))}
+    counted = {one.link_id: values for one in questions if (values := values_of(one, written))}
     if not counted:
         raise NotUsedError("no question has points")
-    if len(counted) > MOST_TRIED or max(map(len, counted.values())) > _MOST_VALUES:
+    if len(counted) > MOST_TRIED or max(map(len, counted.values())) > MOST_VALUES:
         raise NotUsedError("there are too many questions or answers to try it out")
     aside = (one for one in questions if one.link_id not in counted)
-    others = {one.link_id: more for one in aside if (more := _further(one, written))}
+    others = {one.link_id: more for one in aside if (more := further(one, written))}
     trial = Trial(expression, needed, questions, around, effort)
     trial.expect_time_for(len(counted) + max(map(len, counted.values())))
     try:
         items, line = _scaled_sum(trial, counted, others)
-    except _NOT_LIKE_THIS as error:
+    except NOT_LIKE_THIS as error:
         raise _why_not(trial, questions, counted, others) or error from error
     if not items:
         raise NoSumError
-    if _ASKS_WEIGHT.search(written):
+    if ASKS_WEIGHT.search(written):
         _expect_no_weight(trial, counted, line.scale)
     if line != _Line():
         _expect_the_same_scale(trial, counted, items, line, sometimes)
@@ -187,8 +189,8 @@ def _scaled_sum(
     trial: Trial, counted: Mapping[str, list[_Value]], others: Mapping[str, list[Given]]
 ) -> tuple[tuple[str, ...], _Line]:
     items, line = _followed(trial, counted)
-    for answers, worth in _mixed(counted, others):
-        _expect(trial.result(answers), line.at(sum(worth[link] for link in items)))
+    for answers, worth in mixed(counted, others):
+        expect(trial.result(answers), line.at(sum(worth[link] for link in items)))
     return items, line
 
 
@@ -205,7 +207,7 @@ def _expect_the_same_scale(
         there = {link: value for link, value in highest.items() if link != away}
         try:
             found = trial.result({link: given for link, (given, _) in there.items()})
-            _expect(found, line.at(sum(points for _, points in there.values())))
+            expect(found, line.at(sum(points for _, points in there.values())))
         except NotUsedError as error:
             raise NotUsedError(f"it counts otherwise where question {away} isn't asked") from error
 
@@ -228,7 +230,7 @@ def _why_not(
 def _items_of(trial: Trial, counted: Mapping[str, list[_Value]]) -> tuple[str, ...]:
     try:
         return _scaled_sum(trial, counted, {})[0]
-    except _NOT_LIKE_THIS:
+    except NOT_LIKE_THIS:
         return ()
 
 
@@ -259,7 +261,7 @@ def comparison(expression: str) -> tuple[str, Operator, float] | None:
 _Value = tuple[Given, float]
 
 
-def _values(question: Question, written: str) -> list[_Value]:
+def values_of(question: Question, written: str) -> list[_Value]:
     """The answers to try, and what each counts; none for a question that can't count."""
     if question.is_total or question.type in NOT_ASKED:
         return []
@@ -276,7 +278,7 @@ def _values(question: Question, written: str) -> list[_Value]:
     return known if len({points for _, points in known}) > 1 else []
 
 
-def _further(question: Question, written: str) -> list[Given]:
+def further(question: Question, written: str) -> list[Given]:
     """Answers to a question that counts nothing: the result must not follow them."""
     if question.is_total or question.type in NOT_ASKED:
         return []
@@ -286,7 +288,7 @@ def _further(question: Question, written: str) -> list[Given]:
         possible = [option.value for option in question.options]
         # A long list: those that the expression names come first.
         possible.sort(key=lambda value: (value.code if isinstance(value, Code) else value) not in named)
-        found += possible[:_MOST_VALUES]
+        found += possible[:MOST_VALUES]
     elif question.type is QuestionType.BOOLEAN:
         found += [True, False]
     elif question.type in NUMBERS:
@@ -296,7 +298,7 @@ def _further(question: Question, written: str) -> list[Given]:
     elif question.type is QuestionType.TIME:
         found += ["08:00:00", "20:00:00"]
     else:
-        found += ["words", *named[:_MOST_VALUES]]
+        found += ["words", *named[:MOST_VALUES]]
     return [(value,) for value in found]
 
 
@@ -320,29 +322,30 @@ def _followed(trial: Trial, counted: Mapping[str, list[_Value]]) -> tuple[tuple[
         change = trial.result({**lowest, link: given}) - base
         if not isclose(change, 0, abs_tol=1e-9):
             if not items:
-                scale = _simple(change / (points - values[0][1]))
-            _expect(change, (points - values[0][1]) * scale)
+                scale = simple(change / (points - values[0][1]))
+            expect(change, (points - values[0][1]) * scale)
             items.append(link)
     if scale <= 0:
         raise NoSumError
     line = _Line(
-        scale, _simple(base - _Line(scale).at(sum(counted[link][0][1] for link in items))) if items else _NOTHING
+        scale, simple(base - _Line(scale).at(sum(counted[link][0][1] for link in items))) if items else _NOTHING
     )
-    _expect(base, line.at(sum(counted[link][0][1] for link in items)))
+    expect(base, line.at(sum(counted[link][0][1] for link in items)))
     return tuple(items), line
 
 
-def _simple(found: float) -> Fraction:
+def simple(found: float) -> Fraction:
     """A number as the simple fraction that it nearly is."""
     return Fraction(found).limit_denominator(_GREATEST_DIVISOR)
 
 
-def _expect(found: float, wanted: float) -> None:
+def expect(found: float, wanted: float) -> None:
+    """Raises NoSumError where two results differ by more than the machine's fractions lack."""
     if not isclose(found, wanted, rel_tol=1e-9, abs_tol=1e-9):
         raise NoSumError
 
 
-def _mixed(
+def mixed(
     counted: Mapping[str, list[_Value]], others: Mapping[str, list[Given]]
 ) -> Iterator[tuple[dict[str, Given], dict[str, float]]]:
     """Sets of answers in which every answer of every question comes up, and what each of the counted ones counts."""
@@ -368,7 +371,7 @@ def _mixed(
         yield chosen({link: crc32(f"{step} {place}".encode()) for place, link in enumerate(links)})
 
 
-def _needed(expression: str, variables: Mapping[str, str]) -> list[tuple[str, str]]:
+def variables_of(expression: str, variables: Mapping[str, str]) -> list[tuple[str, str]]:
     """The variables that an expression needs, each after those it needs itself."""
     found: dict[str, str] = {}
 

@@ -25,6 +25,7 @@ from safeplan_desktop.domain.questionnaires import (
 from safeplan_desktop.exchange.fhir_conditions import that_somebody_answers, without_circles
 from safeplan_desktop.exchange.fhir_effort import Effort
 from safeplan_desktop.exchange.fhir_expressions import Tried, comparison, sum_of
+from safeplan_desktop.exchange.fhir_found_points import found_points, with_points
 from safeplan_desktop.exchange.fhir_items import VARIABLE, ReadItems, read_items, variable_in
 from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError, changes_meaning, read_json
 from safeplan_desktop.exchange.fhir_parts import (
@@ -86,12 +87,14 @@ def read_questionnaire(
         link: sum_of(text, read.variables_for(link), tuple(read.questions), _at(plain, read, link), effort, sometimes)
         for link, text in read.calculated.items()
     }
+    title = words(plain, "title", notes) or words(plain, "name", notes)
+    codes = codes_of(plain, notes)
+    known = bool(recognise(title, codes, tuple(read.questions), FileSum(), instruments).scoring.instrument)
+    _take_found_points(plain, read, tried, (effort, sometimes), notes, known=known)
     file_sum = _file_sum(read.questions, tried, known_totals, notes)
     if not file_sum.stated and any(one.is_total and one.link_id in read.unread for one in read.questions):
         file_sum = replace(file_sum, stated=True)
     _shown_by_sums(read, plain, effort, sometimes, notes)
-    title = words(plain, "title", notes) or words(plain, "name", notes)
-    codes = codes_of(plain, notes)
     found = recognise(title, codes, tuple(read.questions), file_sum, instruments)
     for sentence in found.warnings:
         notes.insist(sentence)
@@ -190,6 +193,57 @@ def _with_totals(read: ReadItems, known_totals: set[str], notes: Notes) -> list[
     return [replace(question, is_total=is_total(question)) for question in read.questions]
 
 
+def _take_found_points(
+    plain: Plain,
+    read: ReadItems,
+    tried: dict[str, Tried],
+    limits: tuple[Effort, Collection[str]],
+    notes: Notes,
+    *,
+    known: bool,
+) -> None:
+    """Takes points out of the file's calculation where no result of the file follows those beside the answers.
+
+    Args:
+        plain: The file.
+        read: Its questions; they get the points.
+        tried: What was found of its calculations; the one that is taken is put right.
+        limits: How much work may be done, and the questions that aren't always asked.
+        notes: What is said about it.
+        known: Whether it was recognised by its own points, which then stay.
+    """
+    totals = [one.link_id for one in read.questions if one.is_total and one.link_id in tried]
+    if not totals or any(tried[link].items for link in totals):
+        return
+    for link in totals:
+        found = found_points(
+            read.calculated[link], read.variables_for(link), tuple(read.questions), _at(plain, read, link), *limits
+        )
+        own = {one.link_id for one in read.questions if any(option.points is not None for option in one.options)}
+        if found is None or (known and own & found.points.keys()):
+            continue
+        changed = []
+        for question in read.questions:
+            points = found.points.get(question.link_id)
+            if points is not None and question.link_id in own:
+                said = ", ".join(
+                    f"{one.label[:30]} = {worth:g}" for one, worth in zip(question.options, points, strict=True)
+                )
+                notes.warn(
+                    f"Question {question.link_id}: the file's calculation counts the answers otherwise than their points say; "
+                    f"its calculation is taken ({said})."
+                )
+            changed.append(question if points is None else with_points(question, points))
+        if found.points.keys() - own:
+            notes.warn(
+                "The answers carry no points of their own; the points were found by trying out the file's calculation. Please "
+                "compare them."
+            )
+        read.questions[:] = changed
+        tried[link] = Tried(found.items, "", start=found.start, rounded=found.rounded)
+        return
+
+
 def _file_sum(questions: list[Question], tried: Mapping[str, Tried], known_totals: set[str], notes: Notes) -> FileSum:
     """The file's own total: the recognised one, else the one that sums up most."""
     totals = [question for question in questions if question.is_total]
@@ -272,8 +326,9 @@ def _shown_by_sums(read: ReadItems, plain: Plain, effort: Effort, sometimes: Col
             if compared
             else None
         )
-        if compared is None or tried is None or tried.items is None:
+        if compared is None or tried is None or tried.items is None or tried.rounded:
             why = tried.why_not if tried else "it is no comparison of a sum with a number"
+            why = why or "it compares a sum that is rounded"
             notes.warn(f"The condition of question {link_id} isn't used: {why}. It is always shown.")
         elif link_id in tried.items:
             notes.warn(f"Question {link_id} depends on its own answer. It is always shown.")
@@ -307,7 +362,11 @@ def _shown_by_totals(questions: tuple[Question, ...], sums: Mapping[str, Tried],
     followed = []
     for question in questions:
         about = [condition for condition in question.show_when if condition.question in totals]
-        unknown = [one for one in about if one.question not in sums or one.operator is Operator.EXISTS]
+        unknown = [
+            one
+            for one in about
+            if one.question not in sums or sums[one.question].rounded or one.operator is Operator.EXISTS
+        ]
         if unknown:
             notes.warn(
                 f"Question {question.link_id} depends on {unknown[0].question}, which nobody answers and which isn't worked "

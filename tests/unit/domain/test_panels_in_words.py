@@ -236,7 +236,8 @@ CASES = {
         ("Question g.1: two of its answers count the same.",),
     ),
     "a total that isn't a sum": (
-        lambda: grouped_sum(3, "%resource.item.item.answer.value.weight().sum() * -2"),
+        lambda: grouped_sum(3, "%resource.item.item.answer.value.weight().sum() * %resource.item.item.answer.count() "
+        "* %resource.item.item.answer.value.weight().sum()"),
         RuleKind.UNCONFIRMED, "", ("g.1", "g.2", "g.3"), "sum", NOT_UNDERSTOOD.format(3),
         (
             "The calculation of question sum isn't used: it is no plain sum of points, and no multiple or mean of one.",

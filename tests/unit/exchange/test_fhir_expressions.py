@@ -331,3 +331,18 @@ def test_a_long_form_that_looks_up_each_question_in_a_variable_of_its_own_is_tri
     assert time.thread_time() - begun < 2
     wrong = {**looked_up, "v7": looked_up["v6"]}
     assert tried(added, plain, wrong).items is None
+
+
+def test_a_condition_on_a_result_that_is_rounded_is_named_because_the_exact_one_is_worked_out():
+    rounded = f"({ALL}.sum() / 7).round(1)"
+    plain = grouped_sum(expression=rounded)
+    plain["item"].append(question("late", "string", extension=shown_by(f"{rounded} > 1.3")))
+    plain["item"].append(
+        question("after", "string", enableWhen=[{"question": "sum", "operator": ">", "answerDecimal": 1.3}])
+    )
+    found = questionnaires.read(as_bytes(plain))
+    assert (found.scoring.times, found.scoring.divided_by) == (1, 7)
+    assert [found.question(link).show_when for link in ("late", "after")] == [(), ()]
+    said = "\n".join(found.warnings)
+    assert "The condition of question late isn't used: it compares a sum that is rounded. It is always shown." in said
+    assert "Question after depends on sum, which nobody answers and which isn't worked out here." in said
