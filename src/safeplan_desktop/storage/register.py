@@ -52,30 +52,30 @@ def find(database: Database, entry_id: str) -> RegisterEntry | None:
 
 def of_kind(database: Database, noun: Noun, client_id: str | None = None) -> tuple[RegisterEntry, ...]:
     """Entries of a kind, the newest first: of everybody, or of a client, or (empty) of the practice."""
-    rows = database.execute(
-        f"SELECT {_COLUMNS} FROM register_entry WHERE noun = ?1 AND (?2 IS NULL OR coalesce(client_id, '') = ?2)"
-        " ORDER BY day DESC, entered_at DESC, id DESC",
-        (noun.value, client_id),
-    )
+    if client_id is None:
+        rows = database.execute(f"{_OF_KIND} {_NEWEST_FIRST}", (noun.value,))
+    elif client_id:
+        rows = database.execute(f"{_OF_CLIENT} AND noun = ? {_NEWEST_FIRST}", (client_id, noun.value))
+    else:
+        rows = database.execute(f"{_OF_KIND} AND client_id IS NULL {_NEWEST_FIRST}", (noun.value,))
     return tuple(_entry(row) for row in rows)
+
+
+# A client's entries are looked up by the client: of a kind there may be tens of thousands.
+_OF_KIND = f"SELECT {_COLUMNS} FROM register_entry WHERE noun = ?"
+_OF_CLIENT = f"SELECT {_COLUMNS} FROM register_entry WHERE client_id = ?"
+_NEWEST_FIRST = "ORDER BY day DESC, entered_at DESC, id DESC"
 
 
 def of_kind_from(database: Database, noun: Noun, since: dt.date) -> tuple[RegisterEntry, ...]:
     """Entries of a kind about a day or a later one, the latest day first."""
-    rows = database.execute(
-        f"SELECT {_COLUMNS} FROM register_entry WHERE noun = ? AND day >= ?"
-        " ORDER BY day DESC, entered_at DESC, id DESC",
-        (noun.value, day(since)),
-    )
+    rows = database.execute(f"{_OF_KIND} AND day >= ? {_NEWEST_FIRST}", (noun.value, day(since)))
     return tuple(_entry(row) for row in rows)
 
 
 def of_client(database: Database, client_id: str) -> tuple[RegisterEntry, ...]:
     """A client's entries of all kinds, the newest first."""
-    rows = database.execute(
-        f"SELECT {_COLUMNS} FROM register_entry WHERE client_id = ? ORDER BY day DESC, entered_at DESC, id DESC",
-        (client_id,),
-    )
+    rows = database.execute(f"{_OF_CLIENT} {_NEWEST_FIRST}", (client_id,))
     return tuple(_entry(row) for row in rows)
 
 

@@ -75,12 +75,17 @@ def of_client(database: Database, client_id: str) -> tuple[SignedSummary, ...]:
 
 def of_kind(database: Database, noun: Noun, client_id: str | None = None) -> tuple[SignedSummary, ...]:
     """Records of a kind, the newest first: of everybody, or of a client, or (empty) of the practice."""
-    rows = database.execute(
-        f"SELECT {_COLUMNS} FROM signed_record WHERE noun = ?1 AND (?2 IS NULL OR coalesce(client_id, '') = ?2)"
-        " ORDER BY day DESC, signed_at DESC, number DESC, id",
-        (noun.value, client_id),
-    )
+    if client_id is None:
+        rows = database.execute(f"{_OF_KIND} {_NEWEST_FIRST}", (noun.value,))
+    else:
+        rows = database.execute(f"{_OF_KIND_AND_CLIENT} {_NEWEST_FIRST}", (noun.value, client_id))
     return tuple(_summary(row) for row in rows)
+
+
+# Two statements: one for both would look through all records of the kind for those of one client (8 s among 110,000).
+_OF_KIND = f"SELECT {_COLUMNS} FROM signed_record WHERE noun = ?"
+_OF_KIND_AND_CLIENT = f"{_OF_KIND} AND coalesce(client_id, '') = ?"
+_NEWEST_FIRST = "ORDER BY day DESC, signed_at DESC, number DESC, id"
 
 
 def clients_with_day(database: Database, noun: Noun, field: str, until: dt.date) -> tuple[str, ...]:
