@@ -11,15 +11,16 @@ from safeplan_desktop.storage import search
 from safeplan_desktop.storage.connection import Database
 
 _GOOD, _PROBLEM = "The search index knows every record.", "The search index doesn't know every record."
-# Of an addendum the record that it belongs to says whose it is.
+# Of an addendum the record that it belongs to says whose it is. The plus and `ifnull` keep SQLite from walking the index of
+# signed records by number: it would look up each row by itself (8 s for 110,000, not 0.2 s).
 _SEARCHED = (
     "WITH searched (noun, id, client_id) AS ("
     "SELECT 'client', id, id FROM client UNION ALL SELECT 'screening', id, client_id FROM screening"
     " UNION ALL SELECT 'plan', id, client_id FROM plan_version"
     " UNION ALL SELECT 'incident', id, coalesce(client_id, '') FROM incident"
     " UNION ALL SELECT 'addendum', id, NULL FROM addendum WHERE noun NOT IN (SELECT value FROM json_each(?1))"
-    " UNION ALL SELECT noun, id, coalesce(client_id, '') FROM signed_record"
-    " WHERE noun IN (SELECT value FROM json_each(?2))"
+    " UNION ALL SELECT noun, id, ifnull(client_id, '') FROM signed_record"
+    " WHERE +noun IN (SELECT value FROM json_each(?2))"
     " UNION ALL SELECT noun, id, coalesce(client_id, '') FROM register_entry"
     " WHERE noun IN (SELECT value FROM json_each(?3))) "
 )

@@ -281,13 +281,12 @@ def _row(
 ) -> Found:
     values = dict(zip((*kind.columns, "content", "content_hash"), row, strict=True))
     entry = books.signed.get(values["id"])
-    name = _name(kind, values, codes)
 
     def broken(check: str, what: str) -> Check:
         return Check(
             check,
             ok=False,
-            sentence=f"{name} {what}",
+            sentence=f"{_name(kind, values, codes)} {what}",
             noun=kind.noun,
             record_id=values["id"],
             seq=entry.seq if entry is not None else None,
