@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -166,11 +166,10 @@ class Consents(Written[ConsentForm]):
         wanted = form.withdraws or record_id
         return next(state for state in self.states(record.client_id) if state.record_id == wanted)
 
-    def running_out(self, until: dt.date) -> tuple[tuple[ConsentState, str], ...]:
-        """Consents that end by a day, each client's newest of its kind alone, with the client's id."""
-        clients = dict.fromkeys(stored.clients_with_day(self.desk.database, self.noun, "valid_until", until))
+    def running_out(self, until: dt.date, client_ids: Collection[str]) -> tuple[tuple[ConsentState, str], ...]:
+        """Consents of these clients that end by a day, each client's newest of its kind alone, with the client's id."""
         rows = []
-        for client_id in clients:
+        for client_id in stored.clients_with_day(self.desk.database, self.noun, "valid_until", until, client_ids):
             seen: set[tuple[ConsentKind | None, str, str]] = set()
             for state in self.states(client_id):
                 which = (state.form.kind, state.form.own_kind.strip().casefold(), state.form.contact_id)

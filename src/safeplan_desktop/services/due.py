@@ -184,9 +184,9 @@ class Due:
     def _consents(self, active: dict[str, str], day: dt.date) -> list[DueRow]:
         """Consents that end soon or have ended."""
         rows = []
-        for state, client_id in self.consents.running_out(day + dt.timedelta(days=LOOK_AHEAD_DAYS)):
+        for state, client_id in self.consents.running_out(day + dt.timedelta(days=LOOK_AHEAD_DAYS), active.keys()):
             ends = state.form.valid_until
-            if client_id in active and ends is not None:
+            if ends is not None:
                 sentence = f"{state.form.title}, to be given anew"
                 label = active[client_id]
                 rows.append(DueRow(DueKind.CONSENT, ends, ends < day, sentence, label, client_id, state.record_id))

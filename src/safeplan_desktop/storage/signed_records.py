@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Collection
 from dataclasses import replace
 
 from safeplan_desktop.domain.canonical import from_json
@@ -88,12 +90,14 @@ _OF_KIND_AND_CLIENT = f"{_OF_KIND} AND coalesce(client_id, '') = ?"
 _NEWEST_FIRST = "ORDER BY day DESC, signed_at DESC, number DESC, id"
 
 
-def clients_with_day(database: Database, noun: Noun, field: str, until: dt.date) -> tuple[str, ...]:
-    """The clients with a record of a kind whose form has a day up to one in a field."""
+def clients_with_day(
+    database: Database, noun: Noun, field: str, until: dt.date, client_ids: Collection[str]
+) -> tuple[str, ...]:
+    """Of these clients, those with a record of a kind whose form has a day up to one in a field."""
     rows = database.execute(
-        "SELECT DISTINCT client_id FROM signed_record WHERE noun = ?1 AND client_id IS NOT NULL"
-        " AND json_extract(content, '$.form.' || ?2) <= ?3",
-        (noun.value, field, day(until)),
+        "SELECT DISTINCT client_id FROM json_each(?4) AS wanted CROSS JOIN signed_record"
+        " ON noun = ?1 AND coalesce(client_id, '') = wanted.value AND json_extract(content, '$.form.' || ?2) <= ?3",
+        (noun.value, field, day(until), json.dumps(list(client_ids))),
     )
     return tuple(row[0] for row in rows)
 
