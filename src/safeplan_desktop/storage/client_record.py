@@ -9,7 +9,7 @@ from safeplan_desktop.domain.drafts import DraftKind
 from safeplan_desktop.domain.plan_copies import PlanReview
 from safeplan_desktop.storage.connection import Database
 from safeplan_desktop.storage.rows import parse_day, parse_instant, parse_moment
-from safeplan_desktop.storage.search import match_expression
+from safeplan_desktop.storage.search import rows_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +59,29 @@ def addenda_counts(database: Database, client_id: str) -> dict[str, int]:
     return {row[0]: int(row[1]) for row in rows}
 
 
+_PLACES = (
+    "WITH own (noun, id) AS ("
+    " SELECT 'screening', id FROM screening WHERE client_id = ?1"
+    " UNION ALL SELECT 'plan', id FROM plan_version WHERE client_id = ?1"
+    " UNION ALL SELECT 'incident', id FROM incident WHERE client_id = ?1"
+    " UNION ALL SELECT noun, id FROM signed_record WHERE client_id = ?1"
+    " UNION ALL SELECT noun, id FROM register_entry WHERE client_id = ?1)"
+    " SELECT place, own.id FROM own CROSS JOIN search_place AS p ON p.noun = own.noun AND p.record_id = own.id"
+    " UNION ALL SELECT place, own.id FROM own CROSS JOIN addendum ON addendum.record_id = own.id"
+    " CROSS JOIN search_place AS p ON p.noun = 'addendum' AND p.record_id = addendum.id"
+)
+
+
 def with_words(database: Database, client_id: str, text: str) -> frozenset[str]:
-    """The ids of a client's records that hold every typed word, their addenda included."""
-    expression = match_expression(text)
-    if not expression:
+    """The ids of a client's records that hold every typed word, their addenda included.
+
+    Which rows of the index hold the words is asked by their numbers alone: whose each is would mean reading them all.
+    """
+    found = rows_with(database, text)
+    if not found:
         return frozenset()
-    rows = database.execute(
-        "SELECT coalesce(addendum.record_id, search.record_id) FROM search"
-        " LEFT JOIN addendum ON addendum.id = search.record_id"
-        " WHERE search MATCH ? AND search.client_id = ?",
-        (expression, client_id),
-    )
-    return frozenset(str(row[0]) for row in rows)
+    places: dict[int, str] = dict(database.execute(_PLACES, (client_id,)))
+    return frozenset(places[place] for place in places.keys() & found)
 
 
 _LAST = (
