@@ -74,9 +74,9 @@ class Clients:
         """Where clients stand who aren't simply active, archived ones too, by id."""
         return stored.statuses(self.desk.database)
 
-    def last_activity(self) -> dict[str, dt.datetime]:
-        """The newest signature of each client that has one, by client id (UTC)."""
-        return stored.last_activity(self.desk.database)
+    def last_activity(self) -> dict[str, dt.date]:
+        """The day of the newest signature of each client that has one, by client id."""
+        return stored.last_activity(self.desk.database, self.desk.clock.zone())
 
     def suggest_code(self) -> str:
         """A code that nobody has: C-01, C-02, ... It says nothing about the client."""

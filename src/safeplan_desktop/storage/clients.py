@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from safeplan_desktop.domain.canonical import from_json, to_json
 from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.domain.clients import Client, ClientForm, ClientLine
+from safeplan_desktop.domain.moments import zone_info
 from safeplan_desktop.storage.connection import Database, Row
 from safeplan_desktop.storage.rows import instant, parse_instant, row_hash
 
@@ -100,9 +101,12 @@ def codes(database: Database) -> frozenset[str]:
     return frozenset(str(row[0]).lower() for row in database.execute("SELECT code FROM client"))
 
 
-def last_activity(database: Database) -> dict[str, dt.datetime]:
-    """The newest signature of each client that has one, by client id; from indexes alone."""
-    rows = database.execute(
+def last_activity(database: Database, zone: str) -> dict[str, dt.date]:
+    """The day, in a zone, of the newest signature of each client that has one, by client id; from indexes alone.
+
+    Of notes, consents and agreements it is the day that they are about, which is all that an index tells.
+    """
+    signed = database.execute(
         "SELECT client_id, max(at) FROM ("
         " SELECT client_id, max(signed_at) AS at FROM screening INDEXED BY screening_in_lists GROUP BY client_id"
         " UNION ALL SELECT client_id, max(finished_at) FROM plan_version INDEXED BY plan_version_in_lists GROUP BY client_id"
@@ -110,7 +114,16 @@ def last_activity(database: Database) -> dict[str, dt.datetime]:
         "  WHERE client_id IS NOT NULL GROUP BY client_id"
         ") GROUP BY client_id"
     )
-    return {str(client_id): parse_instant(at) for client_id, at in rows}
+    here = zone_info(zone)
+    found = {str(client_id): dt.datetime.fromisoformat(at).astimezone(here).date() for client_id, at in signed}
+    noted = database.execute(
+        "SELECT client_id, max(day) FROM signed_record INDEXED BY signed_record_by_client"
+        " WHERE client_id IS NOT NULL GROUP BY client_id"
+    )
+    for client_id, day in noted:
+        about = dt.date.fromisoformat(day)
+        found[client_id] = max(about, found.get(client_id, about))
+    return found
 
 
 def names(database: Database, client_ids: Collection[str] | None = None) -> dict[str, tuple[str, str]]:

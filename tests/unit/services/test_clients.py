@@ -2,6 +2,9 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from support.incidents import sign_incident
+from support.vaults import START
+from support.written import sign_agreement
 
 from safeplan_desktop.domain.changes import Change, Noun
 from safeplan_desktop.domain.clients import ClientForm
@@ -16,6 +19,16 @@ def test_added_client_is_found_by_id_and_code(session, client):
 def test_adding_tells_of_the_change_after_it_is_stored(session, heard):
     added = session.clients.add(ClientForm(code="A-1", name="Ana"))
     assert Change(Noun.CLIENT, added.id, added.id) in heard.changes
+
+
+def test_the_last_signature_counts_on_the_day_where_the_therapist_is_and_notes_count_too(session, client, clock):
+    assert session.clients.last_activity() == {}
+    clock.moment = START + dt.timedelta(hours=12)  # 21:00 in Denver, when it is the next day in London
+    sign_incident(session, client.id)
+    assert session.clients.last_activity() == {client.id: START.date()}
+    clock.forward(days=20)
+    sign_agreement(session, client.id)
+    assert session.clients.last_activity() == {client.id: START.date() + dt.timedelta(days=20)}
 
 
 def test_a_code_is_taken_only_once_whatever_its_case(session, client):
