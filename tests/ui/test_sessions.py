@@ -109,6 +109,8 @@ def test_a_telehealth_note_by_keyboard_over_a_lock_to_its_addendum(qtbot, window
     assert find("addendum.text").value() == "The sister is Ana."
     find("addendum.cancel").setFocus()  # throws it away, on the therapist's word
     keys.enter()
+    keys.tab_to("addendum.ask-leave.yes")
+    keys.enter()
     assert not [row for row in workspace.session.due.rows() if row.kind is DueKind.DRAFT_ADDENDUM]
     window.activateWindow()
     keys.tab_to("session-note.add")

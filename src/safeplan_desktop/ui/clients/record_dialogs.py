@@ -25,6 +25,7 @@ from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine, enum_options
+from safeplan_desktop.ui.widgets.keeping_words import KeepingDialog
 from safeplan_desktop.ui.widgets.layout import Card, button, label, row, scrolling_column
 from safeplan_desktop.ui.widgets.wrapping import TickBox
 
@@ -109,7 +110,7 @@ class StatusDialog(FormDialog):
         self._change(chosen, self.reason.value(), _day_of("day", self.day), until)
 
 
-class ClosingDialog(Dialog):
+class ClosingDialog(KeepingDialog):
     """The closing checklist: what the record says of each line, a way there, and a line for a note.
 
     Args:
@@ -150,7 +151,7 @@ class ClosingDialog(Dialog):
         layout.addWidget(label(closing.about, "quiet"))
         layout.addWidget(scrolling_column("closing", body, (0, 0, GAP, 0)), 1)
         done = button("Keep the notes", "closing.keep", self._done, kind="primary")
-        layout.addLayout(row(None, button("Cancel", "closing.cancel", self.reject), done))
+        layout.addLayout(row(None, button("Cancel", "closing.cancel", self.ask_to_leave), done))
         line = self.fontMetrics().lineSpacing()
         self.resize(within_screen(self, QSize(42 * line, 42 * line)))
 

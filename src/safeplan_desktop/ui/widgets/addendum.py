@@ -66,8 +66,15 @@ class AddendumDialog(FormDialog):
     def _keep(self) -> None:
         self._keeping.keep(AddendumForm(AddendumKind(self.kind.value()), self.reason.value(), self.text.value()))
 
+    def letters_typed(self) -> int:
+        """None that leaving would lose: a lock, Esc and the window's own way of closing keep them."""
+        return 0
+
     def _cancel(self) -> None:
-        """Throws the words away; a lock, Esc and the window's own way of closing keep them."""
+        written = f"{self.text.value()}{self.reason.value()}".strip()
+        self.ask_to_throw_away(len(written), self._throw_away)
+
+    def _throw_away(self) -> None:
         self._autosave.forget()
         try:
             self._keeping.forget()

@@ -14,8 +14,9 @@ from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.dates import DateTimeField
-from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
+from safeplan_desktop.ui.widgets.dialog import within_screen
 from safeplan_desktop.ui.widgets.inputs import OptionRow, TextArea
+from safeplan_desktop.ui.widgets.keeping_words import KeepingDialog
 from safeplan_desktop.ui.widgets.layout import Card, Form, button, label, row, scrolling_column
 
 _NO_ADVICE = "These are questions to think along, not legal advice. Skip what doesn't apply."
@@ -35,7 +36,7 @@ class ChecklistActions:
     save_note: Callable[[str], None]
 
 
-class ChecklistDialog(Dialog):
+class ChecklistDialog(KeepingDialog):
     """One checklist. Nothing is chosen beforehand; closing it keeps the answers that were there before."""
 
     def __init__(
@@ -84,7 +85,7 @@ class ChecklistDialog(Dialog):
         layout.addLayout(
             row(
                 None,
-                button("Cancel", "checklist.cancel", self.reject),
+                button("Cancel", "checklist.cancel", self.ask_to_leave),
                 button("Keep the answers", "checklist.keep", self._keep, kind="primary"),
             )
         )

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
-from safeplan_desktop.ui.widgets.dialog import Dialog, fit_lines, widen
+from safeplan_desktop.ui.widgets.dialog import fit_lines, widen
+from safeplan_desktop.ui.widgets.keeping_words import KeepingDialog
 from safeplan_desktop.ui.widgets.layout import Form, Recheck, button, label, row, scrolling_column
 
 
-class FormDialog(Dialog):
+class FormDialog(KeepingDialog):
     """Closes when the work succeeds; else the sentence stands beside its field, or on top.
 
     Attributes:
@@ -84,7 +85,7 @@ class FormDialog(Dialog):
 
     def _cancel(self) -> None:
         """What Cancel does."""
-        self.reject()
+        self.ask_to_leave()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
