@@ -89,13 +89,16 @@ def test_a_whole_session_and_the_next_one(qtbot, window, clock, tmp_path):
     # Three formats and the own file are printed, here into files.
     find("close.print-all").click()
     preview = _preview(qtbot, window)
-    titles = [part.title for part in preview.parts]
+    titles = [part.shown for part in preview.parts]
     assert titles == [
         "Safety plan: Full sheet",
         "Safety plan: Therapist's copy",
         "Safety plan: Pocket card, both sides",
         "Safety plan: Support person's copy, for Ana Holt",
     ]
+    for place in range(len(titles)):
+        preview.show_part(place)
+        assert "Ana" not in preview.windowTitle()
     for place, title in enumerate(titles):
         path = tmp_path / f"printed-{place}.pdf"
         assert preview.print_on(file_printer(path), [place]), title

@@ -77,7 +77,7 @@ def document_of(session: Session, attachment: Attachment, data: bytes) -> Docume
     """A file that was taken in, as a document that can be shown, printed and saved."""
     return Document(
         make=lambda: data,
-        title=attachment.title,
+        title="Attachment",  # what was typed may name somebody, and a title stands in the window's bar
         suggested_name=name_of(session, attachment),
         noun=Noun.ATTACHMENT,
         record_id=attachment.id,

@@ -46,11 +46,12 @@ class Previewer:
             [
                 PreviewPart(
                     pdf,
-                    f"{document.title}, for {document.holder}" if document.holder else document.title,
+                    document.title,
                     document.suggested_name,
                     partial(_save, session, document, pdf),
                     partial(session.exports.printed, document),
                     for_screen=document.for_screen,
+                    holder=document.holder,
                 )
                 for document, pdf, _ in made
             ],

@@ -122,6 +122,8 @@ class PreviewPart:
         save: Writes it to a file.
         printed: Notes that it went to a printer.
         for_screen: Whether its pages have the size of a screen; it is left out when all are printed.
+        title: What it is; it stands in the window's bar, so it names nobody.
+        holder: Whose copy it is; empty for the client's own.
     """
 
     pdf: bytes
@@ -130,6 +132,12 @@ class PreviewPart:
     save: Callable[[Path], None]
     printed: Callable[[], None]
     for_screen: bool = False
+    holder: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What it is and for whom, inside the window."""
+        return f"{self.title}, for {self.holder}" if self.holder else self.title
 
 
 class PdfPreview(Dialog):
@@ -158,7 +166,7 @@ class PdfPreview(Dialog):
         self._pages.setObjectName("preview.count")
         self.view.pageNavigator().currentPageChanged.connect(lambda _page: self._pages.setText(self._page_words()))
         self.banner = Banner("preview.banner")
-        self.part = Choice([(index, part.title) for index, part in enumerate(self.parts)], empty="")
+        self.part = Choice([(index, part.shown) for index, part in enumerate(self.parts)], empty="")
         self.part.setObjectName("preview.part")
         self.part.setAccessibleName("Which document is shown")
         self.part.changed.connect(lambda: self.show_part(self.part.value()))
@@ -218,7 +226,7 @@ class PdfPreview(Dialog):
         part = self.parts[index]
         self.setWindowTitle(f"{part.title} - SafePlan")
         self.view.setDocument(self.document)
-        self.view.setAccessibleName(f"{part.title}, {self.document.pageCount()} pages")
+        self.view.setAccessibleName(f"{part.shown}, {self.document.pageCount()} pages")
         self.view.setZoomMode(
             QPdfView.ZoomMode.FitInView if self.document.pageCount() == 1 else QPdfView.ZoomMode.FitToWidth
         )

@@ -13,7 +13,7 @@ from safeplan_desktop.errors import InvalidInputError
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
-from safeplan_desktop.ui.widgets.layout import button, row
+from safeplan_desktop.ui.widgets.layout import button, label, row
 
 MOST_PIXELS = 100_000_000
 """A picture that claims more isn't decoded: a small file can ask for more memory than there is."""
@@ -79,7 +79,7 @@ class PictureDialog(Dialog):
     def __init__(self, parent: QWidget, title: str, image: QImage, ask_save: Callable[[QWidget], None]) -> None:
         super().__init__(parent.window())
         self.setObjectName("picture")
-        self.setWindowTitle(f"{title} - SafePlan")
+        self.setWindowTitle("Attachment - SafePlan")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._whole = QPixmap.fromImage(image)
@@ -96,6 +96,7 @@ class PictureDialog(Dialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         layout.setSpacing(GAP)
+        layout.addWidget(label(title, "heading"))
         layout.addWidget(self.banner)
         layout.addWidget(self._scroll, 1)
         self.close_button = button("Close", "picture.close", self.reject)
