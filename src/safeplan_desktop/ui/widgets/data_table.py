@@ -17,7 +17,7 @@ _USUAL_LINE = 18
 _BESIDE_CELL, _ABOVE_CELL = 28, 18
 """Pixels beside and above the letters of a cell."""
 _BESIDE_TITLE = 20
-"""Pixels beside the letters of a column's title, which is never cut."""
+"""Pixels beside the letters of a column's title, no word of which is cut."""
 _SHARE = 0.55
 """What all columns that don't stretch may take together where there is one that does."""
 _WRAPPED_AT_MOST = 500
@@ -134,7 +134,9 @@ class DataTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag(int(Qt.TextFlag.TextWordWrap))
+        )
         for index, column in enumerate(columns):
             if column.stretch:
                 header.setSectionResizeMode(index, QHeaderView.ResizeMode.Stretch)
@@ -161,9 +163,30 @@ class DataTable(QTableView):
         most = _widest([wished[place] for place in shown], room)
         heavy = self._heavy()
         for place, width in wished.items():
-            title = heavy.horizontalAdvance(self._model.columns[place].title) + _BESIDE_TITLE
+            words = self._model.columns[place].title.split()
+            title = max((heavy.horizontalAdvance(word) for word in words), default=0) + _BESIDE_TITLE
             self.setColumnWidth(place, max(min(width, most), title))
+        self._fit_titles(heavy)
         self._fit_rows()
+
+    def _fit_titles(self, heavy: QFontMetrics) -> None:
+        """A title that is longer than its column goes on in the next line."""
+        lines = 1
+        for place, width in self._widths(self._shown_columns()).items():
+            room = QRect(0, 0, max(width - _BESIDE_TITLE, 1), _NO_LIMIT)
+            high = heavy.boundingRect(room, Qt.TextFlag.TextWordWrap, self._model.columns[place].title).height()
+            lines = max(lines, round(high / heavy.lineSpacing()))
+        needed = lines * heavy.lineSpacing() + _ABOVE_CELL if lines > 1 else 0
+        header = self.horizontalHeader()
+        if header.minimumHeight() != needed:
+            header.setMinimumHeight(needed)
+            self.updateGeometries()
+
+    def _shown_columns(self) -> list[int]:
+        return [place for place in range(len(self._model.columns)) if not self.isColumnHidden(place)]
+
+    def _title_height(self) -> int:
+        return max(self.verticalHeader().defaultSectionSize(), self.horizontalHeader().minimumHeight())
 
     def _heavy(self) -> QFontMetrics:
         bold = QFont(self.font())
@@ -187,7 +210,7 @@ class DataTable(QTableView):
     def _heights(self) -> dict[int, int]:
         """The heights of the rows that need more than one line, by their places."""
         metrics, heavy = self.fontMetrics(), self._heavy()
-        places = [place for place in range(len(self._model.columns)) if not self.isColumnHidden(place)]
+        places = self._shown_columns()
         room = {place: max(width - _BESIDE_CELL, 1) for place, width in self._widths(places).items()}
         needed: dict[int, int] = {}
         for number, row in enumerate(self._model.rows):

@@ -36,7 +36,12 @@ def fit_lines(dialog: QDialog, column: QBoxLayout, scrolled: QScrollArea | None 
     if scrolled is not None and body is not None:
         margins = column.contentsMargins()
         within = body.totalHeightForWidth(dialog.width() - margins.left() - margins.right())
-        needed = column.totalSizeHint().height() - scrolled.sizeHint().height() + within
+        whole = (
+            column.totalHeightForWidth(dialog.width())
+            if column.hasHeightForWidth()
+            else column.totalSizeHint().height()
+        )
+        needed = whole - scrolled.sizeHint().height() + within
     height = within_screen(dialog, QSize(dialog.width(), needed)).height()
     dialog.resize(dialog.width(), max(dialog.height(), height))
 

@@ -63,7 +63,7 @@ class ShortTable(DataTable):
     def _fit_height(self) -> None:
         shown = min(self.model().rowCount(), self._most)
         heights = sum(self.rowHeight(place) for place in range(shown))
-        self.setFixedHeight(heights + self.verticalHeader().defaultSectionSize() + _AROUND)
+        self.setFixedHeight(heights + self._title_height() + _AROUND)
         self.setVisible(bool(shown))
 
     def _fit_width(self) -> None:

@@ -64,6 +64,16 @@ class _Subject(QComboBox):
             line.setCursorPosition(0)
         self.editTextChanged.connect(lambda _text: self.changed.emit())
 
+    def setObjectName(self, name: str) -> None:
+        super().setObjectName(name)
+        if (line := self.lineEdit()) is not None:
+            line.setObjectName(f"{name}.line")
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        if (line := self.lineEdit()) is not None:
+            line.setAccessibleName(name)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
             super().wheelEvent(event)
