@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from support.vaults import PASSPHRASE, fresh_vault
 from support.windows import find, open_window, unlock
 
+from safeplan_desktop.domain.due import DueKind
 from safeplan_desktop.domain.reference_lists import LineKind
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.practice import contacts_of_country
@@ -18,12 +19,17 @@ TODAY = dt.date(2026, 3, 2)
 
 
 @pytest.fixture
-def practice(qtbot, tmp_path):
+def window(qtbot, tmp_path):
     with open_window(qtbot, fresh_vault(tmp_path / "vault")) as window:
         unlock(qtbot, window, PASSPHRASE)
         QApplication.processEvents()
         window.workspace.open_screen("practice")
-        yield window.workspace.session.practice
+        yield window
+
+
+@pytest.fixture
+def practice(window):
+    return window.workspace.session.practice
 
 
 def _open(part: str) -> None:
@@ -133,6 +139,51 @@ def test_our_steps_come_back_after_a_question(practice):
     find("practice.protocol.ask-reset.yes").click()
     assert practice.protocol() == reference.protocol()
     assert find("practice.protocol.office-1.text").value() == reference.protocol().office[0].text
+
+
+# What isn't saved yet
+
+
+def _typed_and_not_saved(window):
+    return [row.sentence for row in window.workspace.session.due.rows() if row.kind is DueKind.DRAFT_PRACTICE]
+
+
+def test_what_is_typed_and_not_saved_survives_the_lock_and_stands_on_today(window, qtbot):
+    for part in ("profile", "contacts", "protocol", "checklists"):  # opening one keeps nothing
+        _open(part)
+    window.workspace.flush()
+    assert _typed_and_not_saved(window) == []
+    _open("profile")
+    _type("practice.practice_name", "Two Rivers")
+    _open("contacts")
+    find("practice.contact-1.remove").click()
+    _open("protocol")
+    _type("practice.protocol.office-1.text", "Press the bell")
+    _open("checklists")
+    QTest.keyClicks(find("practice.checklist.duty-to-warn"), "Colorado: warn.")
+    window.lock()
+
+    unlock(qtbot, window, PASSPHRASE)
+    practice = window.workspace.session.practice
+    assert len(_typed_and_not_saved(window)) == 4
+    assert practice.profile().practice_name == "Juniper Street"  # nothing was saved by that
+    window.workspace.open_practice("profile")
+    assert find("practice.practice_name").value() == "Two Rivers"
+    assert "isn't saved yet" in find("practice.profile.banner").text
+    find("practice.save-profile").click()
+    assert practice.profile().practice_name == "Two Rivers"
+    assert not window.findChild(QWidget, "practice.profile.banner").isVisible()
+    _open("contacts")
+    assert find("practice.contact-1.name").value() == "Lifeline"
+    _open("checklists")
+    assert find("practice.checklist.duty-to-warn").value() == "Colorado: warn."
+    find("practice.checklists.save").click()
+    _open("protocol")
+    assert find("practice.protocol.office-1.text").value() == "Press the bell"
+    find("practice.protocol.banner.action").click()  # back to what is saved
+    assert find("practice.protocol.office-1.text").value() == reference.protocol().office[0].text
+    window.workspace.flush()
+    assert _typed_and_not_saved(window) == ["Emergency contacts: typed and not saved yet"]
 
 
 # Checklists

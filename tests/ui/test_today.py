@@ -34,6 +34,7 @@ from safeplan_desktop.domain.drafts import DraftKind
 from safeplan_desktop.domain.due import DueKind, DueRow
 from safeplan_desktop.domain.feedback import FeedbackFrom
 from safeplan_desktop.domain.incidents import AddendumForm, FollowUp
+from safeplan_desktop.domain.practice import PracticeProfile
 from safeplan_desktop.domain.practice_checks import CheckKind, PracticeCheck
 from safeplan_desktop.services.due import DueList
 from safeplan_desktop.services.session import Session
@@ -182,6 +183,10 @@ CASES = {
     DueKind.DRAFT_HANDOUT: (lambda w: w.session.own_handouts.begin(), "practice.handout.save"),
     DueKind.DRAFT_POLICY: (lambda w: w.session.policy.begin(), "practice.policy.adopt"),
     DueKind.DRAFT_SELF_CARE: (lambda w: w.session.self_care.begin(), "self-care.keep"),
+    DueKind.DRAFT_PRACTICE: (
+        lambda w: w.session.practice_drafts.keep("profile", PracticeProfile(phone="1")),
+        "practice.save-profile",
+    ),
     DueKind.DRAFT_ADDENDUM: (_addition, "incidents.add"),
     DueKind.DRAFT_CONSULTATION: (lambda w: w.session.consultations.begin(""), "consultation.sign"),
     DueKind.CONSULTATION: (_consultation, "consultation.done"),

@@ -29,6 +29,7 @@ class DraftKind(Enum):
     PROQOL = "proqol"
     CHECK_IN = "check-in"
     ADDENDUM = "addendum"
+    PRACTICE = "practice"
 
 
 @dataclass(frozen=True, slots=True)

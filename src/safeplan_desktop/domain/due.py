@@ -16,6 +16,7 @@ class DueKind(Enum):
 
     DRAFT_CLIENT = "draft-client"
     DRAFT_ADDENDUM = "draft-addendum"
+    DRAFT_PRACTICE = "draft-practice"
     DRAFT_SCREENING = "draft-screening"
     DRAFT_PLAN = "draft-plan"
     DRAFT_INCIDENT = "draft-incident"

@@ -440,6 +440,7 @@ _LABELS: dict[Enum, str] = {
     DueKind.DRAFT_SELF_CARE: "Self-care plan to finish",
     DueKind.DRAFT_CONSULTATION: "Consultation to sign",
     DueKind.DRAFT_ADDENDUM: "Addition to sign",
+    DueKind.DRAFT_PRACTICE: "Form of the practice to save",
     DueKind.CONSULTATION: "Consultation follow-up",
     DueKind.CHECK_IN: "A moment for you",
     DueKind.DRAFT_TRAINING: "Training to save",

@@ -51,9 +51,18 @@ _DRAFTS = {
     DraftKind.POLICY: (DueKind.DRAFT_POLICY, "Safety policy to finish and adopt"),
     DraftKind.TRAINING: (DueKind.DRAFT_TRAINING, "Training to finish and save"),
     DraftKind.ADDENDUM: (DueKind.DRAFT_ADDENDUM, "Addition to a signed record to finish and sign"),
+    DraftKind.PRACTICE: (DueKind.DRAFT_PRACTICE, "typed and not saved yet"),
     DraftKind.FEEDBACK: (DueKind.DRAFT_FEEDBACK, "Feedback to finish and save"),
     DraftKind.SELF_CARE: (DueKind.DRAFT_SELF_CARE, "Self-care plan to finish"),
     DraftKind.CONSULTATION: (DueKind.DRAFT_CONSULTATION, "Consultation to finish and sign"),
+}
+
+
+_FORMS = {
+    "profile": "Profile of the practice",
+    "contacts": "Emergency contacts",
+    "protocol": "Crisis protocol",
+    "checklists": "Notes on checklists",
 }
 
 
@@ -136,6 +145,8 @@ class Due:
             kind, sentence = _DRAFTS[draft.kind]
             if kind in (DueKind.DRAFT_INCIDENT, DueKind.DRAFT_SESSION_NOTE):
                 sentence += _age(draft, self.desk.now())
+            if kind is DueKind.DRAFT_PRACTICE:
+                sentence = f"{_FORMS.get(draft.record_id, draft.record_id)}: {sentence}"
             label = active.get(draft.client_id, "")
             rows.append(DueRow(kind, None, False, sentence, label, draft.client_id, draft.record_id))
         return rows

@@ -42,6 +42,7 @@ from safeplan_desktop.services.policy_documents import PolicyDocuments
 from safeplan_desktop.services.policy_due import PolicyDue
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.practice_checks import PracticeChecks
+from safeplan_desktop.services.practice_drafts import PracticeDrafts
 from safeplan_desktop.services.practice_due import PracticeDue
 from safeplan_desktop.services.private_notes import PrivateNotes
 from safeplan_desktop.services.proqol import Proqol
@@ -87,6 +88,7 @@ class Session:
     addenda: Addenda
     addendum_drafts: AddendumDrafts
     practice: Practice
+    practice_drafts: PracticeDrafts
     exports: Exports
     screening_reports: ScreeningReports
     backups: Backups
@@ -187,6 +189,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         addenda=addenda,
         addendum_drafts=AddendumDrafts(desk, drafts),
         practice=practice,
+        practice_drafts=PracticeDrafts(desk, drafts, practice),
         exports=Exports(desk, clients, screenings, plans, incidents, addenda, practice, register),
         screening_reports=ScreeningReports(desk, clients, screenings, addenda, practice, histories),
         backups=backups,

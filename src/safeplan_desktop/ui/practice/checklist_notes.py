@@ -48,4 +48,8 @@ class ChecklistNotesPage(Page):
 
     def _submit(self) -> None:
         self.banner.dismiss()
-        self._save({checklist: field.value() for checklist, field in self.notes.items()})
+        self._save(self.value())
+
+    def value(self) -> Mapping[str, str]:
+        """The notes as typed, by checklist."""
+        return {checklist: field.value() for checklist, field in self.notes.items()}

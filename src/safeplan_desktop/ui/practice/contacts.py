@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.ids import new_id
@@ -39,6 +39,8 @@ class ContactActions:
 
 class ContactRow(Card):
     """One line of the emergency contacts."""
+
+    changed = Signal()
 
     def __init__(
         self, number: int, contact: EmergencyContact, actions: ContactActions, remove: Callable[[], None]
@@ -91,6 +93,10 @@ class ContactRow(Card):
             getattr(self, field).set_value(getattr(contact, field))
         self.on_plans.setChecked(contact.on_plans)
         self.while_locked.setChecked(contact.while_locked)
+        for field in ("type", "name", "number", "hours", "languages", "note", "checked_on", "checked_by"):
+            getattr(self, field).changed.connect(self.changed)
+        self.on_plans.toggled.connect(self.changed)
+        self.while_locked.toggled.connect(self.changed)
         self.number.changed.connect(self._number_changed)
         self.type.changed.connect(self._show_state)
         self.checked_on.changed.connect(self._show_state)
@@ -121,6 +127,7 @@ class ContactRow(Card):
         self.checked_on.set_value(self._actions.today())
         self.checked_by.set_value(self._actions.checker())
         self._show_state()
+        self.changed.emit()
 
     def _number_changed(self) -> None:
         """Another number hasn't been checked yet, whatever was said of the one before."""
@@ -144,6 +151,8 @@ class ContactRow(Card):
 
 class ContactsPage(Page):
     """The table of emergency contacts."""
+
+    changed = Signal()
 
     def __init__(self, actions: ContactActions, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -195,7 +204,13 @@ class ContactsPage(Page):
         self.rows.append(made)
         self._list.addWidget(made)
         self._none.hide()
+        made.changed.connect(self.changed)
+        self.changed.emit()
         return made
+
+    def value(self) -> tuple[EmergencyContact, ...]:
+        """The contacts as typed."""
+        return tuple(made.value() for made in self.rows)
 
     def _add(self) -> None:
         made = self._show(EmergencyContact(new_id(), ContactType.OTHER, "", ""))
@@ -208,6 +223,7 @@ class ContactsPage(Page):
         made.hide()
         made.deleteLater()
         self._none.setVisible(not self.rows)
+        self.changed.emit()
 
     def _check_all(self) -> None:
         for made in self.rows:
@@ -234,4 +250,4 @@ class ContactsPage(Page):
         self.banner.dismiss()
         for made in self.rows:
             made.form.clear_errors()
-        self._actions.save(tuple(made.value() for made in self.rows))
+        self._actions.save(self.value())

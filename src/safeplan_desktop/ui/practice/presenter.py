@@ -186,6 +186,7 @@ class PracticePresenter:
         except SafePlanError as problem:
             self._view.show_problem(part, problem)
             return
+        self.session.practice_drafts.forget(part)
         self.shell.say("Saved.")
 
     def suggestion(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -80,6 +80,8 @@ class _StepRow(QWidget):
 class _Steps(Card):
     """The steps of one variant."""
 
+    changed = Signal()
+
     def __init__(self, variant: Variant) -> None:
         super().__init__(label_of(variant))
         self._variant = variant
@@ -106,6 +108,8 @@ class _Steps(Card):
         made = _StepRow(step, lambda by: self._move(made, by), lambda: self._remove(made))
         self.rows.insert(place, made)
         self._list.insertWidget(place, made)
+        made.text.changed.connect(self.changed)
+        made.call.toggled.connect(self.changed)
         return made
 
     def _add(self) -> None:
@@ -139,6 +143,7 @@ class _Steps(Card):
         (wanted if wanted.isEnabled() else made.text).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _name_all(self) -> None:
+        self.changed.emit()
         stops: list[QWidget] = []
         for number, made in enumerate(self.rows, start=1):
             made.set_place(self._variant, number, len(self.rows))
@@ -149,6 +154,8 @@ class _Steps(Card):
 
 class ProtocolPage(Page):
     """Both protocols."""
+
+    changed = Signal()
 
     def __init__(
         self, save: Callable[[Protocol], None], reset: Callable[[], None], parent: QWidget | None = None
@@ -164,6 +171,7 @@ class ProtocolPage(Page):
         self.steps = {variant: _Steps(variant) for variant in Variant}
         for steps in self.steps.values():
             self.add(steps)
+            steps.changed.connect(self.changed)
         self.body.addStretch(1)
         self.show_in_turns()
         footer = FlowLayout(spacing=GAP)
@@ -182,7 +190,11 @@ class ProtocolPage(Page):
 
     def _submit(self) -> None:
         self.banner.dismiss()
-        self._save(Protocol(*(self.steps[variant].value() for variant in Variant)))
+        self._save(self.value())
+
+    def value(self) -> Protocol:
+        """The steps as typed."""
+        return Protocol(*(self.steps[variant].value() for variant in Variant))
 
     def _ask_reset(self) -> None:
         decide(

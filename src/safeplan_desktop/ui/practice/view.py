@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.brought_in import BroughtIn
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.checklists import ChecklistNote
 from safeplan_desktop.domain.crisis import Protocol, Variant
 from safeplan_desktop.domain.drills import Drill
 from safeplan_desktop.domain.practice import (
@@ -24,6 +27,7 @@ from safeplan_desktop.domain.questionnaires import Questionnaire
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services import reference
+from safeplan_desktop.services.practice_drafts import Typed, TypedContacts, TypedNotes
 from safeplan_desktop.ui.practice.checklist_notes import ChecklistNotesPage
 from safeplan_desktop.ui.practice.contacts import ContactActions, ContactsPage
 from safeplan_desktop.ui.practice.exercises import ExerciseActions, ExercisesPage
@@ -31,6 +35,7 @@ from safeplan_desktop.ui.practice.presenter import PracticePresenter
 from safeplan_desktop.ui.practice.protocol import ProtocolPage
 from safeplan_desktop.ui.practice.questionnaires import PreviewDialog, QuestionnaireActions, QuestionnairesPage
 from safeplan_desktop.ui.practice.rooms import rooms
+from safeplan_desktop.ui.practice.typed import TypedForm
 from safeplan_desktop.ui.printing import choose_file
 from safeplan_desktop.ui.widgets.inputs import Choice, PassphraseField, TextArea, TextLine, enum_options
 from safeplan_desktop.ui.widgets.layout import Form, Page, button, row
@@ -46,6 +51,7 @@ class PracticeScreen(QWidget):
         self.setObjectName("page")
         self._presenter = presenter
         self._filled: set[str] = set()
+        self._typed: dict[str, TypedForm] = {}
         reload = presenter.reload
         self.parts = Parts(
             "practice.parts",
@@ -94,6 +100,26 @@ class PracticeScreen(QWidget):
             self._filled.clear()
             if "protocol" in self.parts.built:
                 self._presenter.show_protocol()
+                self._typed["protocol"].take_up()
+
+    def _keep_typed(
+        self, part: str, page: Page, value: Callable[[], Typed], fill: Callable[[Any], None], *changed: SignalInstance
+    ) -> None:
+        """What is typed into a form waits until it is saved."""
+        typed = TypedForm(part, page, value, fill, self._presenter.session.practice_drafts, self)
+        self._typed[part] = typed
+        for signal in changed:
+            signal.connect(typed.autosave.touch)
+
+    def _saving(self, part: str, save: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Saves a form; what was typed a moment ago isn't kept once more behind that."""
+
+        def flush_and_save(typed: Any) -> None:  # noqa: ANN401 - a form
+            self._typed[part].autosave.flush()
+            self._typed[part].page.banner.dismiss()
+            save(typed)
+
+        return flush_and_save
 
     def _build_profile(self, place: QWidget) -> Page:
         page = Page(
@@ -140,13 +166,20 @@ class PracticeScreen(QWidget):
         page.set_footer(
             row(None, button("Save the profile", "practice.save-profile", self._save_profile, kind="primary"))
         )
+        self._keep_typed(
+            "profile",
+            page,
+            self._profile,
+            self._show_profile,
+            *(field.changed for field in (*fields.values(), self.country)),
+        )
         return page
 
     def _build_contacts(self, place: QWidget) -> Page:
         presenter = self._presenter
         self.contacts = ContactsPage(
             ContactActions(
-                presenter.save_contacts,
+                self._saving("contacts", presenter.save_contacts),
                 presenter.print_wall_card,
                 presenter.day,
                 presenter.checker,
@@ -154,11 +187,25 @@ class PracticeScreen(QWidget):
             ),
             place,
         )
+
+        def value() -> TypedContacts:
+            return TypedContacts(self.contacts.value())
+
+        def fill(typed: TypedContacts) -> None:
+            self.contacts.show_contacts(typed.contacts)
+
+        self._keep_typed("contacts", self.contacts, value, fill, self.contacts.changed)
         return self.contacts
 
     def _build_protocol(self, place: QWidget) -> Page:
-        self.protocol = ProtocolPage(self._presenter.save_protocol, self._presenter.reset_protocol, place)
+        self.protocol = ProtocolPage(
+            self._saving("protocol", self._presenter.save_protocol), self._presenter.reset_protocol, place
+        )
         self._presenter.show_protocol()
+        self._keep_typed(
+            "protocol", self.protocol, self.protocol.value, self.protocol.show_protocol, self.protocol.changed
+        )
+        self._typed["protocol"].take_up()
         return self.protocol
 
     def _build_exercises(self, place: QWidget) -> Page:
@@ -168,8 +215,21 @@ class PracticeScreen(QWidget):
         return self.exercises
 
     def _build_checklists(self, place: QWidget) -> Page:
-        self.checklists = ChecklistNotesPage(reference.checklists(), self._presenter.save_checklist_notes, place)
+        self.checklists = ChecklistNotesPage(
+            reference.checklists(), self._saving("checklists", self._presenter.save_checklist_notes), place
+        )
         self._presenter.show_checklist_notes()
+
+        def value() -> TypedNotes:
+            return TypedNotes(tuple(ChecklistNote(one, text.strip()) for one, text in self.checklists.value().items()))
+
+        def fill(typed: TypedNotes) -> None:
+            self.checklists.show_notes({one.checklist: one.text for one in typed.notes})
+
+        self._keep_typed(
+            "checklists", self.checklists, value, fill, *(note.changed for note in self.checklists.notes.values())
+        )
+        self._typed["checklists"].take_up()
         return self.checklists
 
     def _build_settings(self, place: QWidget) -> Page:
@@ -244,16 +304,21 @@ class PracticeScreen(QWidget):
             return
         self._filled.add(name)
         if name == "profile":
-            for name, field in self.fields.items():
-                field.set_value(getattr(profile, name))
-            self.country.set_value(profile.country)
+            self._show_profile(profile)
+            self._typed[name].take_up()
         elif name == "contacts":
             self.contacts.show_contacts(contacts)
+            self._typed[name].take_up()
         else:
             self.show_names.setChecked(settings.show_names)
             self.idle.set_value(settings.idle_minutes)
             self.paper.set_value(settings.paper)
             self.risk_style.set_value(settings.risk_style)
+
+    def _show_profile(self, profile: PracticeProfile) -> None:
+        for name, field in self.fields.items():
+            field.set_value(getattr(profile, name))
+        self.country.set_value(profile.country)
 
     def show_questionnaires(self, every: tuple[BroughtIn, ...]) -> None:
         """Shows what was brought in."""
@@ -318,8 +383,11 @@ class PracticeScreen(QWidget):
 
     def _save_profile(self) -> None:
         self.profile_form.clear_errors()
+        self._saving("profile", self._presenter.save_profile)(self._profile())
+
+    def _profile(self) -> PracticeProfile:
         typed = {name: field.value().strip() for name, field in self.fields.items()}
-        self._presenter.save_profile(PracticeProfile(country=self.country.value(), **typed))
+        return PracticeProfile(country=self.country.value(), **typed)
 
     def _save_settings(self) -> None:
         self._presenter.save_settings(

@@ -255,6 +255,9 @@ class TodayPresenter:
         if row.kind in _OF_PRACTICE:
             self.shell.open_practice(_OF_PRACTICE[row.kind])
             return
+        if row.kind is DueKind.DRAFT_PRACTICE:
+            self.shell.open_practice(row.record_id)
+            return
         if row.kind is DueKind.DRAFT_ADDENDUM:
             self._go_on_adding(row)
             return
