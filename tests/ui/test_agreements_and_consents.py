@@ -61,8 +61,8 @@ def a_pdf(session, client_id) -> bytes:
     return pdf
 
 
-def take_in(qtbot, path):
-    files = find("consent.files")
+def take_in(qtbot, path, kind="consent"):
+    files = find(f"{kind}.files")
     files.take_in(path)
     qtbot.waitUntil(files.take_in_button.isEnabled, timeout=10_000)
     return files
@@ -96,6 +96,11 @@ def test_a_consent_by_keyboard_with_its_scanned_sheet(qtbot, window, tmp_path):
     (summary,) = workspace.session.consents.of_client(workspace.client_id)
     assert summary.title == "Consent: telehealth"
     assert "still to be taken in" in find("consent.signed").banner.text
+    find("consent.signed.back").click()
+    assert [row.state for row in find("consent.table").rows()] == [
+        "Valid until 02 Mar 2027, the scan still to be taken in"
+    ]
+    workspace.open_record(Noun.CONSENT, summary.id, workspace.client_id)
     scan = tmp_path / "Maren Holt signed.pdf"
     data = a_pdf(workspace.session, workspace.client_id)
     scan.write_bytes(data)
@@ -287,7 +292,7 @@ def test_a_consent_is_withdrawn_as_a_record_of_its_own_and_given_anew(window):
     assert (form.kind, form.given, form.day) == (ConsentKind.TELEHEALTH, None, dt.date(2026, 3, 2))
 
 
-def test_an_agreement_is_changed_together_and_signed_as_the_next_version(window):
+def test_an_agreement_is_changed_together_and_signed_as_the_next_version(qtbot, window, tmp_path):
     workspace = window.workspace
     sign_agreement(workspace.session, workspace.client_id)
     find("agreement.new").click()
@@ -306,6 +311,9 @@ def test_an_agreement_is_changed_together_and_signed_as_the_next_version(window)
     assert form.parts[-1].heading == "Pets"
     assert len(form.parts) == count
     assert "What my therapist does" not in [part.heading for part in form.parts]
+    (tmp_path / "scan.png").write_bytes(picture())
+    take_in(qtbot, tmp_path / "scan.png", "agreement")
+    assert [one.title for one in workspace.session.attachments.of_record(newest.id)] == ["Signed agreement"]
 
 
 def test_the_sheet_can_be_printed_before_it_is_signed(qtbot, window):

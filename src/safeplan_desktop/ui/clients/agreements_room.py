@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from safeplan_desktop.domain.agreements import AgreementForm
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.services.session import Session
-from safeplan_desktop.ui.clients.written.agreement import AgreementEditor
+from safeplan_desktop.ui.clients.written.agreement import AgreementEditor, AgreementPage
 from safeplan_desktop.ui.clients.written.consent import ConsentEditor, ConsentPage
 from safeplan_desktop.ui.clients.written.consent_presenter import ConsentsPresenter
 from safeplan_desktop.ui.ports import RunJob, Shell
@@ -34,7 +34,7 @@ class AgreementsRoom(QStackedWidget):
             return session.agreements.in_our_words(self.agreements_presenter.client_id, language)
 
         self.agreements = WrittenPages(
-            self, home, self.agreements_presenter, AGREEMENT, partial(AgreementEditor, our_words)
+            self, home, self.agreements_presenter, AGREEMENT, partial(AgreementEditor, our_words), AgreementPage
         )
         self.consents = WrittenPages(
             self,

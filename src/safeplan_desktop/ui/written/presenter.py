@@ -17,6 +17,7 @@ from safeplan_desktop.services.exports import Document
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.services.written import Written
 from safeplan_desktop.ui.adding import AddendumKeeping, keeping_of
+from safeplan_desktop.ui.attaching import AttachmentActions, actions_of
 from safeplan_desktop.ui.ports import RunJob, Shell
 from safeplan_desktop.ui.widgets.paged_rows import PagedRows
 
@@ -194,6 +195,10 @@ class WrittenPresenter:
         if self.draft is not None:
             self.service.discard(self.draft.record_id)
         self.show_list()
+
+    def files(self) -> AttachmentActions:
+        """The files of the signed record that is shown."""
+        return actions_of(self.session, self.shell, self.run, self.service.noun, self.shown, self.client_id)
 
     def keeping(self) -> AddendumKeeping:
         """What is being added to the signed record that is shown, kept until it is signed."""

@@ -11,10 +11,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from safeplan_desktop.domain.agreements import AgreementForm
 from safeplan_desktop.domain.signing_sheets import SheetPart
 from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.widgets.attachments import AttachmentList
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
 from safeplan_desktop.ui.widgets.layout import button, clear_layout, keeping_focus, label, put_in_tab_order, row
 from safeplan_desktop.ui.written.editor import RecordEditor
+from safeplan_desktop.ui.written.look import KindWords
+from safeplan_desktop.ui.written.pages import ReadingPage
+from safeplan_desktop.ui.written.presenter import SignedShown, WrittenPresenter
 
 _NAMES = (("en", "English"), ("es", "Español"))
 
@@ -146,3 +150,22 @@ class AgreementEditor(RecordEditor):
             parts=self._values(),
             note=self.note.value(),
         )
+
+
+class AgreementPage(ReadingPage):
+    """A signed agreement with the sheets that were signed on paper."""
+
+    def __init__(self, words: KindWords, presenter: WrittenPresenter, back: Callable[[], None]) -> None:
+        super().__init__(words, presenter, back)
+        self.files = AttachmentList(
+            "agreement.files",
+            "Scanned sheets",
+            "The sheet with both signatures: PDF, PNG or JPEG up to 20 MB. It is kept in the encrypted file and shown here.",
+            "Signed agreement",
+        )
+        self.extra.addWidget(self.files)
+
+    def show_record(self, shown: SignedShown) -> None:
+        """Shows one."""
+        super().show_record(shown)
+        self.files.show_record(self.presenter.files())

@@ -11,7 +11,6 @@ from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.signed_records import SignedRecord, SignedSummary
 from safeplan_desktop.domain.signing_sheets import SheetText, in_one
 from safeplan_desktop.services.exports import Document
-from safeplan_desktop.ui.attaching import AttachmentActions, actions_of
 from safeplan_desktop.ui.written.presenter import WrittenPresenter
 
 
@@ -25,6 +24,7 @@ class ConsentsPresenter(WrittenPresenter):
 
     set_contact: bool = False
     _states: dict[str, ConsentState] = field(default_factory=dict, init=False)
+    _scanned: frozenset[str] = field(default=frozenset(), init=False)
 
     def title_of_draft(self, form: ConsentForm) -> str:
         """What it will be about."""
@@ -32,6 +32,7 @@ class ConsentsPresenter(WrittenPresenter):
 
     def listed(self) -> tuple[SignedSummary, ...]:
         """The consents and withdrawals, and what became of them looked up once."""
+        self._scanned = frozenset(one.record_id for one in self.session.attachments.of_client(self.client_id))
         self._states = {state.record_id: state for state in self.session.consents.states(self.client_id)}
         return super().listed()
 
@@ -41,6 +42,9 @@ class ConsentsPresenter(WrittenPresenter):
         if summary.voided or state is None:
             return super().state_of(summary)
         words = state.words(self.today())
+        missing = state.form.given is Given.SCANNED and summary.id not in self._scanned
+        if missing and state.withdrawn_on is None:
+            words += ", the scan still to be taken in"
         return words[0].upper() + words[1:]
 
     def today(self) -> dt.date:
@@ -117,7 +121,3 @@ class ConsentsPresenter(WrittenPresenter):
     def working_copy(self) -> Document | None:
         """The words as they stand, to be signed on paper."""
         return self.session.consents.sheet(self._view.form()) if self.draft else None
-
-    def files(self) -> AttachmentActions:
-        """The files of the consent that is shown."""
-        return actions_of(self.session, self.shell, self.run, self.service.noun, self.shown, self.client_id)
