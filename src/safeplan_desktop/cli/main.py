@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from safeplan_desktop import __version__
-from safeplan_desktop.cli import audits, handouts, questionnaires, records, scores, vaults
+from safeplan_desktop.cli import audits, due_export, handouts, questionnaires, records, scores, vaults
 from safeplan_desktop.cli.answer import Answer, WrongUseError
 from safeplan_desktop.clock import SystemClock
 from safeplan_desktop.errors import SafePlanError
@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     records.add_verbs(verbs, keyed)
     audits.add_verbs(verbs, keyed)
     handouts.add_verbs(verbs, keyed)
+    due_export.add_verbs(verbs, keyed)
     scores.add_verbs(verbs, common)
     questionnaires.add_verbs(verbs, common)
     return parser

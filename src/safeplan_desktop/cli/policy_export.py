@@ -14,7 +14,7 @@ def policy_document(session: Session, number: str | None, compare: str | None, p
     Before somebody began to write, the draft is the proposed text; nothing is stored then.
 
     Raises:
-        InvalidInputError: for a number that is none.
+        InvalidInputError: for a number that is none, or one version twice.
         NotFoundError: when there is no such version, or none to compare with.
     """
     policy, documents = session.policy, session.policy_documents
@@ -23,6 +23,8 @@ def policy_document(session: Session, number: str | None, compare: str | None, p
         older = policy.by_number(_number(compare, "compare"))
         if record is None:
             raise NotFoundError("No version of the safety policy was adopted yet.")
+        if older.id == record.id:
+            raise InvalidInputError("compare", "This is one and the same version. Please name an earlier one.")
         return documents.comparison(older, record, paper=paper)
     if record is not None:
         return documents.version(record, paper=paper)

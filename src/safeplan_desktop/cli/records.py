@@ -343,6 +343,8 @@ def _plan(session: Session, arguments: argparse.Namespace, client_id: str, paper
     version_id = _pick(counting if arguments.number is None else versions, arguments.number, "finished safety plan")
     if arguments.compare:
         older = _pick(versions, arguments.compare, "finished safety plan")
+        if older == version_id:
+            raise InvalidInputError("compare", "This is one and the same version. Please name an earlier one.")
         return session.exports.plan_comparison(older, version_id, paper=paper)
     usual = session.exports.usual_print(chosen)
     print_ = replace(

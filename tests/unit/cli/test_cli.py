@@ -288,6 +288,7 @@ def test_every_verb_with_a_period_refuses_a_last_day_before_the_first(capsys, sa
         (("--format", "full", "--recipient", "Somebody"), "--recipient: only a support person"),
         (("--format", "full", "--released", "2026-03-02"), "--released: only a support person"),
         (("--compare", "1", "--language", "ar"), "--language: a comparison"),
+        (("--compare", "1", "--number", "1"), "one and the same version"),
         (("--sections", ","), "at least one section"),
     ],
 )

@@ -31,6 +31,14 @@ def vault(tmp_path):
     return folder
 
 
+def test_what_is_due_is_listed_with_codes_and_with_names_only_when_asked(capsys, vault):
+    code, said = _run(capsys, "due", vault)
+    assert (code, "M-07" in said.out, "Maren" in said.out) == (0, True, False)
+    _, said = _run(capsys, "due", vault, "--names", "--json")
+    (row,) = [row for row in json.loads(said.out)["due"] if row["kind"] == "reassessment"]
+    assert (row["client"], row["day"], row["put_off_until"]) == ("Maren Holt (M-07)", "2026-03-02", None)
+
+
 def test_the_week_is_a_pdf_with_codes(capsys, vault, tmp_path):
     out = tmp_path / "week.pdf"
     code, said = _run(capsys, "export", vault, "week", "--out", out, "--paper", "letter", "--json")

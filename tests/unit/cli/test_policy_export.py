@@ -59,6 +59,7 @@ def test_a_number_names_a_version_and_compare_puts_two_beside_each_other(export,
     assert code == 1
     assert "There are: 1, 2." in said.err
     assert export(vault, "--number", "one")[0] == 1
+    assert "one and the same" in export(vault, "--number", "2", "--compare", "2")[1].err
 
 
 def test_without_a_version_the_draft_comes_marked_as_one(export, vault):
