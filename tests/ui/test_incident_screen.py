@@ -455,6 +455,7 @@ def test_a_copy_of_many_is_read_in_the_background_and_can_be_cancelled(qtbot, wi
     monkeypatch.setattr(incident_exports, "copy_of", copies_once_closed)
     find("copy.preview").click()
     assert find("copy.cancel").hasFocus()
+    qtbot.waitUntil(lambda: bool(copied), timeout=10_000)
     _press(Qt.Key.Key_Escape)
     closed.set()
     qtbot.waitUntil(lambda: not window.workspace._jobs.busy)

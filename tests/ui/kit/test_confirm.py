@@ -4,8 +4,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 
 from safeplan_desktop.ui.theme import Scheme, apply_theme
-from safeplan_desktop.ui.widgets.addendum import AddendumDialog
 from safeplan_desktop.ui.widgets.confirm import Decision, ask_discard, decide
+from safeplan_desktop.ui.widgets.void import VoidDialog
 
 
 @pytest.fixture
@@ -90,21 +90,21 @@ def test_throwing_a_draft_away_says_what_stays(window):
 @pytest.mark.parametrize("leave", ["escape", "cancel"])
 def test_words_typed_in_a_dialog_are_thrown_away_only_after_a_question(app, window, leave):
     signed = []
-    dialog = AddendumDialog(window, [("late", "Late entry")], "Dr. Reyes", lambda *given: signed.append(given))
+    dialog = VoidDialog(window, "Dr. Reyes", lambda *given: signed.append(given))
     dialog.open()
-    QTest.keyClicks(dialog.text, "Her sister called at nine")
+    QTest.keyClicks(dialog.reason, "Her sister called at nine")
 
     def go() -> None:
         if leave == "escape":
-            QTest.keyClick(dialog.text, Qt.Key.Key_Escape)
+            QTest.keyClick(dialog.reason, Qt.Key.Key_Escape)
         else:
-            dialog.findChild(QPushButton, "addendum.cancel").click()
+            dialog.findChild(QPushButton, "void.cancel").click()
 
     go()
-    question = dialog.findChild(Decision, "addendum.ask-leave")
+    question = dialog.findChild(Decision, "void.ask-leave")
     assert dialog.isVisible()
     question.no.click()
-    assert dialog.text.value() == "Her sister called at nine"
+    assert dialog.reason.value() == "Her sister called at nine"
     go()
     dialog.findChildren(Decision)[-1].yes.click()
     assert not dialog.isVisible()
@@ -113,9 +113,9 @@ def test_words_typed_in_a_dialog_are_thrown_away_only_after_a_question(app, wind
 
 def test_an_untouched_dialog_and_a_lock_ask_nothing(window):
     for words in ("", "Her sister called at nine"):
-        dialog = AddendumDialog(window, [("late", "Late entry")], "Dr. Reyes", lambda *_: None)
+        dialog = VoidDialog(window, "Dr. Reyes", lambda *_: None)
         dialog.open()
-        QTest.keyClicks(dialog.text, words)
+        QTest.keyClicks(dialog.reason, words)
         if words:
             dialog.close()
         else:
