@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from safeplan_desktop.domain.questionnaires import AnswerOption, Question, RuleKind, ScoreRule
 from safeplan_desktop.domain.vocabulary import shortened
 
 _RANGE = re.compile(r"(?<![\d.])(\d{1,3})\s?[–-]\s?(\d{1,3})(?![\d.])")
 _SILENT = "Nothing in the file says how it is scored"
+_ENOUGH_STEPS = 3
 _MOST_ALONE = 3  # questions that have a sentence each
 _FEWEST = 2  # one question alone makes no sum
 
@@ -109,7 +111,7 @@ def without_panel(questions: tuple[Question, ...], file_sum: FileSum) -> tuple[S
         divided_by=file_sum.divided_by,
         plus=file_sum.plus,
     )
-    return rule, [*warnings, *problems]
+    return rule, [*warnings, *(problems or _jumps(counted))]
 
 
 def _without_unasked(
@@ -184,6 +186,22 @@ def _uneven(counted: list[Question]) -> list[str]:
                 sentence = f"Question {question.link_id}: the same answers count otherwise than in the others ({what})"
                 problems.append(f"{sentence}. Check that this fits its wording.")
     return problems
+
+
+def _jumps(counted: list[Question]) -> list[str]:
+    """Sentences on points of which one step is greater than all others: a slip of the pen looks just so."""
+    found: dict[tuple[float, ...], list[str]] = {}
+    for question in counted:
+        known = sorted({option.points for option in question.options if option.points is not None})
+        steps = [after - before for before, after in pairwise(known)]
+        usual = set(steps) - {max(steps, default=0.0)}
+        if len(steps) >= _ENOUGH_STEPS and len(usual) == 1 and steps.count(max(steps)) == 1:
+            found.setdefault(tuple(known), []).append(question.link_id)
+    return [
+        f"The points of {', '.join(links[:12])} don't rise evenly ({', '.join(f'{one:g}' for one in known)}). "
+        "Check that this is meant."
+        for known, links in found.items()
+    ]
 
 
 def _points_by_label(question: Question) -> tuple[tuple[str, float | None], ...]:

@@ -55,6 +55,7 @@ _ROUNDED = re.compile(r"(?P<inner>.+)\.round\(\s*[1-9]\s*\)", re.DOTALL)
 NOT_LIKE_THIS = (NoNumberError, CanNotRunError, NoSumError)
 ASKS_WEIGHT = re.compile(r"\b(weight|ordinal)\s*\(|ordinalValue|itemWeight")
 _QUOTED_WORDS = re.compile(r"'((?:[^'\\]|\\.){1,60})'")
+_PICKED = re.compile(r"linkId\s*=\s*'([^'\\]+)'|linkId\s+in\s*(\([^()]*\))")
 _NUMBER = re.compile(r"(?<![\w.])\d{1,6}(?:\.\d{1,4})?(?![\w.])")
 _DAY = re.compile(r"@(\d{4}(?:-\d\d(?:-\d\d)?)?)")
 _NAME_BEFORE_BRACKET = re.compile(r"([A-Za-z_]\w*)\s*\(")
@@ -369,6 +370,20 @@ def mixed(
     yield chosen({link: len(counted.get(link, ())) - 1 if link in counted else 1 for link in links})
     for step in range(MIXED_SETS):
         yield chosen({link: crc32(f"{step} {place}".encode()) for place, link in enumerate(links)})
+
+
+def links_named(expression: str, variables: Mapping[str, str]) -> list[str]:
+    """The link ids that an expression and its variables pick by name, in their order.
+
+    Raises:
+        NotUsedError: when it needs what isn't there.
+    """
+    texts = (expression, *(text for _, text in variables_of(expression, variables)))
+    found: dict[str, None] = {}
+    for text in texts:
+        for alone, listed in _PICKED.findall(text):
+            found |= dict.fromkeys([alone] if alone else _QUOTED_WORDS.findall(listed))
+    return list(found)
 
 
 def variables_of(expression: str, variables: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ from safeplan_desktop.domain.questionnaires import (
 )
 from safeplan_desktop.exchange.fhir_conditions import that_somebody_answers, without_circles
 from safeplan_desktop.exchange.fhir_effort import Effort
-from safeplan_desktop.exchange.fhir_expressions import Tried, comparison, sum_of
+from safeplan_desktop.exchange.fhir_expressions import Tried, comparison, links_named, sum_of
 from safeplan_desktop.exchange.fhir_found_points import found_points, with_points
 from safeplan_desktop.exchange.fhir_items import VARIABLE, ReadItems, read_items, variable_in
 from safeplan_desktop.exchange.fhir_json import Plain, RefusedFileError, changes_meaning, read_json
@@ -94,6 +94,7 @@ def read_questionnaire(
     file_sum = _file_sum(read.questions, tried, known_totals, notes)
     if not file_sum.stated and any(one.is_total and one.link_id in read.unread for one in read.questions):
         file_sum = replace(file_sum, stated=True)
+    _note_strangers(read, file_sum, notes)
     _shown_by_sums(read, plain, effort, sometimes, notes)
     found = recognise(title, codes, tuple(read.questions), file_sum, instruments)
     for sentence in found.warnings:
@@ -285,6 +286,20 @@ def _file_sum(questions: list[Question], tried: Mapping[str, Tried], known_total
     coded = [question for question in totals if loinc_of(question) in known_totals]
     main_id = (coded or totals)[0].link_id if totals else ""
     return FileSum(None, main_id, stated=any(question.link_id in tried for question in totals))
+
+
+def _note_strangers(read: ReadItems, file_sum: FileSum, notes: Notes) -> None:
+    """Names what the calculation that is used picks and what isn't there: something may be missing in its sum."""
+    if not file_sum.items:
+        return
+    here = {question.link_id for question in read.questions}
+    named = links_named(read.calculated[file_sum.total_item], read.variables_for(file_sum.total_item))
+    strange = [link for link in named if link not in here]
+    if strange:
+        notes.warn(
+            f"The calculation of question {file_sum.total_item} names {', '.join(f'“{one[:40]}”' for one in strange[:12])}, "
+            "which isn't a question here. Something may be missing."
+        )
 
 
 def _others_count_more(items: tuple[str, ...], questions: list[Question], tried: Mapping[str, Tried]) -> bool:

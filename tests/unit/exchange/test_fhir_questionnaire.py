@@ -581,3 +581,42 @@ def test_a_broken_translation_is_none(extension):
     broken = {"extension": [{"url": CORE + "translation", "extension": extension}]}
     found = read(questionnaire({"linkId": "a", "type": "string", "_text": broken}))
     assert found.question("a").text == "a"
+
+
+@pytest.mark.parametrize(
+    "picked",
+    [
+        "linkId = 'q0' or linkId = 'gone' or linkId = 'q1'",
+        "linkId in ('q0' | 'gone'|'q1')",
+        "linkId='q0' or linkId='q1' or linkId='gone'",
+    ],
+)
+def test_a_calculation_that_names_what_is_not_there_says_so(picked):
+    rows = [question(f"q{n}", answerOption=yes_no()) for n in range(2)]
+    summed = calculated(f"%resource.item.where({picked}).answer.value.weight().sum()")
+    found = read(questionnaire(*rows, question("sum", "integer", readOnly=True, extension=summed)))
+    assert found.scoring.items == ("q0", "q1")
+    assert (
+        "The calculation of question sum names “gone”, which isn't a question here. Something may be missing."
+        in found.warnings
+    )
+    there = calculated("%resource.item.where(linkId != 'gone' and linkId != 'sum').answer.value.weight().sum()")
+    found = read(questionnaire(*rows, question("sum", "integer", readOnly=True, extension=there)))
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("worths", "uneven"),
+    [
+        ((0, 1, 2, 3, 7), True),
+        ((0, 2, 3, 4, 6), False),
+        ((0, 1, 2, 3), False),
+        ((0, 1, 2, 9), True),
+        ((0, 1, 5), False),
+    ],
+)
+def test_one_step_that_is_greater_than_all_others_is_named(worths, uneven):
+    options = [option(str(place), f"Answer {place}", worth) for place, worth in enumerate(worths)]
+    found = read(questionnaire(*(question(f"q{n}", answerOption=options) for n in range(2))))
+    said_so = f"The points of q0, q1 don't rise evenly ({', '.join(map(str, worths))}). Check that this is meant."
+    assert (said_so in found.warnings) is uneven
