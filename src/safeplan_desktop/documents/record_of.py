@@ -58,9 +58,10 @@ def _consent(setting: Setting, item: SignedItem, record: SignedRecord) -> list[F
 
 
 def _agreement(setting: Setting, item: SignedItem, record: SignedRecord) -> list[Flowable]:
+    """An agreement without the therapist's own line, of which the form says that it isn't printed."""
     look, form = setting.look, record.form_as(AgreementForm)
     story = record_parts.voided_story(look, item.addenda)
-    story += theme.facts(look, [("Agreed on", theme.day_words(record.day, look.book.language)), ("Note", form.note)])
+    story += theme.facts(look, [("Agreed on", theme.day_words(record.day, look.book.language))])
     story += look.text(form.opening)
     for part in form.parts:
         story += record_parts.titled(look, part.heading, part.text)

@@ -10,7 +10,8 @@ from typing import Any
 _TERM = re.compile(r"[a-z]+(-[a-z]+)+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\S*")
-_UNSAID = frozenset({"id", "version"})
+_UNSAID = frozenset({"id", "version", "about_client"})
+"""Fields that say nothing to people, or whom a consultation was about, which leaves in no copy."""
 
 
 def fields_of(form: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -266,7 +266,7 @@ def _every(
     yield from check_questionnaires(database, books)
     check_cancelled()
     yield from check_register(database)
-    yield from check_attachments(database)
+    yield from check_attachments(database, check_cancelled)
     yield from check_purged(database, books, signed[_OTHERS.noun])
     yield from check_standings(database)
 

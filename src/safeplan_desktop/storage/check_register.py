@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from safeplan_desktop.domain.audit import AuditAction
@@ -46,12 +47,13 @@ def _hash_of_entry(entry_id: str, noun: str, client_id: str, day: str, text: str
     return hash_of(to_json((entry_id, noun, client_id, day, form))) if text == to_json(form) else ""
 
 
-def check_attachments(database: Database) -> Found:
-    """Each attachment, and each of its bytes, is what was taken in."""
+def check_attachments(database: Database, check_cancelled: Callable[[], None]) -> Found:
+    """Each attachment, and each of its bytes, is what was taken in; `check_cancelled` may end it before each."""
     if not database.has_table("attachment"):
         return
     last = _last_words(database, [Noun.ATTACHMENT.value])
     for attachment_id, client_id, *facts, size, sha256, at, zone in database.execute(_ATTACHMENTS):
+        check_cancelled()
         data = attachments.content(database, attachment_id)
         whole = len(data) == size and hashlib.sha256(data).hexdigest() == sha256
         noun, record_id, title, media_type = facts

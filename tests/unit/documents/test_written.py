@@ -1,6 +1,7 @@
 """Documents of session notes, agreements and consents, read back."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from pdf_reading import outside, overlapping, read
@@ -88,7 +89,11 @@ def test_an_agreement_is_a_sheet_in_the_clients_language_with_lines_to_sign(sess
 
 
 def test_the_second_version_says_so_and_a_working_copy_has_no_number(session, client):
-    sign_agreement(session, client.id)
+    draft, form = session.agreements.begin(client.id)
+    session.agreements.sign(draft, replace(form, note="Wrenline"), SIGNER)
+    whole = session.record_exports.whole(client.id, to_whom="A", why="B").make()
+    assert "Working agreement 1" in read(whole).text
+    assert "Wrenline" not in read(whole).text  # the form says beside it that it isn't printed
     second = sign_agreement(session, client.id)
     _, form = session.agreements.begin(client.id)
 
