@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from safeplan_desktop.domain.changes import Noun
@@ -12,6 +12,7 @@ from safeplan_desktop.domain.disclosures import DisclosureNote, RecordPart, chec
 from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.domain.plans import PlanVersion
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
+from safeplan_desktop.domain.screenings import SignedScreening
 from safeplan_desktop.domain.signed_items import without_withheld
 from safeplan_desktop.domain.timeline import Standing, TimelineEntry
 from safeplan_desktop.services import reference
@@ -21,7 +22,7 @@ from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.exports import Document, Tell, file_name
 from safeplan_desktop.services.practice import Practice
 from safeplan_desktop.services.record_readings import RecordReadings, StoredItem
-from safeplan_desktop.services.timelines import Timelines
+from safeplan_desktop.services.timelines import CRITICAL, Timelines
 from safeplan_desktop.storage import audit
 
 _OF_OTHERS = frozenset({Noun.LINK, Noun.DISCLOSURE})
@@ -51,7 +52,7 @@ class _Gathered:
 def _make(gathered: _Gathered, tell: Tell) -> bytes:
     from safeplan_desktop.documents.full_record import FullRecord, full_record_pdf  # noqa: PLC0415 - see above
 
-    items, withheld = [], set()
+    items, withheld, calm = [], set(), set()
     for place, stored in enumerate(gathered.items):
         tell(_READING * place / len(gathered.items), "Reading what was signed")
         item = without_withheld(stored.read(), gathered.note.parts)
@@ -59,11 +60,13 @@ def _make(gathered: _Gathered, tell: Tell) -> bytes:
             withheld.add(stored.id)
         else:
             items.append(item)
+            if item.withheld and isinstance(item.record, SignedScreening):
+                calm |= set() if any(fact.flags for fact in item.record.facts) else {stored.id}
     languages = {item.record.form.language for item in items if isinstance(item.record, PlanVersion)}
     record = FullRecord(
         gathered.client,
         tuple(items),
-        tuple(one for one in gathered.timeline if one.id not in withheld),
+        tuple(_line(one, calm) for one in gathered.timeline if one.id not in withheld),
         gathered.note,
         {language: reference.plan_wording(language) for language in languages},
         gathered.made,
@@ -75,6 +78,13 @@ def _make(gathered: _Gathered, tell: Tell) -> bytes:
         gathered.chain_head,
         lambda done: tell(_READING + (1 - _READING) * done, "Setting the pages"),
     )
+
+
+def _line(entry: TimelineEntry, calm: Collection[str]) -> TimelineEntry:
+    """A line of the timeline; where every flagged answer of a screening is withheld, it doesn't tell that there was one."""
+    if entry.id not in calm:
+        return entry
+    return replace(entry, detail=entry.detail.removesuffix(CRITICAL).removesuffix(", "))
 
 
 def _to_nobody(_fraction: float, _sentence: str) -> None:

@@ -35,6 +35,8 @@ _DRAFTS = {
 """Drafts that become a record of the client; the client's own form isn't one."""
 
 _LEFT_OUT = frozenset({Noun.SNOOZE})
+CRITICAL = "critical answer"
+"""What a screening's line ends with where an answer in it was flagged."""
 _TELLING = ("title", "name", "topic", "handout", "words")
 
 
@@ -65,7 +67,7 @@ class Timelines:
     def _screenings(self, client_id: str) -> Iterator[TimelineEntry]:
         added = client_record.addenda_counts(self.desk.database, client_id)
         for one in screenings.of_client(self.desk.database, client_id):
-            detail = [label_of(one.reason), label_of(one.level), "critical answer" if one.flagged else ""]
+            detail = [label_of(one.reason), label_of(one.level), CRITICAL if one.flagged else ""]
             yield TimelineEntry(
                 one.id,
                 Noun.SCREENING,

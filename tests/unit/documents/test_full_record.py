@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from support.incidents import sign_incident
 from support.pdf_reading import read
-from support.vaults import START, fresh_vault, session_on
+from support.vaults import START, fresh_vault, session_on, sign_scores
 from support.whole_records import fill_record
 
 from safeplan_desktop.domain.changes import Noun
@@ -148,6 +148,16 @@ def test_an_incident_of_violence_stays_out_unless_both_are_ticked(tmp_path):
     for parts, there in (((RecordPart.INCIDENTS,), False), ((RecordPart.INCIDENTS, RecordPart.VIOLENCE), True)):
         document = session.record_exports.whole(client_id, to_whom="A", why="B", parts=parts)
         assert ("Told of it" in read(document.make()).text) is there
+    session.vault.database.close()
+
+
+def test_a_flag_of_withheld_answers_about_violence_is_withheld_in_the_timeline_too(tmp_path):
+    session = session_on(fresh_vault(tmp_path / "vault"))
+    client_id = session.clients.add(ClientForm(code="M-07", name="Maren Holt")).id
+    sign_scores(session, client_id, {"hark": (1, 1, 1, 1), "phq-9": (0,) * 9})
+    for parts, there in (((), False), ((RecordPart.VIOLENCE,), True)):
+        document = session.record_exports.whole(client_id, to_whom="A", why="B", parts=parts)
+        assert ("critical answer" in flat(read(document.make()))) is there
     session.vault.database.close()
 
 
