@@ -194,7 +194,7 @@ class Purges:
         )
 
     def _backups(self, client: Client) -> tuple[KnownBackup, ...]:
-        """Backups since the record was begun: by their files where the folder is at hand, else by their days."""
+        """Backups since the record was begun, by day; with the file's name where it lies in the folder of the last one."""
         days = stored.backups_since(self.desk.database, client.created_at)
         last = stored_practice.load(self.desk.database, _LAST_BACKUP, LastBackup)
         named: dict[dt.date, list[str]] = {}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from safeplan_desktop.domain.retention import PurgeReason, RetentionRule
+from safeplan_desktop.domain.retention import KnownBackup, PurgeReason, RetentionRule
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services.purges import PurgeOutlook
@@ -26,6 +26,7 @@ _NO_ADVICE = (
     "the latest day counts."
 )
 _LINES, _LETTERS, _FULL = 7, 52, 1000
+_MOST_NAMED = 5
 
 
 class PurgeDialog(FormDialog):
@@ -53,8 +54,7 @@ class PurgeDialog(FormDialog):
         heading = f"Remove the record of {label_} for good"
         super().__init__(parent, "purge", "Remove a record", heading, about)
         self._purge = purge
-        backups = [f"{one.made_on:%d %b %Y}{f' ({one.name})' if one.name else ''}" for one in outlook.backups]
-        told = f"Backups still hold it until you delete them: {', '.join(backups)}." if backups else ""
+        told = _backups_words(outlook.backups)
         if told:
             self.form.add_widget(label(told, "quiet", name="purge.backups"))
         self.reason = Choice(enum_options(PurgeReason, label_of))
@@ -75,6 +75,14 @@ class PurgeDialog(FormDialog):
         if reason is None:
             raise InvalidInputError("reason", "Please choose why the record goes.")
         self._purge(reason, self.note.value(), self.confirm.value(), self.signer.value())
+
+
+def _backups_words(backups: Sequence[KnownBackup]) -> str:
+    """Which backups hold the record still; of many only the newest, as the certificate lists all."""
+    named = [f"{one.made_on:%d %b %Y}{f' ({one.name})' if one.name else ''}" for one in backups[-_MOST_NAMED:]]
+    earlier = len(backups) - len(named)
+    more = f", and {earlier} earlier {'one' if earlier == 1 else 'ones'}; the certificate lists all" if earlier else ""
+    return f"Backups still hold it until you delete them: {', '.join(named)}{more}." if named else ""
 
 
 class RemovingDialog(Dialog):
