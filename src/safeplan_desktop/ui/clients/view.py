@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -58,6 +58,7 @@ class ClientsScreen(QWidget):
         splitter.setStretchFactor(0, 4)
         splitter.setStretchFactor(1, 7)
         splitter.setSizes([400, 700])
+        splitter.splitterMoved.connect(lambda _place, _index: self._fit_list())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
@@ -87,7 +88,7 @@ class ClientsScreen(QWidget):
             "clients.table",
             "Clients",
             (
-                Column("Code", lambda client: client.code, width=80),
+                Column("Code", lambda client: client.code, width=60),
                 Column("Name", lambda client: client.name, stretch=True),
                 Column("Status", lambda client: client.standing, width=110),
                 Column("Last signed", lambda client: client.last, width=110),
@@ -148,7 +149,11 @@ class ClientsScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # With large letters the names matter more than the dates.
+        # In a turn of its own: until then the list hasn't got its width.
+        QTimer.singleShot(0, self, self._fit_list)
+
+    def _fit_list(self) -> None:
+        """In a narrow list the names matter more than the dates."""
         narrow = self.table.width() < 22 * self.table.fontMetrics().averageCharWidth() * 2
         self.table.setColumnHidden(3, narrow)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QDialog, QScrollArea, QWidget
 
+_SCROLL_BAR = 14
 _OF_SCREEN = 0.92
 """The title bar and the frame of a dialog need room, too."""
 
@@ -35,13 +36,20 @@ def fit_lines(dialog: QDialog, column: QBoxLayout, scrolled: QScrollArea | None 
     body = inner.layout() if inner is not None else None
     if scrolled is not None and body is not None:
         margins = column.contentsMargins()
+        # A line of fields that can't get narrower would be cut: what scrolls doesn't ask for its width by itself.
+        least = body.minimumSize().width() + margins.left() + margins.right() + _SCROLL_BAR
+        width = within_screen(dialog, QSize(max(dialog.width(), least), 0)).width()
+        if width > dialog.width():
+            dialog.resize(width, dialog.height())
         within = body.totalHeightForWidth(dialog.width() - margins.left() - margins.right())
         whole = (
             column.totalHeightForWidth(dialog.width())
             if column.hasHeightForWidth()
             else column.totalSizeHint().height()
         )
-        needed = whole - scrolled.sizeHint().height() + within
+        # The place's own wish, as the layout counts it: what scrolls remembers the height that it had while it was empty.
+        place = column.itemAt(column.indexOf(scrolled))
+        needed = whole - (place.sizeHint().height() if place is not None else 0) + within
     height = within_screen(dialog, QSize(dialog.width(), needed)).height()
     dialog.resize(dialog.width(), max(dialog.height(), height))
 

@@ -89,6 +89,9 @@ class FormDialog(KeepingDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not event.spontaneous():
+            # What scrolls asks for the height of fields that are as narrow as can be.
+            self.resize(self.width(), 1)
         self.refit()
 
     def refit(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
@@ -13,6 +13,8 @@ from safeplan_desktop.ui.widgets.layout import Place
 
 _AROUND, _SHARE, _LEAST = 56, 20, 150
 """Pixels beside a title; per cent of the width that the list may take; and pixels that it always has."""
+_ABOVE, _NO_LIMIT = 20, 10_000
+"""Pixels above and below a title; more than any list is high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +106,11 @@ class Parts(QWidget):
 
     def _fit(self) -> None:
         """As wide as the longest title; with large letters a title may take two lines, so that the part has its place."""
-        longest = max(self.list.fontMetrics().horizontalAdvance(part.title) for part in self._parts.values())
+        metrics = self.list.fontMetrics()
+        longest = max(metrics.horizontalAdvance(part.title) for part in self._parts.values())
         self.list.setFixedWidth(min(longest + _AROUND, max(self.width() * _SHARE // 100, _LEAST)))
+        # Qt takes a title for one line where the padding leaves room for two only, and cuts it.
+        room = QRect(0, 0, self.list.width() - _AROUND, _NO_LIMIT)
+        for place, part in enumerate(self._parts.values()):
+            high = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, part.title).height()
+            self.list.item(place).setSizeHint(QSize(0, high + _ABOVE))
