@@ -301,6 +301,24 @@ def test_the_log_follows_the_current_client_where_that_is_chosen(window, session
     assert [row.number for row in table.rows()] == ["2026-002"]
 
 
+def test_the_page_and_the_bar_never_name_two_clients(window, session):
+    workspace, maren = window.workspace, window.workspace.client_id
+    other = session.clients.add(ClientForm(code="Z-99", name="Zora Quinn"))
+    signed = sign_incident(session, other.id)
+    _on_log(window)
+    find("incidents.new").click()
+    find("incident.account").setPlainText("Half a sentence")
+    workspace.choose_client(other.id)
+    assert find("incidents.table").isVisible()  # the draft is saved, and gone from the screen
+    (draft,) = session.incidents.unsigned()
+    assert session.incidents.resume(draft.id)[1].account == "Half a sentence"
+    workspace.choose_client(maren)
+    workspace.screen_of("incidents")._presenter.open(signed.id)
+    assert find("bar.client").text() == "Zora Quinn (Z-99)"
+    workspace.choose_client(maren)
+    assert find("incidents.table").isVisible()
+
+
 def test_a_change_elsewhere_is_seen_in_the_log(window, session):
     _on_log(window)
     sign_incident(session)

@@ -119,10 +119,19 @@ class IncidentsPresenter:
         return tuple(sorted(self.labels.items(), key=lambda entry: entry[1]))
 
     def show_client(self, client_id: str) -> None:
-        """Takes the current client; the log follows where it is narrowed to them. What is being written stays."""
+        """Takes the current client; the log follows where it is narrowed to them.
+
+        An incident of somebody else, written or read, goes from the screen: its draft is saved, and stands on Today.
+        """
         self.client_id = client_id
-        if self.draft is None and not self.shown:
+        if self._whose() not in ("", client_id) or (self.draft is None and not self.shown):
             self.show_log()
+
+    def _whose(self) -> str:
+        """Whose incident is open; empty where there is none, or it is about nobody yet."""
+        if self.draft is not None:
+            return self._view.form().client_id
+        return self._client_of_shown() if self.shown else ""
 
     def show_log(self) -> None:
         """Shows the log as it is narrowed."""
@@ -182,7 +191,13 @@ class IncidentsPresenter:
         self._edit(started)
 
     def open(self, incident_id: str) -> None:
-        """Opens a draft in the form, a signed incident for reading."""
+        """Opens a draft in the form, a signed incident for reading; whose it is becomes the current client.
+
+        The bar and the Crisis panel name the current client: they mustn't name another one than the page.
+        """
+        row = self.session.incidents.summary(incident_id)
+        if row is not None and row.client_id not in ("", self.client_id):
+            self.shell.choose_client(row.client_id)
         self.shown = ""
         try:
             self.draft, form = self.session.incidents.resume(incident_id)
