@@ -20,8 +20,13 @@ from safeplan_desktop.storage.atomic_file import sweep_leftovers, translate_os_e
 
 MOST_FAILED_UNLOCKS = 200
 
+_LEFT_BY_WINDOWS = frozenset({"desktop.ini", "thumbs.db"})
 _UNCHANGED = "Nothing was changed."
 _EMPTY = "Choose an empty folder, or one that isn't there yet."
+
+
+def _unseen(name: str) -> bool:
+    return name.startswith(".") or name.casefold() in _LEFT_BY_WINDOWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class VaultFolder:
                 next_step="Unlock them, or choose an empty folder.",
             )
         try:
-            others = self.path.exists() and any(not entry.name.startswith(".") for entry in self.path.iterdir())
+            others = self.path.exists() and any(not _unseen(entry.name) for entry in self.path.iterdir())
         except NotADirectoryError:
             raise StorageUnavailableError("This is a file, not a folder.", safe=_UNCHANGED, next_step=_EMPTY) from None
         except OSError as error:
@@ -111,7 +116,7 @@ class VaultFolder:
 
         Raises:
             VaultMissingError: when there is no key file.
-            DamagedKeyFileError: when it and the copy of its former self are damaged.
+            DamagedKeyFileError: when it is missing or damaged; the 24 words open the records without it.
         """
         if not self.exists:
             raise VaultMissingError(
