@@ -144,11 +144,16 @@ def test_the_unlocked_crisis_panel_names_never_contact_before_the_emergency_cont
 
 
 def test_steps_ticked_by_digits_while_locked_become_an_incident_after_unlock(qtbot, opened):
+    opened.workspace.open_screen("practice")
     opened.lock()
     opened.open_crisis()
     QTest.keyClicks(opened.crisis, "13")
     assert not opened.crisis.draft_button.isEnabled()
     unlock(qtbot, opened, PASSPHRASE)
+    QApplication.processEvents()
+    assert opened.workspace.screen_of("practice").isVisible()  # the place that was left a moment ago ...
+    assert "ticked in the Crisis panel wait" in opened.workspace.banner.text  # ... and still the offer above it
+    assert opened.workspace.banner.isVisible()
     opened.open_crisis()
     opened.crisis.draft_button.click()
     form = opened.workspace.screen_of("incidents").form()

@@ -233,8 +233,7 @@ class MainWindow(QMainWindow):
         self._lock_watch.start()
         self.changes.changed.connect(self._settings_changed)
         self.crisis_room.unlocked()
-        workspace.go_back()
-        self.crisis_room.offer()
+        workspace.go_back(self.crisis_room.offer)
 
     # -- session view ---------------------------------------------------------------------------------------------
 

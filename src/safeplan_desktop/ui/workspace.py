@@ -424,14 +424,23 @@ class Workspace(QWidget):
         open_draft = self.incidents_presenter.open_draft if screen == "incidents" else ""
         self.session.places.leave(screen, self.client_id, open_draft)
 
-    def go_back(self) -> None:
-        """Shows the place that was left at the last lock: at once when that was just now, else after a click."""
+    def go_back(self, afterwards: Callable[[], None]) -> None:
+        """Shows the place that was left at the last lock: at once when that was just now, else after a click.
+
+        Args:
+            afterwards: Called once that place is shown, or at once where none is: what it says stays on the screen.
+        """
+        if not self._go_back(afterwards):
+            afterwards()
+
+    def _go_back(self, afterwards: Callable[[], None]) -> bool:
+        """Whether the place is shown in a moment."""
         place = self.session.places.last()
         if place is None or place.screen not in TABS:
-            return
+            return False
         active = {line.id for line in self.session.clients.lines() if not line.archived}
         if place.client_id and place.client_id not in active:
-            return
+            return False
 
         def continue_there() -> None:
             if place.client_id:
@@ -440,12 +449,19 @@ class Workspace(QWidget):
             if place.record_id:
                 self.incidents_presenter.go_on(place.record_id)
 
+        def show_it() -> None:
+            if self.session.vault.database.is_open:  # unless it was locked again at once
+                continue_there()
+                afterwards()
+
         if self.session.places.is_fresh(place):
-            QTimer.singleShot(0, self, continue_there)
-        elif place.screen != "today":
+            QTimer.singleShot(0, self, show_it)
+            return True
+        if place.screen != "today":
             self.banner.say(
                 "information",
                 "You can go on where you stopped.",
                 action="Continue where I stopped",
                 on_action=continue_there,
             )
+        return False
