@@ -16,6 +16,11 @@ CORE = "http://hl7.org/fhir/StructureDefinition/"
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
 LOINC = "http://loinc.org"
 
+# LOINC under its object identifier and with slips of the pen: https://hl7.org/fhir/R4/terminologies-systems.html
+_SAME_SYSTEM = dict.fromkeys(
+    ("urn:oid:2.16.840.1.113883.6.1", "http://loinc.org/", "https://loinc.org", "https://loinc.org/"), LOINC
+)
+
 _MOST_NOTES = 300
 _UNSEEN = {"script", "style"}
 _ENTITIES = {"&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&apos;": "'", "&amp;": "&"}
@@ -195,7 +200,13 @@ def code_of(coding: Plain) -> Code | None:
     code, system = coding.get("code"), coding.get("system")
     if not isinstance(code, str) or not code.strip():
         return None
-    return Code(code.strip(), system.strip() if isinstance(system, str) else "")
+    return Code(code.strip(), system_named(system))
+
+
+def system_named(system: object) -> str:
+    """The one name of a code system that has several; empty for none."""
+    named = system.strip() if isinstance(system, str) else ""
+    return _SAME_SYSTEM.get(named, named)
 
 
 def codes_of(plain: Plain, notes: Notes, where: str = "") -> tuple[Code, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from safeplan_desktop.domain.answer_lists import AnswerLists
 from safeplan_desktop.domain.questionnaires import AnswerOption, Code
 from safeplan_desktop.exchange.fhir_json import Plain
-from safeplan_desktop.exchange.fhir_parts import Notes, flag, label_of_coding, parts, words
+from safeplan_desktop.exchange.fhir_parts import Notes, flag, label_of_coding, parts, system_named, words
 from safeplan_desktop.exchange.fhir_points import points_in, points_of_property
 
 
@@ -102,7 +102,7 @@ def _weighed(system: Plain, notes: Notes) -> Iterator[tuple[Code, float]]:
         if points is None:
             points, _ = points_in(code, "the code list", notes, concept)
         if code and points is not None:
-            yield Code(code, str(system["url"])), points
+            yield Code(code, system_named(system["url"])), points
 
 
 def _from_set(
@@ -136,7 +136,9 @@ def _left_out(compose: Plain, sets: ValueSets, where: str, notes: Notes, asking:
         if "concept" in part:
             system = words(part, "system", notes, where)
             concepts = parts(part, "concept", notes, where)
-            codes += [Code(code, system) for one in concepts if (code := words(one, "code", notes, where))]
+            codes += [
+                Code(code, system_named(system)) for one in concepts if (code := words(one, "code", notes, where))
+            ]
         elif "filter" in part:
             notes.warn(
                 f"The value set of question {where} takes answers away by a rule that isn't followed here; they are all shown."
@@ -157,7 +159,7 @@ def _beside(compose: Plain, where: str, notes: Notes) -> dict[Code, tuple[float 
             code = words(concept, "code", notes, where)
             points, source = points_in(code, where, notes, concept)
             if points is not None:
-                found[Code(code, system)] = (points, source)
+                found[Code(code, system_named(system))] = (points, source)
     return found
 
 
@@ -218,7 +220,7 @@ def _concepts(
         own = concept.get("system")
         code = concept.get("code")
         if isinstance(code, str) and code.strip() and not flag(concept, "abstract", notes, where):
-            value = Code(code.strip(), own if isinstance(own, str) else system)
+            value = Code(code.strip(), system_named(own if isinstance(own, str) else system))
             label = label_of_coding(concept, sets.language) or _in_system(value, sets)
             if not label:
                 notes.warn(f"Some answers of question {where} have no words; their codes are shown instead.")
@@ -230,7 +232,8 @@ def _concepts(
 
 def _in_system(code: Code, sets: ValueSets) -> str:
     """What the file's own code system calls a code; empty where it says nothing."""
-    waiting = list(parts(sets.systems.get(code.system, {}), "concept", Notes()))
+    found = next((one for url, one in sets.systems.items() if system_named(url) == code.system), {})
+    waiting = list(parts(found, "concept", Notes()))
     while waiting:
         concept = waiting.pop()
         if concept.get("code") == code.code:

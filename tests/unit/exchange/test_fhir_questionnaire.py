@@ -1,3 +1,4 @@
+import json
 import time
 
 import pytest
@@ -620,3 +621,17 @@ def test_one_step_that_is_greater_than_all_others_is_named(worths, uneven):
     found = read(questionnaire(*(question(f"q{n}", answerOption=options) for n in range(2))))
     said_so = f"The points of q0, q1 don't rise evenly ({', '.join(map(str, worths))}). Check that this is meant."
     assert (said_so in found.warnings) is uneven
+
+
+@pytest.mark.parametrize("system", ["urn:oid:2.16.840.1.113883.6.1", "http://loinc.org/", "https://loinc.org"])
+def test_loinc_is_loinc_by_each_of_its_names(system):
+    plain = json.loads(json.dumps(phq9()).replace(f'"{LOINC}"', f'"{system}"'))
+    found = read(plain)
+    assert found.scoring.instrument == "phq-9"
+    listed = {
+        "resourceType": "ValueSet",
+        "id": "v",
+        "compose": {"include": [{"system": system, "concept": [{"code": "LA33-6"}]}]},
+    }
+    found = read(questionnaire(question("q", answerValueSet="#v"), contained=[listed]))
+    assert found.question("q").options[0].value == Code("LA33-6", LOINC)
