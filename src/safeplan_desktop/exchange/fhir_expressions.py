@@ -69,6 +69,8 @@ _HARMLESS = frozenset({
     "contains", "first", "last", "single", "count", "avg", "extension", "aggregate", "toInteger", "toDecimal", "toString", "weight",
     "ordinal", "all", "any", "is", "as", "ofType", "union", "combine", "distinct", "hasValue", "round", "substring", "length",
     "and", "or", "in", "div", "mod", "xor", "implies", "matches", "repeat", "answers",
+    "take", "skip", "tail", "abs", "floor", "ceiling", "truncate", "lower", "upper", "trim", "intersect", "exclude",
+    "isDistinct", "allTrue", "anyTrue", "allFalse", "anyFalse", "toBoolean", "indexOf", "subsetOf", "supersetOf",
 })  # fmt: skip
 _REPEATED = re.compile(r"\brepeat\s*\(\s*(?:item|answer)(?:\s*[.|]\s*(?:item|answer))*\s*\)")
 

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
-from io import StringIO
 from typing import Any
 
 from safeplan_desktop.domain.questionnaires import NOT_ASKED, AnswerValue, Question
@@ -216,12 +214,52 @@ def _about_one(variables: list[tuple[str, str]], questions: tuple[Question, ...]
 @lru_cache(maxsize=256)
 def _compiled(text: str) -> Any:  # noqa: ANN401 - the library's own callable
     # Only an import of a questionnaire needs it, and loading it takes longer than opening a tab may.
-    from fhirpathpy import compile as compile_path  # noqa: PLC0415
+    from fhirpathpy import apply_parsed_path  # noqa: PLC0415
+    from fhirpathpy.engine.util import set_paths  # noqa: PLC0415
     from fhirpathpy.models import models  # noqa: PLC0415
 
-    # Its parser prints what it can't read, and standard output is ours.
-    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-        return compile_path(text, _forgiving(models["r4"]), {"userInvocationTable": _FUNCTIONS})
+    run: Any = set_paths
+    return run(
+        apply_parsed_path,
+        parsedPath=_parsed(text),
+        model=_forgiving(models["r4"]),
+        options={"userInvocationTable": _FUNCTIONS},
+    )
+
+
+def _parsed(text: str) -> Any:  # noqa: ANN401 - the library's own tree
+    """What an expression says. The library itself guesses what a broken one means, and leaves out what it can't read."""
+    from antlr4 import CommonTokenStream, InputStream, ParseTreeWalker  # type: ignore[import-untyped] # noqa: PLC0415
+    from fhirpathpy.parser.ASTPathListener import ASTPathListener  # noqa: PLC0415
+    from fhirpathpy.parser.generated.FHIRPathLexer import FHIRPathLexer  # noqa: PLC0415
+    from fhirpathpy.parser.generated.FHIRPathParser import FHIRPathParser  # noqa: PLC0415
+
+    reader: Any = FHIRPathLexer
+    lexer = reader(InputStream(text))
+    lexer.removeErrorListeners()
+    lexer.addErrorListener(_strict())
+    understood: Any = FHIRPathParser
+    parser = understood(CommonTokenStream(lexer))
+    parser.removeErrorListeners()
+    parser.addErrorListener(_strict())
+    whole = parser.entireExpression()
+    listener: Any = ASTPathListener
+    found = listener()
+    ParseTreeWalker().walk(found, whole.expression())
+    return found.parentStack[0]
+
+
+def _strict() -> Any:  # noqa: ANN401 - the library's own
+    from antlr4.error.ErrorListener import ErrorListener  # type: ignore[import-untyped] # noqa: PLC0415
+
+    class Strict(ErrorListener):  # type: ignore[misc]
+        """Stops at the first thing that can't be read."""
+
+        def syntaxError(self, _parser: object, _sign: object, line: int, column: int, *_: object) -> None:  # noqa: N802 - its name there
+            msg = f"line {line}, column {column}"
+            raise ValueError(msg)
+
+    return Strict()
 
 
 def _forgiving(model: Mapping[str, Any]) -> dict[str, Any]:
