@@ -62,6 +62,17 @@ _NAME_BEFORE_BRACKET = re.compile(r"([A-Za-z_]\w*)\s*\(")
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'")
 _VARIABLE = re.compile(r"%`?([A-Za-z_][\w-]*)`?")
 _COMPARED = re.compile(r"^(?P<sum>.+?)\s*(?P<operator>>=|<=|!=|>|<|=)\s*(?P<value>-?\d{1,6}(?:\.\d{1,4})?)$", re.DOTALL)
+_COMPARED_WITH = re.compile(
+    r"^(?P<value>-?\d{1,6}(?:\.\d{1,4})?)\s*(?P<operator>>=|<=|!=|>|<|=)\s*(?P<sum>.+)$", re.DOTALL
+)
+_TURNED = {
+    Operator.GREATER: Operator.LESS,
+    Operator.LESS: Operator.GREATER,
+    Operator.AT_LEAST: Operator.AT_MOST,
+    Operator.AT_MOST: Operator.AT_LEAST,
+    Operator.EQUAL: Operator.EQUAL,
+    Operator.NOT_EQUAL: Operator.NOT_EQUAL,
+}
 
 # Functions that can neither run long nor reach outside. `matches` and `repeat` could run for minutes: see `_restrained`.
 _HARMLESS = frozenset({
@@ -257,8 +268,13 @@ def _expect_no_weight(trial: Trial, counted: Mapping[str, list[_Value]], scale: 
 
 def comparison(expression: str) -> tuple[str, Operator, float] | None:
     """The parts of "a sum compared with a number"; None for everything else."""
-    found = _COMPARED.match(expression.strip()) if len(expression) <= _LONGEST else None
-    return (found["sum"], Operator(found["operator"]), float(found["value"])) if found else None
+    if len(expression) > _LONGEST:
+        return None
+    found = _COMPARED.match(expression.strip())
+    if found:
+        return found["sum"], Operator(found["operator"]), float(found["value"])
+    found = _COMPARED_WITH.match(expression.strip())
+    return (found["sum"], _TURNED[Operator(found["operator"])], float(found["value"])) if found else None
 
 
 _Value = tuple[Given, float]

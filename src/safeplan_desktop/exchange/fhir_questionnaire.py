@@ -47,6 +47,7 @@ _FIELDS = {
     "jurisdiction", "purpose", "copyright", "code", "item", "approvalDate", "lastReviewDate", "effectivePeriod",
     "derivedFrom", "useContext",
 }  # fmt: skip
+_FEWEST = 2
 _LOOKS = {"artifact-versionAlgorithm"}
 # "How many drinks in total?" is a question, a "total score" never is: see `_with_totals`.
 _TOTAL = re.compile(
@@ -220,8 +221,11 @@ def _take_found_points(
         found = found_points(
             read.calculated[link], read.variables_for(link), tuple(read.questions), _at(plain, read, link), *limits
         )
-        own = {one.link_id for one in read.questions if any(option.points is not None for option in one.options)}
+        own = {one.link_id for one in counting(tuple(read.questions))}
         if found is None or (known and own & found.points.keys()):
+            continue
+        # What follows one answer alone, or leaves out questions with points, is a mark of something, and no total.
+        if len(found.items) < _FEWEST or own - set(found.items):
             continue
         changed = []
         for question in read.questions:

@@ -143,6 +143,9 @@ def test_a_condition_on_a_sum_is_taken_apart():
     assert comparison("%score  >= 10") == ("%score", Operator.AT_LEAST, 10)
     assert comparison("%score!=0") == ("%score", Operator.NOT_EQUAL, 0)
     assert comparison("%score.exists()") is None
+    assert comparison("10 <= %score") == ("%score", Operator.AT_LEAST, 10)
+    assert comparison("10 > %score") == ("%score", Operator.LESS, 10)
+    assert comparison("10 = %score") == ("%score", Operator.EQUAL, 10)
 
 
 def shown_by(expression):

@@ -57,7 +57,7 @@ def test_yes_counts_what_the_calculation_says(name):
         ("%resource.item.answer.select(valueCoding.code.toInteger()).sum()", [0, 1, 2], 1),
         ("%resource.item.answer.select(valueCoding.code.toInteger() * 3).sum()", [0, 3, 6], 1),
         ("%resource.item.answer.select(iif(valueCoding.code = '2', 5, 0)).sum()", [0, 0, 5], 1),
-        ("%resource.item.where(linkId = 'q1').answer.select(2 - valueCoding.code.toInteger()).sum()", [2, 1, 0], 1),
+        ("%resource.item.answer.select(2 - valueCoding.code.toInteger()).sum()", [2, 1, 0], 1),
     ],
 )
 def test_codes_count_what_the_calculation_makes_of_them(expression, worth, times):
@@ -126,3 +126,12 @@ def test_a_recognised_form_whose_calculation_agrees_is_scored_by_our_own_rule():
     assert read(plain).scoring.instrument == "pc-ptsd-5"
     turned = "%resource.item.where(linkId.startsWith('b') and answer.valueBoolean = false).count()"
     assert read({**with_total(turned, *rows), "code": loinc("102010-6")}).scoring.instrument == ""
+
+
+def test_a_mark_that_follows_some_answers_alone_is_not_taken_for_the_total():
+    rated = [question(f"r{n}", answerOption=[option(str(w), f"Answer {w}", w) for w in range(3)]) for n in range(3)]
+    found = read(with_total(COUNTED["yes is counted"], *yes_no(), *rated))
+    assert (found.scoring.kind, found.scoring.items) == (RuleKind.UNCONFIRMED, ("r0", "r1", "r2"))
+    assert any("isn't used" in warning for warning in found.warnings)
+    alone = "iif(%resource.item.where(linkId='b0').answer.value = true, 1, 0)"
+    assert read(with_total(alone, *yes_no())).scoring.kind is RuleKind.NONE

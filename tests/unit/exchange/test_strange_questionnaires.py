@@ -198,7 +198,7 @@ SAID = {
     "points by a calculation on yes or no": (
         questionnaire(question("a", "boolean"), question("b", "boolean"), question("t", "integer", readOnly=True,
             extension=calculated("iif(%resource.item.where(linkId='a').answer.value, 1, 0)"))),
-        "the points were found by trying out the file's calculation", RuleKind.FILE_SUM,
+        "calculation of question t isn't used", RuleKind.NONE,
     ),
     "a product": (
         grouped_sum(expression="2 * (" + ADDED_UP + ")"), "go from 0 to 12, but the points here give 0 to 24", RuleKind.UNCONFIRMED,
