@@ -182,6 +182,10 @@ def test_a_sheet_of_paper_is_entered_by_keyboard_for_a_client_and_decided_for_th
     find("no-change.note-it").click()
     assert "No change needed, because the door is being built" in find("practice.reviews.chosen").text()
 
+    session.clients.archive(client_id)
+    window.workspace.screen_of("practice").parts.show_again("reviews")
+    assert [row.who for row in made.of_clients.rows()] == ["Maren Holt (M-07)"]
+
 
 def test_ones_own_feedback_lists_what_the_plans_and_the_protocol_lack(window):
     made = part(window)

@@ -15,11 +15,12 @@ from safeplan_desktop.domain.closing import ClosingItem, ClosingList
 from safeplan_desktop.domain.disclosures import RecordPart
 from safeplan_desktop.domain.practice import Paper
 from safeplan_desktop.domain.vocabulary import label_of
-from safeplan_desktop.errors import InvalidInputError
+from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services.exports import Document
 from safeplan_desktop.ui.document_dialog import DocumentDialog
 from safeplan_desktop.ui.ports import RunJob
 from safeplan_desktop.ui.theme import GAP
+from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.dates import NOT_A_DAY, DateField
 from safeplan_desktop.ui.widgets.dialog import Dialog, within_screen
 from safeplan_desktop.ui.widgets.flow import FlowLayout
@@ -149,6 +150,8 @@ class ClosingDialog(KeepingDialog):
         layout.setSpacing(GAP)
         layout.addWidget(label(closing.title, "heading"))
         layout.addWidget(label(closing.about, "quiet"))
+        self.banner = Banner("closing.banner")
+        layout.addWidget(self.banner)
         layout.addWidget(scrolling_column("closing", body, (0, 0, GAP, 0)), 1)
         done = button("Keep the notes", "closing.keep", self._done, kind="primary")
         layout.addLayout(row(None, button("Cancel", "closing.cancel", self.ask_to_leave), done))
@@ -174,12 +177,21 @@ class ClosingDialog(KeepingDialog):
         return card
 
     def _go(self, item: ClosingItem) -> None:
-        self._done()
-        self._open_item(item)
+        if self._kept():
+            self._open_item(item)
 
     def _done(self) -> None:
-        self._keep({step: field.value().strip() for step, field in self.fields.items()})
+        self._kept()
+
+    def _kept(self) -> bool:
+        """Keeps the notes and closes; what can't be kept stays in sight."""
+        try:
+            self._keep({step: field.value().strip() for step, field in self.fields.items()})
+        except SafePlanError as problem:
+            self.banner.show_problem(problem)
+            return False
         self.accept()
+        return True
 
 
 class LinkDialog(FormDialog):

@@ -112,10 +112,12 @@ class ReviewsPresenter:
     def state(self) -> ReviewsState:
         """Everything at once."""
         session = self.session
-        labels = session.clients.labels(show_names=session.practice.settings().show_names)
-        rows = [
-            FeedbackRow(one.id, one, labels.get(one.client_id, "without a name")) for one in session.feedback.every()
-        ]
+        show_names = session.practice.settings().show_names
+        labels = session.clients.labels(show_names=show_names)
+        every = session.feedback.every()
+        # Those whose work has ended as well: what they said isn't without a name.
+        whose = session.clients.labels({one.client_id for one in every if one.client_id}, show_names=show_names)
+        rows = [FeedbackRow(one.id, one, whose.get(one.client_id, "without a name")) for one in every]
         newest = session.policy.newest()
         return ReviewsState(
             reviews=session.reviews.states(),

@@ -120,9 +120,13 @@ class ChecklistDialog(KeepingDialog):
         return ChecklistAnswers(self._checklist.id, self._checklist.title, tuple(given), self.note.value().strip())
 
     def _keep(self) -> None:
-        answers = self.answers()
+        try:
+            self._actions.keep(self.answers())
+        except SafePlanError as problem:
+            # What was typed stays in sight until it is kept.
+            self.banner.show_problem(problem)
+            return
         self.accept()
-        self._actions.keep(answers)
 
     def _save_note(self) -> None:
         try:
