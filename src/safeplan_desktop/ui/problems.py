@@ -7,11 +7,14 @@ import threading
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMessageBox
 from shiboken6 import isValid
 
+from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.logs import log_event, log_exception, places_of
+
+_WENT_WRONG = "Something in the program went wrong. Your records are safe: everything saved before is as it was."
 
 
 class ProblemReporter:
@@ -30,8 +33,14 @@ class ProblemReporter:
         box.setObjectName("problem")
         box.setIcon(QMessageBox.Icon.Information)
         box.setWindowTitle("SafePlan")
-        box.setText("Something in the program went wrong. Your records are safe: everything saved before is as it was.")
-        box.setInformativeText("You can go on. If it happens again, lock and unlock the program.")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        if isinstance(error, SafePlanError):
+            # A full disk or a drive that is gone, where no screen took the failure: it says itself what is to be done.
+            box.setText(error.what)
+            box.setInformativeText(" ".join(part for part in (error.safe, error.next_step) if part))
+        else:
+            box.setText(_WENT_WRONG)
+            box.setInformativeText("You can go on. If it happens again, lock and unlock the program.")
         box.setDetailedText("\n".join((type(error).__name__, *places_of(error))))
         box.setStandardButtons(QMessageBox.StandardButton.Close)
         box.finished.connect(self._closed)

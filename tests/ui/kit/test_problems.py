@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, qWarning
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from shiboken6 import delete
 
+from safeplan_desktop.errors import StorageFullError
 from safeplan_desktop.logs import configure_logging
 from safeplan_desktop.ui.problems import ProblemReporter, install_problem_handlers
 
@@ -54,6 +55,18 @@ def test_the_details_hold_type_and_places_but_no_word_of_the_client(reporter, lo
     said = box.detailedText() + box.text() + box.informativeText() + box.windowTitle() + log.read_text()
     assert CANARY not in said
     assert "Holt" not in said
+
+
+def test_an_expected_failure_that_no_screen_took_says_what_happened_and_what_to_do(reporter, log):
+    reporter.bug(
+        StorageFullError("The disk is full.", safe="Nothing was changed.", next_step="Make room, then try again.")
+    )
+    (box,) = _boxes()
+    assert (box.text(), box.informativeText()) == (
+        "The disk is full.",
+        "Nothing was changed. Make room, then try again.",
+    )
+    assert "StorageFullError" in log.read_text()
 
 
 def test_after_it_was_closed_the_next_bug_is_shown_again(reporter):
