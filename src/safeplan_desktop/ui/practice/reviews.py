@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from safeplan_desktop.domain.feedback import CLIENT_COLUMNS, CLIENT_QUESTIONS, Feedback, FeedbackFrom
-from safeplan_desktop.domain.reviews import ABOUT, ReviewState
+from safeplan_desktop.domain.reviews import ABOUT, ReviewState, ReviewSubject
 from safeplan_desktop.domain.vocabulary import label_of, shortened
 from safeplan_desktop.ui.drafting import Autosave
 from safeplan_desktop.ui.practice.feedback_editor import EditorActions, FeedbackEditor
@@ -16,11 +16,12 @@ from safeplan_desktop.ui.practice.feedback_sheet import FeedbackSheet
 from safeplan_desktop.ui.practice.review_dialogs import IntervalDialog, NoChangeDialog, ReviewedDialog, TakenUpDialog
 from safeplan_desktop.ui.practice.reviews_presenter import FeedbackRow, NoteRow, ReviewsPresenter, ReviewsState
 from safeplan_desktop.ui.widgets.confirm import decide
-from safeplan_desktop.ui.widgets.data_table import Column, DataTable
+from safeplan_desktop.ui.widgets.data_table import Column
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice
 from safeplan_desktop.ui.widgets.layout import Form, Page, button, label
 from safeplan_desktop.ui.widgets.page_with_editor import PageWithEditor
+from safeplan_desktop.ui.widgets.short_table import ShortTable
 from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _NAME = "practice.reviews"
@@ -57,7 +58,7 @@ class ReviewsPart(PageWithEditor[FeedbackEditor]):
 
     def _build_schedule(self) -> None:
         card = self.page.card("What is looked at again")
-        self.schedule = DataTable(
+        self.schedule = ShortTable(
             f"{_NAME}.schedule",
             "What is looked at again",
             (
@@ -65,6 +66,7 @@ class ReviewsPart(PageWithEditor[FeedbackEditor]):
                 Column("Last", lambda one: _day_words(one.last, "not yet"), width=118),
                 Column("Next", _next_words, width=118),
             ),
+            most=len(ReviewSubject),
         )
         self.schedule.opened.connect(lambda one: self._presenter.open_subject(one.subject))
         self.schedule.picked.connect(self._show_about)
@@ -79,7 +81,7 @@ class ReviewsPart(PageWithEditor[FeedbackEditor]):
         ):
             line.addWidget(made)
         card.add(line)
-        self.notes = DataTable(
+        self.notes = ShortTable(
             f"{_NAME}.notes",
             "What was noted",
             (
@@ -87,6 +89,7 @@ class ReviewsPart(PageWithEditor[FeedbackEditor]):
                 Column("What", lambda one: label_of(one.note.subject), width=190),
                 Column("Noted", lambda one: one.note.note.replace("\n", " ") or "looked at", stretch=True),
             ),
+            most=_FEW,
         )
         self.take_back = button("Take this note out", f"{_NAME}.take-back", self._take_back, kind="small")
         self.notes_title = label("What was noted", "heading")
@@ -102,7 +105,7 @@ class ReviewsPart(PageWithEditor[FeedbackEditor]):
             "What was said in words and isn't decided yet. Decide one by one; each stays on record with what became of it.",
         )
         self.no_point = label("Nothing waits.", "quiet", name=f"{_NAME}.no-point")
-        self.points = DataTable(
+        self.points = ShortTable(
             f"{_NAME}.points",
             "Open points",
             (
@@ -110,6 +113,7 @@ class ReviewsPart(PageWithEditor[FeedbackEditor]):
                 Column("From", _from_words, width=130),
                 Column("What was said", lambda one: one.form.point.replace("\n", " "), stretch=True),
             ),
+            most=_FEW,
         )
         said = self.said = label("", name=f"{_NAME}.said")
         self.points.picked.connect(lambda one: said.setText(one.form.point))
@@ -161,7 +165,7 @@ class ReviewsPart(PageWithEditor[FeedbackEditor]):
             Column(title, partial(_number_words, question), partial(_number_key, question), width=58)
             for title, question in zip(("Heard", "Goals", "Way", "All", "Plan"), CLIENT_QUESTIONS, strict=True)
         ]
-        self.of_clients = DataTable(
+        self.of_clients = ShortTable(
             f"{_NAME}.of-clients",
             f"Feedback of clients: {', '.join(CLIENT_COLUMNS).lower()}",
             (
@@ -169,8 +173,9 @@ class ReviewsPart(PageWithEditor[FeedbackEditor]):
                 Column("Of", lambda one: one.who, stretch=True),
                 *numbers,
             ),
+            most=_MANY,
         )
-        self.own = DataTable(
+        self.own = ShortTable(
             f"{_NAME}.of-mine",
             "My own feedback",
             (
@@ -179,6 +184,7 @@ class ReviewsPart(PageWithEditor[FeedbackEditor]):
                 Column("Workload", partial(_number_words, "workload"), width=95),
                 Column("Plans", _quality_words, stretch=True),
             ),
+            most=_FEW,
         )
         self.chosen = label("", name=f"{_NAME}.chosen")
         self.remove = button("Take this feedback out", f"{_NAME}.remove", self._ask_remove, kind="small")
@@ -202,12 +208,12 @@ class ReviewsPart(PageWithEditor[FeedbackEditor]):
         self._state = state
         self.setCurrentWidget(self.page)
         chosen = self.schedule.currentIndex().row()
-        _fill(self.schedule, state.reviews, len(state.reviews))
+        self.schedule.set_rows(state.reviews)
         self.schedule.go_to(max(chosen, 0))
-        _fill(self.notes, state.notes, _FEW)
+        self.notes.set_rows(state.notes)
         self.take_back.setVisible(bool(state.notes))
         self.notes_title.setVisible(bool(state.notes))
-        _fill(self.points, state.points, _FEW)
+        self.points.set_rows(state.points)
         self.no_point.setVisible(not state.points)
         for widget in (self.said, *self.point_buttons):
             widget.setVisible(bool(state.points))
@@ -217,8 +223,8 @@ class ReviewsPart(PageWithEditor[FeedbackEditor]):
         self.resume.setVisible(bool(count))
         self.resume.setText("Go on with what waits" if count == 1 else f"Go on with the newest of {count}")
         self.resume.setAccessibleName(self.resume.text())
-        _fill(self.of_clients, state.of_clients, _MANY)
-        _fill(self.own, state.own, _FEW)
+        self.of_clients.set_rows(state.of_clients)
+        self.own.set_rows(state.own)
         self.own_title.setVisible(bool(state.own))
         self.none.setVisible(not state.of_clients and not state.own)
         every = (*state.of_clients, *state.own)
@@ -323,16 +329,6 @@ class ReviewsPart(PageWithEditor[FeedbackEditor]):
                 no="Keep it",
                 on_yes=lambda: self._presenter.remove(chosen),
             )
-
-
-def _fill(table: DataTable, rows: tuple[object, ...], most: int) -> None:
-    """Shows rows in a table as high as they need, up to so many; hides it where there are none."""
-    table.set_rows(rows)
-    line = table.fontMetrics().lineSpacing() + 18
-    table.setFixedHeight(line * (min(max(len(rows), 1), most) + 1) + 12)
-    table.setVisible(bool(rows))
-    if rows and table.current() is None:
-        table.go_to(0)
 
 
 def _day_words(day: dt.date | None, none: str) -> str:

@@ -27,11 +27,12 @@ from safeplan_desktop.ui.printing import choose_save_path
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.attachments import AttachmentList
 from safeplan_desktop.ui.widgets.confirm import decide
-from safeplan_desktop.ui.widgets.data_table import Column, DataTable
+from safeplan_desktop.ui.widgets.data_table import Column
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.layout import READABLE_WIDTH, Page, button, label
 from safeplan_desktop.ui.widgets.page_with_editor import PageWithEditor
 from safeplan_desktop.ui.widgets.plot import POINTS_A_LINE, Plot, plot_inks
+from safeplan_desktop.ui.widgets.short_table import ShortTable
 
 _NAME = "practice.trainings"
 _MOST_ROWS = 10
@@ -79,7 +80,7 @@ class TrainingPart(PageWithEditor[TrainingEditor]):
             name=f"{_NAME}.no-rule",
         )
         self.plot = Plot(f"{_NAME}.plot", "Bars of the hours done; the table below says the same")
-        self.rules = DataTable(
+        self.rules = ShortTable(
             f"{_NAME}.rules",
             "What the rules ask for in the present cycle",
             (
@@ -90,6 +91,7 @@ class TrainingPart(PageWithEditor[TrainingEditor]):
                 ),
                 Column("Due on", _due_words, width=120),
             ),
+            most=_MOST_ROWS,
         )
         self.rules.opened.connect(lambda one: self._ask_rule(one.progress.rule))
         self.rule_about = label("", "quiet", name=f"{_NAME}.rule-about")
@@ -112,7 +114,7 @@ class TrainingPart(PageWithEditor[TrainingEditor]):
     def _build_log(self) -> None:
         card = self.page.card("Training log")
         self.none = label("Nothing yet. Add the training that you came from last.", "quiet", name=f"{_NAME}.none")
-        self.table = DataTable(
+        self.table = ShortTable(
             f"{_NAME}.table",
             "Training log",
             (
@@ -123,6 +125,7 @@ class TrainingPart(PageWithEditor[TrainingEditor]):
                 ),
                 Column("Certificate", _files_words, width=105),
             ),
+            most=_MOST_ROWS,
         )
         self.table.opened.connect(self._presenter.open)
         self.table.picked.connect(self._picked)
@@ -148,31 +151,23 @@ class TrainingPart(PageWithEditor[TrainingEditor]):
         self.setCurrentWidget(self.page)
         self._show_rules(state)
         self.table.set_rows(state.rows)
-        line = self.table.fontMetrics().lineSpacing() + 18
-        self.table.setFixedHeight(line * (min(max(len(state.rows), 1), _MOST_ROWS) + 1) + 12)
-        for widget in (self.table, self.about, self.change, self.remove, self.print, self.export):
+        for widget in (self.about, self.change, self.remove, self.print, self.export):
             widget.setVisible(bool(state.rows))
         self.none.setVisible(not state.rows)
         if chosen:
             self.table.choose(lambda one: one.id == chosen)
-        if self.table.current() is None and state.rows:
-            self.table.go_to(0)
         self._picked(self.table.current())
         if came_back:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_rules(self, state: TrainingState) -> None:
         there = bool(state.progress)
-        for widget in (self.plot, self.rules, self.rule_about, *self.rule_buttons):
+        for widget in (self.plot, self.rule_about, *self.rule_buttons):
             widget.setVisible(there)
         self.no_rule.setVisible(not there)
+        self.rules.set_rows(state.progress)
         if not there:
             return
-        self.rules.set_rows(state.progress)
-        line = self.rules.fontMetrics().lineSpacing() + 18
-        self.rules.setFixedHeight(line * (min(len(state.progress), _MOST_ROWS) + 1) + 12)
-        if self.rules.current() is None:
-            self.rules.go_to(0)
         self._rule_picked(self.rules.current())
         self._draw(state)
 

@@ -163,11 +163,19 @@ class DataTable(QTableView):
         most = _widest([wished[place] for place in shown], room)
         heavy = self._heavy()
         for place, width in wished.items():
-            words = self._model.columns[place].title.split()
-            title = max((heavy.horizontalAdvance(word) for word in words), default=0) + _BESIDE_TITLE
-            self.setColumnWidth(place, max(min(width, most), title))
+            self.setColumnWidth(place, max(min(width, most), self._longest_word(place, heavy)))
         self._fit_titles(heavy)
         self._fit_rows()
+
+    def _longest_word(self, place: int, heavy: QFontMetrics) -> int:
+        """The least width of a column: no word of its title, nor of its first rows, is cut."""
+        column, metrics = self._model.columns[place], self.fontMetrics()
+        title = max((heavy.horizontalAdvance(word) for word in column.title.split()), default=0) + _BESIDE_TITLE
+        if len(self._model.rows) > PAGE:
+            return title
+        words = {word for row in self._model.rows for word in column.text(row).split()}
+        longest = max((metrics.horizontalAdvance(word) for word in words), default=0) + _BESIDE_CELL
+        return max(title, min(longest, column.width * metrics.lineSpacing() // _USUAL_LINE))
 
     def _fit_titles(self, heavy: QFontMetrics) -> None:
         """A title that is longer than its column goes on in the next line."""
@@ -265,7 +273,7 @@ class DataTable(QTableView):
         if self.isSortingEnabled():
             header = self.horizontalHeader()
             self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
-        self._fit_rows()
+        self._fit_columns()
         key = getattr(present, "id", None)
         if key is not None:
             self.choose(lambda row: getattr(row, "id", None) == key)
