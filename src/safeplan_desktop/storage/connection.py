@@ -107,13 +107,37 @@ def _authorize(action: int, *_: object) -> int:
     return int(driver.SQLITE_DENY if action in _DENIED else driver.SQLITE_OK)
 
 
+class _Turns:
+    """A lock that one thread may take several times, and that a thread may hand to whoever waits for it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._door = threading.Lock()
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(blocking=False):
+            self.take_turn()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+    def take_turn(self) -> None:
+        """Takes the lock behind those who wait already: the first of them stands in the door until it has it."""
+        with self._door:
+            self._lock.acquire()
+
+    def release(self) -> None:
+        """Lets others in; `take_turn` takes the lock again."""
+        self._lock.release()
+
+
 class Database:
     """An open, keyed database. All statements run under one lock, in whatever thread they come from."""
 
     def __init__(self, connection: driver.Connection, path: Path) -> None:
         """Use `create`, `open` or `open_snapshot` instead."""
         self._connection: driver.Connection | None = connection
-        self._lock = threading.RLock()
+        self._lock = _Turns()
         self.path = path
 
     # -- opening and closing ----------------------------------------------------------------------------------------
@@ -322,13 +346,17 @@ class Database:
     def snapshot_to(self, path: Path, key: DataKey, *, progress: Callable[[float], None] | None = None) -> None:
         """A copy of the whole database under `key`, with that key's salt, by the backup API in steps.
 
+        Between two steps others may read and write: what is written meanwhile by this one connection goes into the copy,
+        which is the database as it is when the last step ends.
+
         Args:
             path: A file that doesn't exist yet.
             key: The key of the copy; its salt is used as it is.
             progress: Called with 0.0 to 1.0 between steps; whatever it raises ends the copy.
 
         Raises:
-            SafePlanError: for a full disk, a drive that can only be read or that vanished; the unfinished file is removed.
+            SafePlanError: for a full disk, a drive that can only be read or that vanished, or records that are locked
+                meanwhile; the unfinished file is removed.
         """
         try:
             path.touch(mode=0o600, exist_ok=False)
@@ -339,8 +367,13 @@ class Database:
         target = driver.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
 
         def step(_status: int, remaining: int, total: int) -> None:
-            if progress is not None:
-                progress(1.0 - remaining / max(total, 1))
+            self._lock.release()
+            try:
+                if progress is not None:
+                    progress(1.0 - remaining / max(total, 1))
+            finally:
+                self._lock.take_turn()
+            self._live()  # the records may have been locked meanwhile
 
         try:
             with _translated():

@@ -1,4 +1,5 @@
 import resource
+import threading
 
 import pytest
 from support.vaults import fresh_vault, shared_keys
@@ -13,6 +14,7 @@ from safeplan_desktop.errors import (
     VaultMissingError,
 )
 from safeplan_desktop.security.data_key import DataKey
+from safeplan_desktop.storage import connection
 from safeplan_desktop.storage.connection import Database, driver, translate
 from safeplan_desktop.storage.migrate import migrate, newest_schema
 from safeplan_desktop.storage.vault_folder import VaultFolder
@@ -171,3 +173,38 @@ def test_a_snapshot_that_has_no_room_is_a_sentence_and_leaves_nothing(records, t
     assert not (tmp_path / "copy.db").exists()
     # The backup API raises without a code; on a full disk it says this.
     assert isinstance(translate(driver.OperationalError("database or disk is full")), StorageFullError)
+
+
+def test_others_write_while_a_snapshot_is_taken_and_the_copy_holds_it(records, tmp_path, monkeypatch):
+    monkeypatch.setattr(connection, "PAGES_PER_STEP", 8)
+    key = DataKey(shared_keys().data_key.key, bytes(range(16)))
+    waits = []
+    with Database.open(records, shared_keys().data_key) as database:
+
+        def type_on(fraction):
+            if fraction == 1.0:
+                return  # the copy is the database as it was at the end of the last step
+            writing = threading.Thread(
+                target=database.execute, args=("UPDATE practice SET updated_at = updated_at || '.'",), daemon=True
+            )
+            writing.start()
+            writing.join(timeout=20)
+            waits.append(writing.is_alive())
+
+        database.snapshot_to(tmp_path / "copy.db", key, progress=type_on)
+        rows = database.execute("SELECT * FROM practice ORDER BY name")
+    assert len(waits) > 2
+    assert not any(waits)
+    with Database.open_snapshot(tmp_path / "copy.db", key) as copy:
+        assert copy.execute("SELECT * FROM practice ORDER BY name") == rows
+        assert copy.integrity_problems() == []
+
+
+def test_a_snapshot_ends_where_the_records_are_locked_meanwhile_and_leaves_no_file(records, tmp_path, monkeypatch):
+    monkeypatch.setattr(connection, "PAGES_PER_STEP", 8)
+    key = DataKey(shared_keys().data_key.key, bytes(range(16)))
+    database = Database.open(records, shared_keys().data_key)
+    with pytest.raises(VaultLockedError):
+        database.snapshot_to(tmp_path / "copy.db", key, progress=lambda _fraction: database.close())
+    assert not (tmp_path / "copy.db").exists()
+    Database.open(records, shared_keys().data_key).close()
