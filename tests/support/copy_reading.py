@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "đ": "d", "ı": "i", "’": "'", "ʼ": "'"})
 
 
+@lru_cache(maxsize=256)  # one copy is looked through for each of its secrets
 def read(text):
     """A text as a reader sees it: no accents, no capitals, nothing that can't be seen."""
     letters = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
