@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from safeplan_desktop.errors import (
     DamagedKeyFileError,
+    SafePlanError,
     StorageFullError,
     StorageUnavailableError,
     VaultExistsError,
@@ -112,17 +114,38 @@ class VaultFolder:
                     path.chmod(mode)
 
     def read_keys(self) -> KeyFile:
-        """The key slots.
+        """The key slots; where the file is missing or damaged, as they were before its last change.
+
+        They are put back in place then: the same passphrase opens them, for whoever changes it has the former file removed.
 
         Raises:
-            VaultMissingError: when there is no key file.
-            DamagedKeyFileError: when it is missing or damaged; the 24 words open the records without it.
+            VaultMissingError: when there are no records.
+            DamagedKeyFileError: when both files are missing or damaged; the 24 words open the records without them.
         """
         if not self.exists:
             raise VaultMissingError(
                 "There are no records in this folder.",
                 next_step="Choose the folder with your records, restore a backup, or set up a new one.",
             )
+        try:
+            return self._read_keys()
+        except DamagedKeyFileError:
+            former = self._former_keys()
+            if former is None:
+                raise
+            with suppress(
+                StorageFullError, StorageUnavailableError
+            ):  # on a drive that can only be read it works without
+                write_atomically(self.keys, former.to_bytes())
+            return former
+
+    def _former_keys(self) -> KeyFile | None:
+        try:
+            return KeyFile.from_bytes(self.keys_backup.read_bytes())
+        except (OSError, SafePlanError):
+            return None
+
+    def _read_keys(self) -> KeyFile:
         try:
             return KeyFile.from_bytes(self.keys.read_bytes())
         except FileNotFoundError:

@@ -72,10 +72,11 @@ def test_a_second_opener_is_refused_at_once(session, folder, keys, clock):
 
 
 def test_a_flipped_byte_in_the_key_file_is_damage_not_a_wrong_passphrase(folder):
-    path = VaultFolder(folder).keys
-    data = bytearray(path.read_bytes())
+    files = VaultFolder(folder)
+    data = bytearray(files.keys.read_bytes())
     data[40] ^= 1
-    path.write_bytes(data)
+    for path in (files.keys, files.keys_backup):
+        path.write_bytes(data)
     with pytest.raises(DamagedKeyFileError):
         derive_data_key(VaultFolder(folder), PASSPHRASE)
 
@@ -99,6 +100,23 @@ def test_the_words_alone_open_the_records_without_any_key_file(folder, keys, clo
     replace_passphrase(vault, rewrap(data_key, vault.vault_id, OTHER, KdfParameters.FLOOR, START), clock)
     vault.database.close()
     assert derive_data_key(files, OTHER) == keys.data_key
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", None])
+def test_a_damaged_or_missing_key_file_is_replaced_by_its_former_self_and_the_passphrase_still_opens(
+    session, folder, clock, damage
+):
+    close_vault(session.vault, clock)
+    files = VaultFolder(folder)
+    whole = files.keys_backup.read_bytes()
+    files.keys.unlink()
+    if damage is not None:
+        files.keys.write_bytes(damage)
+    data_key = derive_data_key(files, PASSPHRASE)
+    assert files.keys.read_bytes() == files.keys_backup.read_bytes() == whole
+    vault = open_vault(folder, data_key, clock)
+    close_vault(vault, clock)
+    assert derive_data_key(files, PASSPHRASE) == data_key
 
 
 def test_the_words_of_other_records_are_refused(folder):
