@@ -38,7 +38,7 @@ from safeplan_desktop.exchange.fhir_parts import (
     url_of,
     words,
 )
-from safeplan_desktop.exchange.fhir_trial import Around
+from safeplan_desktop.exchange.fhir_trial import Around, NotUsedError
 from safeplan_desktop.exchange.fhir_value_sets import ValueSets
 
 _FIELDS = {
@@ -88,6 +88,7 @@ def read_questionnaire(
         link: sum_of(text, read.variables_for(link), tuple(read.questions), _at(plain, read, link), effort, sometimes)
         for link, text in read.calculated.items()
     }
+    _try_those_on_results(plain, read, tried, (effort, sometimes))
     title = words(plain, "title", notes) or words(plain, "name", notes)
     codes = codes_of(plain, notes)
     known = bool(recognise(title, codes, tuple(read.questions), FileSum(), instruments).scoring.instrument)
@@ -193,6 +194,28 @@ def _with_totals(read: ReadItems, known_totals: set[str], notes: Notes) -> list[
         return True
 
     return [replace(question, is_total=is_total(question)) for question in read.questions]
+
+
+def _try_those_on_results(
+    plain: Plain, read: ReadItems, tried: dict[str, Tried], limits: tuple[Effort, Collection[str]]
+) -> None:
+    """Tries once more what is worked out of other results, such as the total of several parts."""
+    for link, text in read.calculated.items():
+        understood = {
+            other: (one.items, one.scale, one.start)
+            for other, one in tried.items()
+            if one.items and not one.rounded and other != link
+        }
+        if tried[link].items or not understood:
+            continue
+        variables = read.variables_for(link)
+        try:
+            named = understood.keys() & set(links_named(text, variables))
+        except NotUsedError:
+            continue
+        if named:
+            around = Around(plain, read.written[link], {other: understood[other] for other in named})
+            tried[link] = sum_of(text, variables, tuple(read.questions), around, *limits)
 
 
 def _take_found_points(

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from safeplan_desktop.domain.questionnaire_answers import points_of
 from safeplan_desktop.domain.questionnaires import NOT_ASKED, AnswerValue, Question
 from safeplan_desktop.exchange.fhir_effort import Effort, cost_of
 from safeplan_desktop.exchange.fhir_json import Plain
@@ -85,10 +87,17 @@ class NoSumError(NotUsedError):
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What an expression may look into besides the answers: the file itself, and the question that it stands at."""
+    """What an expression may look into besides the answers.
+
+    Attributes:
+        questionnaire: The file itself.
+        item: The question that it stands at.
+        results: Other results of the file that are understood: what each sums up, is multiplied with, and begins with.
+    """
 
     questionnaire: Plain
     item: Plain
+    results: Mapping[str, tuple[tuple[str, ...], Fraction, Fraction]] = field(default_factory=dict)
 
 
 class Trial:
@@ -112,6 +121,7 @@ class Trial:
         texts = (expression, *(text for _, text in variables))
         self._usual = _asked_for(texts)
         self._around = around
+        self._by_link = {question.link_id: question for question in questions}
         self._alone = _about_one(variables, questions)
         self._found_alone: dict[tuple[str, Given, float | None], Any] = {}
         # The estimate says too much, but only it knows what going down the items costs; else the steps are counted.
@@ -147,6 +157,7 @@ class Trial:
         Raises:
             NotUsedError: when it fails, gives no single number, or takes too long.
         """
+        answers = {**answers, **self._results(answers)}
         response = made_up(self.questions, answers, self._usual, unknown)
         known: dict[str, Any] = {
             "resource": response,
@@ -173,6 +184,16 @@ class Trial:
         if value is None:
             raise NoNumberError
         return value
+
+    def _results(self, answers: Mapping[str, Given]) -> dict[str, Given]:
+        """The other results of the file with these answers; none where something is missing."""
+        found: dict[str, Given] = {}
+        for link, (items, scale, start) in self._around.results.items():
+            points = [points_of(self._by_link[one], answers.get(one, ())) for one in items]
+            known = [one for one in points if one is not None]
+            if len(known) == len(points):
+                found[link] = (float(Fraction(sum(known)) * scale + start),)
+        return found
 
     def _run(
         self, run: Callable[[Plain, dict[str, Any]], Any], response: Plain, known: dict[str, Any], cost: int

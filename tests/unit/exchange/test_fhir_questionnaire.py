@@ -635,3 +635,26 @@ def test_loinc_is_loinc_by_each_of_its_names(system):
     }
     found = read(questionnaire(question("q", answerValueSet="#v"), contained=[listed]))
     assert found.question("q").options[0].value == Code("LA33-6", LOINC)
+
+
+def test_a_total_of_the_results_of_the_parts_is_understood():
+    rows = [question(f"{part}.{place}", answerOption=yes_no()) for part in "ab" for place in (1, 2, 3)]
+    made = []
+    for name, expression in (
+        (
+            "both",
+            "%resource.item.where(linkId = 'part-a').answer.value + %resource.item.where(linkId = 'part-b').answer.value",
+        ),
+        ("part-a", "%resource.item.where(linkId.startsWith('a.')).answer.value.weight().sum()"),
+        ("part-b", "%resource.item.where(linkId.startsWith('b.')).answer.value.weight().sum()"),
+        ("percent", "%resource.item.where(linkId = 'both').answer.value / 6 * 100"),
+    ):
+        made.append(question(name, "decimal", readOnly=True, extension=calculated(expression)))
+    found = read(questionnaire(*rows, *made))
+    assert (found.scoring.kind, found.scoring.total_item) == (RuleKind.FILE_SUM, "both")
+    assert found.scoring.items == tuple(f"{part}.{place}" for part in "ab" for place in (1, 2, 3))
+    assert said(found, "percent", "the sum of the points of 6 questions, times 50 and divided by 3")
+    made[0]["extension"] = calculated(
+        "%resource.item.where(linkId = 'part-a').answer.value * %resource.item.where(linkId = 'part-b').answer.value"
+    )
+    assert read(questionnaire(*rows, *made)).scoring.kind is RuleKind.UNCONFIRMED
