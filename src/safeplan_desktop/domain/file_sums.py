@@ -89,6 +89,14 @@ def without_panel(questions: tuple[Question, ...], file_sum: FileSum) -> tuple[S
         if file_sum.stated:
             warnings.append("The file's own calculation wasn't understood, so its total isn't worked out.")
         if len(counted) < _FEWEST:
+            numbered = [
+                one for one in questions if one.is_asked and one.options and all(map(_is_numbered, one.options))
+            ]
+            if len(numbered) >= _FEWEST:
+                warnings.append(
+                    "The answers have numbers printed before them. The file doesn't say that these are points, so they count "
+                    "nothing."
+                )
             what = (
                 "Its answers have no points." if not counted else "Only one of its questions has answers with points."
             )
@@ -112,6 +120,10 @@ def without_panel(questions: tuple[Question, ...], file_sum: FileSum) -> tuple[S
         plus=file_sum.plus,
     )
     return rule, [*warnings, *(problems or _jumps(counted))]
+
+
+def _is_numbered(option: AnswerOption) -> bool:
+    return option.points is None and option.prefix.strip(" .):").isdecimal()
 
 
 def _without_unasked(

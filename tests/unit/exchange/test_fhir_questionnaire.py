@@ -658,3 +658,14 @@ def test_a_total_of_the_results_of_the_parts_is_understood():
         "%resource.item.where(linkId = 'part-a').answer.value * %resource.item.where(linkId = 'part-b').answer.value"
     )
     assert read(questionnaire(*rows, *made)).scoring.kind is RuleKind.UNCONFIRMED
+
+
+@pytest.mark.parametrize(("prefixes", "named"), [(("0", "1"), True), (("1.", "2)"), True), (("a", "b"), False)])
+def test_numbers_that_are_only_printed_before_the_answers_are_no_points_and_that_is_said(prefixes, named):
+    options = [
+        {"valueCoding": {"code": f"c{text}", "display": text}, "extension": [
+            {"url": CORE + "questionnaire-optionPrefix", "valueString": text}]} for text in prefixes
+    ]  # fmt: skip
+    found = read(questionnaire(*(question(f"q{n}", answerOption=options) for n in range(2))))
+    assert found.scoring.kind is RuleKind.NONE
+    assert said(found, "numbers printed before them", "count nothing") is named
