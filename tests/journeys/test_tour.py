@@ -39,7 +39,7 @@ def test_every_step_came_out_right_and_no_wait_was_long(tour):
     assert all(step["ok"] for step in report["steps"])
     # 50 ms is the promise on a quiet machine; a busy test machine gets some room. What others do meanwhile makes a gap
     # longer, but not the work of the window's own thread.
-    assert report["worst_busy_ms"] < 250, report
+    assert report["worst_busy_ms"] < 200, report
     assert report["worst_gap_ms"] < 1500, report
 
 

@@ -157,31 +157,39 @@ class IncidentEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         self._forms: list[Form] = []
-        head = Card()
+        head = Card(parent=self)
         head.add(self._head_form())
         head.add(self.entered)
         head.add(self.later)
-        for widget in (
-            head,
-            self._card("Account", *_ACCOUNT),
-            self.people,
-            self.done,
-            self._checklist_card(),
-            self.notifications,
-            self._harm_card(),
-            self._card("Afterwards", *_AFTERWARDS),
-            self._consultation_card(),
-            self._card("Debrief and lessons", *_DEBRIEF),
-            self.follow_ups,
-            self._links_card(),
-            self._sign_card(),
-        ):
-            column.addWidget(widget)
+        # One after the other: the tab key goes through them as they came into the form.
+        cards: tuple[Callable[[], QWidget], ...] = (
+            lambda: head,
+            lambda: self._card("Account", *_ACCOUNT),
+            lambda: self.people,
+            lambda: self.done,
+            self._checklist_card,
+            lambda: self.notifications,
+            self._harm_card,
+            lambda: self._card("Afterwards", *_AFTERWARDS),
+            self._consultation_card,
+            lambda: self._card("Debrief and lessons", *_DEBRIEF),
+            lambda: self.follow_ups,
+            self._links_card,
+            self._sign_card,
+        )
+        for make in cards:
+            column.addWidget(make())
 
     def _form(self) -> Form:
         made = Form("incident")
         self._forms.append(made)
         return made
+
+    def _new_card(self, title: str, about: str = "") -> tuple[Card, Form]:
+        """A card with a form, both where they stay: what is moved with all its fields is styled once more."""
+        card, form = Card(title, about, self), self._form()
+        card.add(form)
+        return card, form
 
     def _text_cell(self, name: str, title: str, help_line: str = "") -> tuple[str, str, QWidget, str]:
         return name, title, self.texts[name], help_line
@@ -200,14 +208,13 @@ class IncidentEditor(QWidget):
         return form
 
     def _card(self, title: str, *cells: tuple[str, str, str]) -> Card:
-        card, form = Card(title), self._form()
+        card, form = self._new_card(title)
         for cell in cells:
             form.add(*self._text_cell(*cell))
-        card.add(form)
         return card
 
     def _harm_card(self) -> Card:
-        card, form = Card("Harm"), self._form()
+        card, form = self._new_card("Harm")
         form.add("physical_harm", "Physical harm", self.physical)
         form.add("psychological_harm", "Psychological harm", self.psychological)
         self.near_miss.setObjectName("incident.near_miss")
@@ -218,11 +225,11 @@ class IncidentEditor(QWidget):
         )
         form.add(*self._text_cell("injury_note", "Injury"))
         form.add(*self._text_cell("medical_care", "Medical care"))
-        card.add(form)
         return card
 
     def _checklist_card(self) -> Card:
-        card = Card("Checklists", "Questions to think along in hard moments; the answers are kept with the incident.")
+        about = "Questions to think along in hard moments; the answers are kept with the incident."
+        card = Card("Checklists", about, self)
         line = FlowLayout(spacing=8)
         for checklist in self._ports.checklists:
             open_it = partial(self._ports.open_checklist, checklist)
@@ -233,26 +240,23 @@ class IncidentEditor(QWidget):
         return card
 
     def _consultation_card(self) -> Card:
-        card, form = Card("Consultation"), self._form()
+        card, form = self._new_card("Consultation")
         form.add_row(
             ("consultation-at", "When", self.asked_at, ""), ("consultation-who", "With whom", self.asked["who"], "")
         )
         form.add("consultation-why_now", "What you wanted to know, and why then", self.asked["why_now"])
         form.add("consultation-advice", "What was advised", self.asked["advice"])
         form.add("consultation-decision", "What you decided, and why", self.asked["decision"])
-        card.add(form)
         return card
 
     def _links_card(self) -> Card:
-        card, form = Card("Goes with", "The client's records that belong to it."), self._form()
+        card, form = self._new_card("Goes with", "The client's records that belong to it.")
         form.add_row(("screening", "Screening", self.screening, ""), ("plan", "Safety plan", self.plan, ""))
-        card.add(form)
         return card
 
     def _sign_card(self) -> Card:
-        card, form = Card("Sign", "A signed incident never changes; you can add to it later."), self._form()
+        card, form = self._new_card("Sign", "A signed incident never changes; you can add to it later.")
         form.add("signer", "Your name, as your signature", self.signer)
-        card.add(form)
         return card
 
     def _fields(self) -> tuple[Any, ...]:

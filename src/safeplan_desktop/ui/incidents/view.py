@@ -83,7 +83,7 @@ class IncidentsScreen(QWidget):
         ports = EditorPorts(
             presenter.now, presenter.links, presenter.checklists(), presenter.wrong, self._open_checklist
         )
-        self.editor = IncidentEditor(ports)
+        self.editor = IncidentEditor(ports, page.column)
         self.editor.changed.connect(self.autosave.touch)
         page.add(self.editor)
         self.saved = SavedLabel("incidents.saved")
