@@ -14,12 +14,14 @@ from safeplan_desktop.ui.widgets.paged_rows import PAGE, PagedRows
 
 _USUAL_LINE = 18
 """Pixels of a line at 100 %; columns are given their widths for that."""
-_BESIDE_CELL, _ABOVE_CELL = 28, 18
+_BESIDE_CELL, _ABOVE_CELL = 24, 18
 """Pixels beside and above the letters of a cell."""
 _BESIDE_TITLE = 20
 """Pixels beside the letters of a column's title, no word of which is cut."""
 _SHARE = 0.55
-"""What all columns that don't stretch may take together where there is one that does."""
+"""What all columns that don't stretch may take at least, together, where there is one that does."""
+_STRETCHING = 220
+"""Pixels at 100 % that a column that stretches keeps before the others do."""
 _WRAPPED_AT_MOST = 500
 """Rows: in a longer list cells are cut, so that filling it stays quick."""
 
@@ -159,13 +161,26 @@ class DataTable(QTableView):
             if not column.stretch
         }
         shown = [place for place in wished if not self.isColumnHidden(place)]
-        room = self.viewport().width() * (1.0 if len(wished) == len(self._model.columns) else _SHARE)
+        room = self.viewport().width() - self._least_of_stretching()
         most = _widest([wished[place] for place in shown], room)
         heavy = self._heavy()
         for place, width in wished.items():
             self.setColumnWidth(place, max(min(width, most), self._longest_word(place, heavy)))
         self._fit_titles(heavy)
         self._fit_rows()
+
+    def _least_of_stretching(self) -> float:
+        """What the columns that stretch need: their longest words on one line, up to a part of the width."""
+        metrics, rows = self.fontMetrics(), self._model.rows
+        needed = 0.0
+        for column in self._model.columns:
+            if column.stretch:
+                wanted = _STRETCHING * metrics.lineSpacing() // _USUAL_LINE
+                if not isinstance(rows, PagedRows):
+                    texts = [column.title, *(column.text(row) for row in rows[:PAGE])]
+                    wanted = min(wanted, max(metrics.horizontalAdvance(text) for text in texts) + _BESIDE_CELL)
+                needed += wanted
+        return min(needed, self.viewport().width() * (1.0 - _SHARE))
 
     def _longest_word(self, place: int, heavy: QFontMetrics) -> int:
         """The least width of a column: no word of its title, nor of its first rows, is cut."""
