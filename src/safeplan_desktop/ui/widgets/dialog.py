@@ -49,7 +49,8 @@ def fit_lines(dialog: QDialog, column: QBoxLayout, scrolled: QScrollArea | None 
         )
         # The place's own wish, as the layout counts it: what scrolls remembers the height that it had while it was empty.
         place = column.itemAt(column.indexOf(scrolled))
-        needed = whole - (place.sizeHint().height() if place is not None else 0) + within
+        needed = whole - (place.sizeHint().height() if place is not None else 0)
+        needed += max(within, scrolled.minimumSizeHint().height())
     height = within_screen(dialog, QSize(dialog.width(), needed)).height()
     dialog.resize(dialog.width(), max(dialog.height(), height))
 
