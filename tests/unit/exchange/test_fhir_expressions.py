@@ -304,6 +304,8 @@ def test_a_sum_on_a_scale_of_its_own_is_worked_out_and_said():
     assert found.limits() == (-10, 20)
     levels = {f"g.{place}": (found.question(f"g.{place}").options[3].value,) for place in range(1, 5)}
     assert questionnaires.result(found, levels).total == 20
+    shifted = scaled(f"{ALL}.avg() + 1", "Result").scoring
+    assert "the sum of the points of 4 questions, plus 4 and all that divided by 4." in shifted.why
 
 
 @pytest.mark.parametrize(
