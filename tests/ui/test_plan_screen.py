@@ -457,7 +457,7 @@ def test_a_copy_for_somebody_else_needs_a_release_before_it_is_printed(qtbot, wi
 def _previewed(qtbot, window) -> list[str]:
     qtbot.waitUntil(lambda: window.findChild(QDialog, "preview") is not None, timeout=10_000)
     preview = window.findChild(QDialog, "preview")
-    titles = sorted(part.title.removeprefix("Safety plan: ") for part in preview.parts)
+    titles = sorted(part.shown.removeprefix("Safety plan: ") for part in preview.parts)
     preview.close()
     return titles
 
@@ -614,7 +614,7 @@ def test_at_a_new_version_the_copies_to_swap_are_listed_and_reprinted(qtbot, ver
     find("plan.copies.print-swaps").click()
     qtbot.waitUntil(lambda: versions.findChild(QDialog, "preview") is not None, timeout=10_000)
     preview = versions.findChild(QDialog, "preview")
-    assert sorted(part.title for part in preview.parts) == [
+    assert sorted(part.shown for part in preview.parts) == [
         "Safety plan: Full sheet",
         "Safety plan: Support person's copy, for Ana Holt",
     ]
