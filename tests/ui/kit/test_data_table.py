@@ -164,3 +164,16 @@ def test_long_words_go_on_in_the_next_line_and_all_columns_stay_in_sight(show, a
     assert table.rowHeight(0) > table.rowHeight(1)
     table.set_rows((Row("1", "Zoe", 1),))
     assert table.rowHeight(0) < 2 * table.fontMetrics().lineSpacing()
+
+
+def test_a_text_that_nearly_fits_stays_on_one_line_where_the_table_has_room(show, app):
+    columns = (Column("Name", lambda row: row.name, stretch=True), Column("Due", lambda _row: "Wed 05 Nov", width=90))
+    table = DataTable("people", "People", columns)
+    table.resize(900, 200)
+    show(table)
+    needed = table.fontMetrics().horizontalAdvance("Wed 05 Nov")
+    assert table.columnWidth(1) < needed + 24, "the text must be a little too long, or this shows nothing"
+    table.set_rows(ROWS)
+    app.processEvents()
+    assert table.columnWidth(1) >= needed
+    assert table.rowHeight(0) == table.verticalHeader().defaultSectionSize()

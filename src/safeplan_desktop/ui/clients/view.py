@@ -90,7 +90,7 @@ class ClientsScreen(QWidget):
             (
                 Column("Code", lambda client: client.code, width=60),
                 Column("Name", lambda client: client.name, stretch=True),
-                Column("Status", lambda client: client.standing, width=110),
+                Column("Status", lambda client: client.standing, width=80),
                 Column("Last signed", lambda client: client.last, width=110),
             ),
         )

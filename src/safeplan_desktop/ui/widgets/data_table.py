@@ -22,6 +22,8 @@ _SHARE = 0.55
 """What all columns that don't stretch may take at least, together, where there is one that does."""
 _STRETCHING = 220
 """Pixels at 100 % that a column that stretches keeps before the others do."""
+_WIDER = 1.3
+"""So many times its usual width a column may have where that keeps its texts on one line."""
 _WRAPPED_AT_MOST = 500
 """Rows: in a longer list cells are cut, so that filling it stays quick."""
 
@@ -153,13 +155,8 @@ class DataTable(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """As wide as wished for, and all of them together within the table."""
-        line = self.fontMetrics().lineSpacing()
-        wished = {
-            place: column.width * line // _USUAL_LINE
-            for place, column in enumerate(self._model.columns)
-            if not column.stretch
-        }
+        """As wide as wished for, a little wider for texts that nearly fit, and all of them together within the table."""
+        wished = {place: self._wished(place) for place, column in enumerate(self._model.columns) if not column.stretch}
         shown = [place for place in wished if not self.isColumnHidden(place)]
         room = self.viewport().width() - self._least_of_stretching()
         most = _widest([wished[place] for place in shown], room)
@@ -168,6 +165,15 @@ class DataTable(QTableView):
             self.setColumnWidth(place, max(min(width, most), self._longest_word(place, heavy)))
         self._fit_titles(heavy)
         self._fit_rows()
+
+    def _wished(self, place: int) -> int:
+        """The width of a column that has room; a few pixels that are missing shouldn't make two lines of one."""
+        column, metrics, rows = self._model.columns[place], self.fontMetrics(), self._model.rows
+        wished = column.width * metrics.lineSpacing() // _USUAL_LINE
+        if isinstance(rows, PagedRows) or len(rows) > _WRAPPED_AT_MOST:
+            return wished
+        longest = max((metrics.horizontalAdvance(column.text(row)) for row in rows), default=0) + _BESIDE_CELL
+        return max(wished, min(longest, int(wished * _WIDER)))
 
     def _least_of_stretching(self) -> float:
         """What the columns that stretch need: their longest words on one line, up to a part of the width."""
