@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QBuffer, Qt
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QRadioButton,
+    QScrollArea,
     QTableView,
     QTextEdit,
     QWidget,
@@ -42,6 +44,7 @@ from safeplan_desktop.ui.incidents.reading import ReadingDialog
 from safeplan_desktop.ui.screening.instruments import InstrumentsStep
 from safeplan_desktop.ui.theme import Scheme, apply_theme, tokens
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
+from safeplan_desktop.ui.widgets.tab_order import stops_as_read
 
 INTERACTIVE = (QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QTableView)
 STATES = (
@@ -557,6 +560,7 @@ LOW = (1366, 768)
 @pytest.mark.parametrize(("window", "state"), [(state, state) for state in STATES], indirect=["window"], ids=STATES)
 def test_every_widget_has_its_names_can_be_reached_and_keeps_its_words_in_large_letters_in_the_dark(window, state):
     _all_have_names_and_a_place_in_the_tab_order()
+    _the_tab_key_goes_as_one_reads()
     if state not in LARGE | LOW_DIALOGS:
         return
     apply_theme(QApplication.instance(), Scheme.DARK, 2.0)
@@ -581,6 +585,30 @@ def test_every_widget_has_its_names_can_be_reached_and_keeps_its_words_in_large_
 
 def test_every_page_that_is_looked_at_in_large_letters_is_one_that_is_opened():
     assert set(STATES) >= LARGE | LOW_DIALOGS
+
+
+def _the_tab_key_goes_as_one_reads() -> None:
+    """From one stop to the next it goes down or to the right; upwards only into the next column."""
+    found = [widget for widget in _interactive() if widget.isVisible()]
+    for root in {widget.window() for widget in found}:
+        stops = [stop for stop in stops_as_read(root) if stop in found]
+        assert set(stops) == {one for one in found if one.window() is root and _is_stop(one)}
+        for stop, following in pairwise(stops):
+            if _scrolled_with(stop) is _scrolled_with(following):  # a footer may stand above what is out of sight
+                place, next_place = (one.mapTo(root, one.rect().topLeft()) for one in (stop, following))
+                below = next_place.y() + following.height() > place.y()
+                assert below or next_place.x() > place.x(), (stop.objectName(), following.objectName())
+
+
+def _is_stop(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+
+
+def _scrolled_with(stop: QWidget) -> QScrollArea | None:
+    parent = stop.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    return parent
 
 
 def _all_have_names_and_a_place_in_the_tab_order() -> None:

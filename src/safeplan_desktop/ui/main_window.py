@@ -41,6 +41,7 @@ from safeplan_desktop.ui.theme import Scheme, apply_theme
 from safeplan_desktop.ui.unlock.presenter import UnlockPresenter
 from safeplan_desktop.ui.unlock.view import UnlockPage
 from safeplan_desktop.ui.widgets.confirm import decide
+from safeplan_desktop.ui.widgets.tab_order import go_to_next_stop
 from safeplan_desktop.ui.widgets.toast import Toast
 from safeplan_desktop.ui.workspace import Workspace, job_runner
 
@@ -452,6 +453,9 @@ class MainWindow(QMainWindow):
         self._remember("geometry", self.saveGeometry())
         if self._around.settings is not None:
             self._around.settings.sync()
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: FBT001 - Qt's own
+        return go_to_next_stop(self, forwards=forwards) or super().focusNextPrevChild(forwards)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         with suppress(SafePlanError):

@@ -56,6 +56,7 @@ from safeplan_desktop.ui.today.presenter import TodayPresenter
 from safeplan_desktop.ui.today.view import TodayView
 from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.layout import Place, button
+from safeplan_desktop.ui.widgets.tab_order import go_to_first_stop
 from safeplan_desktop.ui.widgets.toast import Toast
 
 
@@ -265,8 +266,11 @@ class Workspace(QWidget):
 
     def open_screen(self, name: str) -> None:
         """Shows a tab."""
-        self.screen_of(name)
+        screen = self.screen_of(name)
+        was_left = screen.focusWidget() is not None
         self.tabs.setCurrentIndex(list(TABS).index(name))
+        if not was_left and getattr(screen, "focus_first", None) is None and screen.focusWidget() is not None:
+            go_to_first_stop(screen)
 
     def open_practice(self, part: str) -> None:
         """Shows a part of the practice."""

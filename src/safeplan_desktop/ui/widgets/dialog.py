@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QDialog, QScrollArea, QWidget
 
+from safeplan_desktop.ui.widgets.tab_order import go_to_next_stop
+
 _SCROLL_BAR = 14
 _OF_SCREEN = 0.92
 """The title bar and the frame of a dialog need room, too."""
@@ -12,6 +14,9 @@ _OF_SCREEN = 0.92
 
 class Dialog(QDialog):
     """A dialog of this program."""
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: FBT001 - Qt's own
+        return go_to_next_stop(self, forwards=forwards) or super().focusNextPrevChild(forwards)
 
     def done(self, result: int) -> None:
         super().done(result)
