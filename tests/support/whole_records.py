@@ -11,7 +11,7 @@ from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.client_links import LinkKind, LinkNote
 from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.domain.clients import ClientContact, ClientForm
-from safeplan_desktop.domain.drafts import DraftKind
+from safeplan_desktop.domain.drafts import DialogWords, DraftKind, FieldWords
 from safeplan_desktop.domain.incidents import AddendumKind, Consultation, FollowUp
 from safeplan_desktop.services.session import Session
 
@@ -19,6 +19,7 @@ DAY = START.date()
 WORDS = (
     *("Marenword", "Contactword", "Riverword", "Accountword", "Noteword", "Privateword", "Consentword", "Handoutword"),
     *("Reasonword", "Scanword", "Draftword", "Addendumword", "Errorword", "Doneword", "Basisword", "Adviceword"),
+    "Dialogword",
 )
 
 
@@ -53,6 +54,8 @@ def fill_record(session: Session, code: str = "M-07", other: str = "") -> str:
         consultation=Consultation(advice="Adviceword"),
     )
     session.incidents.follow_up_done(incident.id, 0, DAY, "Doneword")
+    typed = DialogWords((FieldWords("void.reason", "Dialogword"),))
+    session.dialog_drafts.keep("void", incident.id, client_id, typed)
     note = session.signed_records.sign(
         Noun.SESSION_NOTE,
         Form("Noteword"),

@@ -30,6 +30,7 @@ class DraftKind(Enum):
     CHECK_IN = "check-in"
     ADDENDUM = "addendum"
     PRACTICE = "practice"
+    DIALOG = "dialog"  # words in a short dialog; no list shows them
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,23 @@ class Draft:
     started_at: dt.datetime
     started_zone: str
     saved_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """What stands in one field of a dialog.
+
+    Attributes:
+        field: The field's object name.
+        words: Its text; of a choice the words that were chosen, of a tick whether it is set.
+    """
+
+    field: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DialogWords:
+    """What was typed into a short dialog: only the fields that don't stand as they did when it opened."""
+
+    fields: tuple[FieldWords, ...] = ()

@@ -69,6 +69,8 @@ class Incidents:
     def discard(self, record_id: str) -> None:
         """Throws an unsigned incident away, on the therapist's word."""
         self.drafts.discard(DraftKind.INCIDENT, record_id)
+        with self.desk.database.transaction():
+            stored_drafts.delete_dialogs(self.desk.database, record_id)
 
     def sign(self, draft: Draft, form: IncidentForm, signer: str) -> SignedIncident:
         """Signs an incident: from now on it never changes.
@@ -94,6 +96,7 @@ class Incidents:
             )
             stored.insert(self.desk.database, signed)
             stored_drafts.delete(self.desk.database, DraftKind.INCIDENT, draft.record_id)
+            stored_drafts.delete_dialogs(self.desk.database, draft.record_id)
             found_by = searched(Noun.INCIDENT, to_plain(signed))
             search.add(self.desk.database, Noun.INCIDENT, signed.id, form.client_id, *found_by)
             entry.audit(AuditAction.SIGNED, Noun.INCIDENT, signed.id, content_hash=signed.content_hash)

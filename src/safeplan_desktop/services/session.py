@@ -22,6 +22,7 @@ from safeplan_desktop.services.consents import Consents
 from safeplan_desktop.services.consultations import Consultations
 from safeplan_desktop.services.crisis import Crisis
 from safeplan_desktop.services.desk import Desk
+from safeplan_desktop.services.dialog_drafts import DialogDrafts
 from safeplan_desktop.services.drafts import Drafts
 from safeplan_desktop.services.drills import Drills
 from safeplan_desktop.services.due import Due
@@ -87,6 +88,7 @@ class Session:
     incidents: Incidents
     addenda: Addenda
     addendum_drafts: AddendumDrafts
+    dialog_drafts: DialogDrafts
     practice: Practice
     practice_drafts: PracticeDrafts
     exports: Exports
@@ -188,6 +190,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         incidents=incidents,
         addenda=addenda,
         addendum_drafts=AddendumDrafts(desk, drafts),
+        dialog_drafts=DialogDrafts(desk, drafts),
         practice=practice,
         practice_drafts=PracticeDrafts(desk, drafts, practice),
         exports=Exports(desk, clients, screenings, plans, incidents, addenda, practice, register),

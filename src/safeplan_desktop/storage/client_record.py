@@ -97,7 +97,7 @@ _LAST = (
     " UNION ALL SELECT max(signed_at), NULL FROM addendum WHERE record_id IN"
     " (SELECT id FROM screening WHERE client_id = ?1 UNION SELECT id FROM incident WHERE client_id = ?1"
     " UNION SELECT id FROM plan_version WHERE client_id = ?1 UNION SELECT id FROM signed_record WHERE client_id = ?1)"
-    " UNION ALL SELECT max(saved_at), NULL FROM draft WHERE client_id = ?1"
+    " UNION ALL SELECT max(saved_at), NULL FROM draft WHERE client_id = ?1 AND kind <> 'dialog'"
     " UNION ALL SELECT created_at, NULL FROM client WHERE id = ?1)"
 )
 

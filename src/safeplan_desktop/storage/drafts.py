@@ -77,6 +77,11 @@ def delete(database: Database, kind: DraftKind, record_id: str) -> None:
     database.execute("DELETE FROM draft WHERE kind = ? AND record_id = ?", (kind.value, record_id))
 
 
+def delete_dialogs(database: Database, about: str) -> None:
+    """Removes what waits in dialogs about a form that is signed or thrown away."""
+    database.execute("DELETE FROM draft WHERE kind = 'dialog' AND instr(record_id, ?)", (about,))
+
+
 def is_purged(database: Database, client_id: str) -> bool:
     """Whether a client's record was removed for good."""
     return bool(

@@ -28,7 +28,7 @@ _NOTED = (
 )
 _COUNTED = {
     Noun.REVIEW: "SELECT count(*) FROM plan_review WHERE client_id = ?",
-    Noun.DRAFT: "SELECT count(*) FROM draft WHERE client_id = ?",
+    Noun.DRAFT: "SELECT count(*) FROM draft WHERE client_id = ? AND kind <> 'dialog'",
 }
 
 
@@ -74,6 +74,11 @@ _OF_INDEX = (
     f" OR record_id IN ({_RECORDS})"
     f" OR record_id IN (SELECT id FROM addendum WHERE record_id IN ({_RECORDS}))"
 )
+# A checklist of an unsigned incident may have been filled in before its client was chosen.
+_CHECKLISTS = (
+    "DELETE FROM draft WHERE kind = 'dialog' AND EXISTS (SELECT 1 FROM draft AS form WHERE form.client_id = ?1"
+    " AND form.kind = 'incident' AND instr(draft.record_id, form.record_id))"
+)
 # What is guarded by what it belongs to goes first: marks, then addenda, then the records.
 _STEPS = (
     f"DELETE FROM search WHERE rowid IN ({_OF_INDEX})",
@@ -90,6 +95,7 @@ _STEPS = (
     "DELETE FROM incident WHERE client_id = ?1",
     "DELETE FROM signed_record WHERE client_id = ?1",
     "DELETE FROM register_entry WHERE client_id = ?1 OR (noun = 'link' AND json_extract(json, '$.other_client') = ?1)",
+    _CHECKLISTS,
     "DELETE FROM draft WHERE client_id = ?1",
     "DELETE FROM client WHERE id = ?1",
 )

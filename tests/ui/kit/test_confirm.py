@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 
 from safeplan_desktop.ui.theme import Scheme, apply_theme
 from safeplan_desktop.ui.widgets.confirm import Decision, ask_discard, decide
+from safeplan_desktop.ui.widgets.dialog_fields import fields_of
+from safeplan_desktop.ui.widgets.inputs import PassphraseField
 from safeplan_desktop.ui.widgets.void import VoidDialog
 
 
@@ -121,3 +123,15 @@ def test_an_untouched_dialog_and_a_lock_ask_nothing(window):
         else:
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
         assert not dialog.isVisible()
+
+
+def test_a_passphrase_is_never_among_the_words_that_a_dialog_keeps_not_even_when_it_is_shown(window):
+    dialog = VoidDialog(window, "Dr. Reyes", lambda *_: None)
+    secret = PassphraseField()
+    dialog.form.add("secret", "Passphrase", secret)
+    secret.set_value("moss lantern")
+    for _ in range(2):
+        fields = fields_of(dialog)
+        assert list(fields) == ["void.reason", "void.signer"]
+        secret.reveal()
+    dialog.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from support.database_pages import in_the_clear
@@ -14,11 +15,13 @@ from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.domain.clients import ClientForm
+from safeplan_desktop.domain.drafts import DialogWords, DraftKind, FieldWords
 from safeplan_desktop.domain.retention import PurgeCertificate, PurgeReason, RetentionRule
 from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services.backups import never_cancelled, no_report
 from safeplan_desktop.storage import audit
 from safeplan_desktop.storage.checks import check_content
+from safeplan_desktop.storage.client_record import last_entry
 from safeplan_desktop.storage.purges import backups_since
 
 _TABLES = (
@@ -73,6 +76,30 @@ def test_nothing_of_the_record_is_left_and_the_records_are_whole_before_and_afte
     assert session.vault.database.value("SELECT count(*) FROM purging") == 0
     with pytest.raises(NotFoundError):
         session.clients.get(client_id)
+
+
+def test_a_checklist_filled_in_before_the_incident_had_a_client_goes_with_the_client_or_the_incident(session):
+    client_id = session.clients.add(ClientForm(code="M-07", name="Maren Holt")).id
+    words = DialogWords((FieldWords("note", "Typed"),))
+    every = []
+    for _ in range(3):
+        draft, form = session.incidents.begin("")
+        session.dialog_drafts.keep("checklist", f"{draft.record_id}:court", "", words)
+        every.append((draft, form))
+    (first, form), (second, _), (third, _) = every
+    session.incidents.autosave(first, replace(form, client_id=client_id), "")
+    purge(session, client_id)
+    session.incidents.discard(second.record_id)
+    left = [one.record_id for one in session.drafts.every() if one.kind is DraftKind.DIALOG]
+    assert left == [f"checklist:{third.record_id}:court"]
+
+
+def test_words_that_wait_in_a_dialog_keep_no_record_longer(session, clock):
+    client_id = session.clients.add(ClientForm(code="M-07", name="Maren Holt")).id
+    before = last_entry(session.vault.database, client_id, clock.zone())
+    clock.forward(days=40)
+    session.dialog_drafts.keep("status", client_id, client_id, DialogWords((FieldWords("status.reason", "Moved"),)))
+    assert last_entry(session.vault.database, client_id, clock.zone()) == before
 
 
 def test_no_page_of_the_file_holds_a_word_of_it_and_no_search_finds_one(session, other, folder):

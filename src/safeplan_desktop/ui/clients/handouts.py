@@ -12,6 +12,7 @@ from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.handouts import LONGEST_NOTE, Given, HandoutChoice
 from safeplan_desktop.ui.clients.handouts_presenter import ClientHandoutsPresenter
+from safeplan_desktop.ui.kept_words import KeptWords
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
@@ -185,7 +186,8 @@ class ClientHandoutsPage(Page):
     def _edit_note(self) -> None:
         given = self.table.current()
         if given is not None:
-            NoteDialog(self, self._presenter, given).open()
+            kept = KeptWords(self._presenter.session, given.entry_id, self._presenter.client_id)
+            NoteDialog(self, self._presenter, given).keeping(kept).open()
 
     def _take_out(self) -> None:
         given = self.table.current()

@@ -203,6 +203,9 @@ class LinkDialog(FormDialog):
         add: Takes the link and its day; raises `InvalidInputError`.
     """
 
+    # No word about another client may wait in this one's record, where it would outlive theirs.
+    chosen_anew = frozenset({"link.other"})
+
     def __init__(
         self,
         parent: QWidget,

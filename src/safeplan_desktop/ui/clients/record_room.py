@@ -23,6 +23,7 @@ from safeplan_desktop.ui.clients.record_dialogs import (
 )
 from safeplan_desktop.ui.clients.record_page import RecordActions, RecordPage
 from safeplan_desktop.ui.clients.record_presenter import RecordPresenter
+from safeplan_desktop.ui.kept_words import KeptWords
 from safeplan_desktop.ui.plan.states import VOID_INSTEAD
 from safeplan_desktop.ui.ports import RunJob
 from safeplan_desktop.ui.widgets.checklist import ChecklistActions, ChecklistDialog
@@ -89,8 +90,13 @@ class RecordRoom(QWidget):
 
     # -- what the therapist does ----------------------------------------------------------------------------------
 
+    def _words(self, about: str = "") -> KeptWords:
+        """What is typed into a dialog about this client."""
+        client_id = self._presenter.client_id
+        return KeptWords(self._presenter.session, f"{client_id}:{about}" if about else client_id, client_id)
+
     def _ask_status(self) -> None:
-        StatusDialog(self, self._presenter.status(), self._change_status).open()
+        StatusDialog(self, self._presenter.status(), self._change_status).keeping(self._words()).open()
 
     def _change_status(self, status: ClientStatus, reason: str, day: dt.date | None, until: dt.date | None) -> None:
         self._presenter.change_status(status, reason, day, until)
@@ -106,7 +112,8 @@ class RecordRoom(QWidget):
         notes = {one.step: one.answer for one in kept.answers} if kept else {}
         closing = self._presenter.session.closings.closing_list()
         items = self._presenter.closing()
-        ClosingDialog(self, closing, items, notes, self._presenter.keep_closing, self._open_item).open()
+        dialog = ClosingDialog(self, closing, items, notes, self._presenter.keep_closing, self._open_item)
+        dialog.keeping(self._words()).open()
 
     def _open_item(self, item: ClosingItem) -> None:
         noun, record_id = item.opens
@@ -120,10 +127,11 @@ class RecordRoom(QWidget):
             partial(self._presenter.session.practice.save_checklist_note, checklist.id),
         )
         given = self._presenter.after_death_answers()
-        ChecklistDialog(self, checklist, given, clock.zone(), clock.now, actions).open()
+        dialog = ChecklistDialog(self, checklist, given, clock.zone(), clock.now, actions)
+        dialog.keeping(self._words(checklist.id)).open()
 
     def _ask_link(self) -> None:
-        LinkDialog(self, self._presenter.others(), self._presenter.add_link).open()
+        LinkDialog(self, self._presenter.others(), self._presenter.add_link).keeping(self._words()).open()
 
     def _ask_export(self) -> None:
         state = self._presenter.state()
@@ -140,4 +148,5 @@ class RecordRoom(QWidget):
     def _ask_void(self, entry: TimelineEntry) -> None:
         sign = partial(self._presenter.void, entry.noun, entry.id)
         instead = VOID_INSTEAD if entry.noun is Noun.PLAN else INSTEAD
-        VoidDialog(self, self._presenter.signer(), sign, instead=instead).open()
+        dialog = VoidDialog(self, self._presenter.signer(), sign, instead=instead)
+        dialog.keeping(KeptWords(self._presenter.session, entry.id, self._presenter.client_id)).open()

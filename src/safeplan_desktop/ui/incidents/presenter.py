@@ -41,6 +41,7 @@ from safeplan_desktop.services.incident_exports import (
 from safeplan_desktop.services.incident_log import IncidentLog
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.adding import AddendumKeeping, keeping_of
+from safeplan_desktop.ui.kept_words import KeptWords
 from safeplan_desktop.ui.ports import Control, RunJob, Shell
 
 CURRENT = "current"
@@ -292,6 +293,16 @@ class IncidentsPresenter:
     def _client_of_shown(self) -> str:
         client = self.session.incidents.get(self.shown).client
         return client.client_id if client else ""
+
+    def words(self, about: str = "") -> KeptWords:
+        """What is typed into a dialog about the incident that is shown or written, kept until it is done.
+
+        Args:
+            about: Which part of the incident; empty for the whole.
+        """
+        incident_id = self.shown or self.open_draft
+        client_id = self._client_of_shown() if self.shown else self._view.form().client_id
+        return KeptWords(self.session, f"{incident_id}:{about}" if about else incident_id, client_id)
 
     def keeping(self) -> AddendumKeeping:
         """What is being added to the signed incident that is shown, kept until it is signed."""

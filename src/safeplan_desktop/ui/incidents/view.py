@@ -193,7 +193,7 @@ class IncidentsScreen(QWidget):
         ).open()
 
     def _ask_void(self) -> None:
-        VoidDialog(self, self._presenter.signer(), self._void).open()
+        VoidDialog(self, self._presenter.signer(), self._void).keeping(self._presenter.words()).open()
 
     def _void(self, reason: str, signer: str) -> None:
         self._presenter.void(reason, signer)
@@ -202,13 +202,15 @@ class IncidentsScreen(QWidget):
 
     def _ask_done(self, follow_up: FollowUpState) -> None:
         keep = partial(self._presenter.follow_up_done, follow_up.position)
-        DoneDialog(self, follow_up, self._presenter.today(), keep).open()
+        dialog = DoneDialog(self, follow_up, self._presenter.today(), keep)
+        dialog.keeping(self._presenter.words(str(follow_up.position))).open()
 
     def _open_checklist(self, checklist: Checklist) -> None:
         presenter, editor = self._presenter, self.editor
         given = presenter.answers(checklist, editor.given(checklist))
         actions = ChecklistActions(partial(editor.take_answers, checklist), partial(presenter.save_note, checklist))
-        ChecklistDialog(self, checklist, given, editor.value().zone, presenter.now, actions).open()
+        dialog = ChecklistDialog(self, checklist, given, editor.value().zone, presenter.now, actions)
+        dialog.keeping(presenter.words(checklist.id)).open()
 
     def _show_counts(self) -> None:
         CountsDialog(self, counts_of(self._presenter.rows()), self._presenter.run).open()

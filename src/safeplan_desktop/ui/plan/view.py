@@ -16,6 +16,7 @@ from safeplan_desktop.domain.record_links import to_plan
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services import reference
 from safeplan_desktop.ui.drafting import Autosave
+from safeplan_desktop.ui.kept_words import KeptWords
 from safeplan_desktop.ui.plan.close import CloseActions, ClosePage
 from safeplan_desktop.ui.plan.copies import CopiesActions
 from safeplan_desktop.ui.plan.dialogs import open_comparison, open_print_choice, open_review
@@ -285,7 +286,8 @@ class PlanScreen(QWidget):
 
     def _ask_void(self, version_id: str) -> None:
         sign = partial(self._void, version_id)
-        VoidDialog(self, self._presenter.signer(), sign, instead=VOID_INSTEAD).open()
+        dialog = VoidDialog(self, self._presenter.signer(), sign, instead=VOID_INSTEAD)
+        dialog.keeping(KeptWords(self._presenter.session, version_id, self._presenter.client_id)).open()
 
     def _void(self, version_id: str, reason: str, signer: str) -> None:
         self._presenter.void(version_id, reason, signer)

@@ -10,6 +10,7 @@ from safeplan_desktop.domain.practice_checks import CheckKind
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services.practice_checks import Noted
+from safeplan_desktop.ui.kept_words import KeptWords
 from safeplan_desktop.ui.practice.checks_presenter import ChecksPresenter, ChecksState
 from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
@@ -207,7 +208,7 @@ class ChecksPage(Page):
         )
 
     def _ask_list(self) -> None:
-        _ListDialog(self, self._list, self._presenter).open()
+        _ListDialog(self, self._list, self._presenter).keeping(KeptWords(self._presenter.session)).open()
 
 
 class _ListDialog(FormDialog):

@@ -17,6 +17,7 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services.policy import Covered
 from safeplan_desktop.ui.drafting import Autosave
+from safeplan_desktop.ui.kept_words import KeptWords
 from safeplan_desktop.ui.practice.policy_dialogs import (
     AdoptDialog,
     ComparisonDialog,
@@ -127,7 +128,8 @@ class PolicyScreen(QStackedWidget):
         def adopt(signer: str, review_on: dt.date | None, change: str, leave: bool) -> None:  # noqa: FBT001 - a tick
             self._presenter.adopt(signer, review_on, change, leave_undecided=leave)
 
-        AdoptDialog(self, begin, adopt, self.editor.decide_next).open()
+        dialog = AdoptDialog(self, begin, adopt, self.editor.decide_next)
+        dialog.keeping(KeptWords(self._presenter.session)).open()
 
     def _ask_discard(self) -> None:
         ask_discard(self, "policy-discard", "draft of the policy", "Adopted versions", self._presenter.discard)
@@ -165,7 +167,8 @@ class PolicyScreen(QStackedWidget):
         ).open()
 
     def _ask_void(self, summary: SignedSummary) -> None:
-        VoidDialog(self, self._presenter.signer(), partial(self._presenter.void, summary.id)).open()
+        dialog = VoidDialog(self, self._presenter.signer(), partial(self._presenter.void, summary.id))
+        dialog.keeping(KeptWords(self._presenter.session, summary.id)).open()
 
     def _compare(self) -> None:
         if self._state is not None:

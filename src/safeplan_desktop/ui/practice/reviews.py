@@ -11,6 +11,7 @@ from safeplan_desktop.domain.feedback import CLIENT_COLUMNS, CLIENT_QUESTIONS, F
 from safeplan_desktop.domain.reviews import ABOUT, ReviewState, ReviewSubject
 from safeplan_desktop.domain.vocabulary import label_of, shortened
 from safeplan_desktop.ui.drafting import Autosave
+from safeplan_desktop.ui.kept_words import KeptWords
 from safeplan_desktop.ui.practice.feedback_editor import EditorActions, FeedbackEditor
 from safeplan_desktop.ui.practice.feedback_sheet import FeedbackSheet
 from safeplan_desktop.ui.practice.review_dialogs import IntervalDialog, NoChangeDialog, ReviewedDialog, TakenUpDialog
@@ -253,7 +254,8 @@ class ReviewsPart(PageWithEditor[FeedbackEditor]):
     def _ask_reviewed(self) -> None:
         state = self.schedule.current()
         if state is not None and self._state is not None:
-            ReviewedDialog(self, state, self._state.today, partial(self._presenter.reviewed, state.subject)).open()
+            dialog = ReviewedDialog(self, state, self._state.today, partial(self._presenter.reviewed, state.subject))
+            dialog.keeping(KeptWords(self._presenter.session, state.subject.value)).open()
 
     def _ask_interval(self) -> None:
         state = self.schedule.current()
@@ -310,7 +312,8 @@ class ReviewsPart(PageWithEditor[FeedbackEditor]):
     def _ask_no_change(self) -> None:
         chosen: FeedbackRow | None = self.points.current()
         if chosen is not None:
-            NoChangeDialog(self, _in_one_line(chosen), partial(self._presenter.no_change, chosen)).open()
+            dialog = NoChangeDialog(self, _in_one_line(chosen), partial(self._presenter.no_change, chosen))
+            dialog.keeping(KeptWords(self._presenter.session, chosen.id, chosen.kept.client_id)).open()
 
     def _show_feedback(self, chosen: FeedbackRow | None) -> None:
         self._shown = chosen

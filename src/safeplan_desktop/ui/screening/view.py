@@ -16,6 +16,7 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services.answer_files import TakenAnswers
 from safeplan_desktop.ui.drafting import Autosave, SavedLabel
+from safeplan_desktop.ui.kept_words import KeptWords
 from safeplan_desktop.ui.screening.answer_files import ask_to_save
 from safeplan_desktop.ui.screening.factors import FactorsStep
 from safeplan_desktop.ui.screening.instruments import InstrumentsStep
@@ -379,7 +380,8 @@ class ScreeningScreen(QWidget):
         ).open()
 
     def _ask_void(self, screening_id: str) -> None:
-        VoidDialog(self, self._presenter.signer(), partial(self._void, screening_id)).open()
+        dialog = VoidDialog(self, self._presenter.signer(), partial(self._void, screening_id))
+        dialog.keeping(KeptWords(self._presenter.session, screening_id, self._presenter.client_id)).open()
 
     def _void(self, screening_id: str, reason: str, signer: str) -> None:
         self._presenter.void(screening_id, reason, signer)

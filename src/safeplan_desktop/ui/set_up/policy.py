@@ -16,6 +16,7 @@ from safeplan_desktop.domain.set_up import answer_of, decided_words
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.ui.drafting import Autosave, SavedLabel
+from safeplan_desktop.ui.kept_words import KeptWords
 from safeplan_desktop.ui.practice.policy_dialogs import AdoptDialog
 from safeplan_desktop.ui.practice.policy_presenter import PolicyPresenter, PolicyState
 from safeplan_desktop.ui.widgets.flow import FlowLayout
@@ -173,4 +174,4 @@ class PolicyInBulk(Page):
         def adopt(signer: str, review_on: dt.date | None, change: str, leave: bool) -> None:  # noqa: FBT001 - a tick
             self._presenter.adopt(signer, review_on, change, leave_undecided=leave)
 
-        AdoptDialog(self, begin, adopt, self._begin).open()
+        AdoptDialog(self, begin, adopt, self._begin).keeping(KeptWords(self._presenter.session)).open()

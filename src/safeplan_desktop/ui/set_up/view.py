@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from safeplan_desktop.domain.set_up import SetUp, SetUpStep
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services import reference
+from safeplan_desktop.ui.kept_words import KeptWords
 from safeplan_desktop.ui.practice.policy_presenter import PolicyPresenter
 from safeplan_desktop.ui.set_up.dialogs import BackupDialog, ProfileDialog, RecoveryDialog, SettingsDialog
 from safeplan_desktop.ui.set_up.numbers import NumbersPage
@@ -116,7 +117,8 @@ class SetUpRoom(QStackedWidget):
     # -- the steps ------------------------------------------------------------------------------------------------
 
     def _ask_profile(self) -> None:
-        ProfileDialog(self, self._presenter.profile(), self._presenter.save_profile).open()
+        dialog = ProfileDialog(self, self._presenter.profile(), self._presenter.save_profile)
+        dialog.keeping(KeptWords(self._presenter.session)).open()
 
     def _ask_settings(self) -> None:
         SettingsDialog(self, self._presenter.settings(), self._presenter.save_settings).open()

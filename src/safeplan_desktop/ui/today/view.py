@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from safeplan_desktop.domain.snoozes import PutOff
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services.due import DueList
+from safeplan_desktop.ui.kept_words import KeptWords
 from safeplan_desktop.ui.printing import choose_save_path
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.today.dialogs import SnoozeDialog, WeekDialog
@@ -198,7 +199,8 @@ class TodayView(QWidget):
     def _put_off(self, line: Line | None) -> None:
         due = row_of(line)
         if due is not None and not isinstance(line, PutOff):
-            SnoozeDialog(self, self._presenter, due).open()
+            dialog = SnoozeDialog(self, self._presenter, due)
+            dialog.keeping(KeptWords(self._presenter.session, due.key, due.client_id)).open()
 
     def _wake(self) -> None:
         line = self.table.current()

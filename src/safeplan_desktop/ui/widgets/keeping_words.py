@@ -1,26 +1,59 @@
-"""A dialog in which words are typed that nothing saves meanwhile: leaving it without keeping them asks first."""
+"""A dialog in which words are typed: leaving it without its work asks first, and a lock keeps them, encrypted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Self
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit
 
+from safeplan_desktop.domain.drafts import DialogWords, FieldWords
+from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.ui.drafting import Autosave
+from safeplan_desktop.ui.kept_words import KeptWords
+from safeplan_desktop.ui.widgets.banner import Banner
 from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.dialog import Dialog
+from safeplan_desktop.ui.widgets.dialog_fields import Field, fields_of, is_text, put_back, watch, words_in
 
 _A_FEW_LETTERS = 10
 """So little is typed again at once; more is asked about."""
 
 
 class KeepingDialog(Dialog):
-    """Asks before Escape, Cancel or the window's own close throws typed words away; a lock never asks."""
+    """Asks before Escape, Cancel or the window's own close throws typed words away; a lock never asks.
+
+    Attributes:
+        banner: Where something is said above the fields.
+        chosen_anew: Object names of choices that are never kept, such as of another client.
+    """
+
+    banner: Banner
+    chosen_anew: frozenset[str] = frozenset()
+    _keeper: _Keeper | None = None
+
+    def keeping(self, kept: KeptWords) -> Self:
+        """Keeps what is typed from now on until the work is done or it is thrown away, and shows what waits from before."""
+        self._keeper = _Keeper(self, kept)
+        return self
 
     def ask_to_leave(self) -> None:
         """Closes the dialog without its work, or asks whether it may."""
-        self.ask_to_throw_away(self.letters_typed(), self.reject)
+        self.ask_to_throw_away(self.letters_typed(), self._leave)
+
+    def _leave(self) -> None:
+        if self._keeper is None or self._keeper.forgotten():
+            self.reject()
+
+    def done(self, result: int) -> None:
+        if self._keeper is not None:
+            if result == QDialog.DialogCode.Accepted:
+                self._keeper.forgotten()
+            # A lock closes it, or it gives way to something else.
+            self._keeper.autosave.flush()
+        super().done(result)
 
     def ask_to_throw_away(self, letters: int, throw_away: Callable[[], None]) -> None:
         """Asks whether so many letters may be thrown away, and does it; a few go without asking."""
@@ -51,8 +84,56 @@ class KeepingDialog(Dialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # A lock and the end of the program close it by themselves, which isn't spontaneous.
-        if event.spontaneous() and self.letters_typed() >= _A_FEW_LETTERS:
+        if event.spontaneous():
             event.ignore()
             self.ask_to_leave()
             return
         super().closeEvent(event)
+
+
+class _Keeper:
+    """Keeps the words of one dialog while it is open.
+
+    Args:
+        dialog: With all of its fields, as they stand before anything is typed.
+        kept: Where they are kept.
+    """
+
+    def __init__(self, dialog: KeepingDialog, kept: KeptWords) -> None:
+        self._dialog, self._kept, self._name = dialog, kept, dialog.objectName()
+        fields = self._fields()
+        self._before = {name: words_in(field) for name, field in fields.items()}
+        waiting = {one.field: one.words for one in kept.waiting(self._name).fields}
+        if waiting:
+            put_back(fields, waiting)
+            dialog.banner.say("information", "What you typed before is still here. Cancel throws it away.")
+        self.autosave = Autosave(self._keep, dialog.banner.show_problem, kept.clock, dialog)
+        for field in fields.values():
+            watch(field, self.autosave.touch)
+
+    def _fields(self) -> dict[str, Field]:
+        every = fields_of(self._dialog)
+        return {name: field for name, field in every.items() if name not in self._dialog.chosen_anew}
+
+    def _keep(self) -> None:
+        self._kept.keep(self._name, self._words())
+
+    def _words(self) -> DialogWords:
+        """What doesn't stand as it did; where no word was typed, a choice alone isn't kept."""
+        fields = self._fields()
+        other = {
+            name: words for name, field in fields.items() if (words := words_in(field)) != self._before.get(name, "")
+        }
+        if not any(is_text(fields[name]) for name in other):
+            return DialogWords()
+        return DialogWords(tuple(FieldWords(name, words) for name, words in other.items()))
+
+    def forgotten(self) -> bool:
+        """Forgets what is kept; False when that couldn't be, which is said in the dialog."""
+        self.autosave.forget()
+        try:
+            self._kept.forget(self._name)
+        except SafePlanError as problem:
+            self._dialog.banner.show_problem(problem)
+            return False
+        return True

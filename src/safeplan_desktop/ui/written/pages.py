@@ -153,7 +153,7 @@ class ReadingPage(Page):
         ).open()
 
     def _ask_void(self) -> None:
-        VoidDialog(self, self.presenter.signer(), self.presenter.void).open()
+        VoidDialog(self, self.presenter.signer(), self.presenter.void).keeping(self.presenter.words()).open()
 
 
 class WrittenPages(QObject):

@@ -18,6 +18,7 @@ from safeplan_desktop.services.session import Session
 from safeplan_desktop.services.written import Written
 from safeplan_desktop.ui.adding import AddendumKeeping, keeping_of
 from safeplan_desktop.ui.attaching import AttachmentActions, actions_of
+from safeplan_desktop.ui.kept_words import KeptWords
 from safeplan_desktop.ui.ports import RunJob, Shell
 from safeplan_desktop.ui.widgets.paged_rows import PagedRows
 
@@ -199,6 +200,10 @@ class WrittenPresenter:
     def files(self) -> AttachmentActions:
         """The files of the signed record that is shown."""
         return actions_of(self.session, self.shell, self.run, self.service.noun, self.shown, self.client_id)
+
+    def words(self) -> KeptWords:
+        """What is typed into a dialog about the signed record that is shown, kept until it is done."""
+        return KeptWords(self.session, self.shown, self.client_id)
 
     def keeping(self) -> AddendumKeeping:
         """What is being added to the signed record that is shown, kept until it is signed."""

@@ -223,7 +223,7 @@ class ConsentPage(ReadingPage):
         self.show_widget(self.files.take_in_button)
 
     def _ask_withdraw(self) -> None:
-        WithdrawDialog(self, self.consents).open()
+        WithdrawDialog(self, self.consents).keeping(self.consents.words()).open()
 
 
 class WithdrawDialog(FormDialog):
