@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from support.vaults import PASSPHRASE, fresh_vault
+from support.vaults import PASSPHRASE, START, fresh_vault
 from support.windows import find, open_window, unlock
 
 from safeplan_desktop.domain.due import DueKind
@@ -149,7 +149,8 @@ def _typed_and_not_saved(window):
 
 
 def test_what_is_typed_and_not_saved_survives_the_lock_and_stands_on_today(window, qtbot):
-    for part in ("profile", "contacts", "protocol", "checklists"):  # opening one keeps nothing
+    every = ("profile", "contacts", "protocol", "checklists", "room", "retention", "settings")
+    for part in every:  # opening one keeps nothing
         _open(part)
     window.workspace.flush()
     assert _typed_and_not_saved(window) == []
@@ -161,11 +162,23 @@ def test_what_is_typed_and_not_saved_survives_the_lock_and_stands_on_today(windo
     _type("practice.protocol.office-1.text", "Press the bell")
     _open("checklists")
     QTest.keyClicks(find("practice.checklist.duty-to-warn"), "Colorado: warn.")
+    _open("room")
+    for field, words in (("alone.expects", "Jonas"), ("alone.due.time", "19"), ("rehearsal.note", "The back door")):
+        QTest.keyClicks(find(f"practice.room.{field}"), words)
+    QTest.keyClick(find("practice.room.item-2.0"), Qt.Key.Key_1)
+    QTest.keyClicks(find("practice.room.check.note"), "The lamp")
+    _open("retention")
+    QTest.keyClicks(find("retention.after_ending"), "ten")
+    QTest.keyClicks(find("retention.source"), "The board's letter")
+    _open("settings")
+    QTest.keyClick(find("practice.idle_minutes"), Qt.Key.Key_Down)
+    QTest.keyClicks(find("practice-pass.present.line"), "moss lantern")
     window.lock()
 
     unlock(qtbot, window, PASSPHRASE)
     practice = window.workspace.session.practice
-    assert len(_typed_and_not_saved(window)) == 4
+    assert len(_typed_and_not_saved(window)) == len(every)
+    assert not [one for one in window.workspace.session.drafts.every() if "moss" in one.form_json]
     assert practice.profile().practice_name == "Juniper Street"  # nothing was saved by that
     window.workspace.open_practice("profile")
     assert find("practice.practice_name").value() == "Two Rivers"
@@ -182,8 +195,36 @@ def test_what_is_typed_and_not_saved_survives_the_lock_and_stands_on_today(windo
     assert find("practice.protocol.office-1.text").value() == "Press the bell"
     find("practice.protocol.banner.action").click()  # back to what is saved
     assert find("practice.protocol.office-1.text").value() == reference.protocol().office[0].text
+    _open("room")
+    assert "isn't noted yet" in find("practice.room.banner").text
+    assert (find("practice.room.alone.expects").value(), find("practice.room.alone.due.time").text()) == ("Jonas", "19")
+    assert find("practice.room.item-2.1").isChecked()
+    assert find("practice.room.check.note").value() == "The lamp"
+    find("practice.room.check.note-it").click()
+    find("practice.room.rehearsal.note-it").click()
+    _note_the_call()
+    _open("retention")
+    assert find("retention.source").value() == "The board's letter"
+    find("retention.save").click()
+    assert "Please type a number" in find("retention.after_ending.error").text()
+    find("retention.after_ending").setText("10")
+    find("retention.save").click()
+    assert window.workspace.session.retention.rule().after_ending == 10
+    _open("settings")
+    assert find("practice.idle_minutes").value() == 10
+    assert find("practice-pass.present").value() == ""
+    find("practice.save-settings").click()
+    assert practice.settings().idle_minutes == 10
     window.workspace.flush()
     assert _typed_and_not_saved(window) == ["Emergency contacts: typed and not saved yet"]
+
+
+def _note_the_call() -> None:
+    """Who expects it stands there for the next time, which isn't something that waits."""
+    find("practice.room.alone.due").set_value(START + dt.timedelta(hours=1))
+    QTest.keyClicks(find("practice.room.alone.if_not"), "Calls the building")
+    find("practice.room.alone.note").click()
+    assert find("practice.room.alone.expects").value() == "Jonas"
 
 
 # Checklists

@@ -63,6 +63,9 @@ _FORMS = {
     "contacts": "Emergency contacts",
     "protocol": "Crisis protocol",
     "checklists": "Notes on checklists",
+    "room": "Room and lone working",
+    "retention": "Retention rule",
+    "settings": "Settings",
 }
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from safeplan_desktop.domain.canonical import from_json, to_json
 from safeplan_desktop.domain.checklists import ChecklistNote
 from safeplan_desktop.domain.crisis import Protocol
 from safeplan_desktop.domain.drafts import Draft, DraftKind
-from safeplan_desktop.domain.practice import EmergencyContact, PracticeProfile
+from safeplan_desktop.domain.practice import EmergencyContact, Paper, PracticeProfile, PracticeSettings, RiskStyle
+from safeplan_desktop.domain.practice_checks import CheckedItem
+from safeplan_desktop.domain.retention import RetentionRule
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
 from safeplan_desktop.services.practice import Practice
+from safeplan_desktop.services.retention import Retention
 from safeplan_desktop.storage import drafts as stored
 
 _FORM_VERSION = 1
@@ -32,7 +36,61 @@ class TypedNotes:
     notes: tuple[ChecklistNote, ...] = ()
 
 
-Typed = PracticeProfile | TypedContacts | Protocol | TypedNotes
+@dataclass(frozen=True, slots=True)
+class TypedRoom:
+    """Of the room and lone working, what was typed and not noted yet.
+
+    Attributes:
+        due_day, due_time: When the call is expected, as typed.
+        answers: The lines of the room check that were answered.
+        room_day, rehearsal_day: As typed; empty where nothing else was.
+    """
+
+    expects: str = ""
+    phone: str = ""
+    if_not: str = ""
+    due_day: str = ""
+    due_time: str = ""
+    answers: tuple[CheckedItem, ...] = ()
+    room_note: str = ""
+    room_day: str = ""
+    rehearsed: str = ""
+    rehearsal_day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRule:
+    """The retention rule as typed: years, and where they come from."""
+
+    after_last_entry: str = ""
+    after_ending: str = ""
+    after_adulthood: str = ""
+    source: str = ""
+
+    @classmethod
+    def of(cls, rule: RetentionRule) -> TypedRule:
+        """A rule as its fields show it."""
+        years = (rule.after_last_entry, rule.after_ending, rule.after_adulthood)
+        last_entry, ending, adulthood = ("" if one is None else str(one) for one in years)
+        return cls(last_entry, ending, adulthood, rule.source)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedSettings:
+    """The settings of the page "Settings and passphrase"; of the passphrase nothing is ever kept."""
+
+    show_names: bool
+    idle_minutes: int
+    paper: Paper
+    risk_style: RiskStyle
+
+    @classmethod
+    def of(cls, settings: PracticeSettings) -> TypedSettings:
+        """The part of the settings that stands there."""
+        return cls(settings.show_names, settings.idle_minutes, settings.paper, settings.risk_style)
+
+
+Typed = PracticeProfile | TypedContacts | Protocol | TypedNotes | TypedRoom | TypedRule | TypedSettings
 """A form of the practice."""
 
 _KINDS: dict[str, type[Typed]] = {
@@ -40,6 +98,9 @@ _KINDS: dict[str, type[Typed]] = {
     "contacts": TypedContacts,
     "protocol": Protocol,
     "checklists": TypedNotes,
+    "room": TypedRoom,
+    "retention": TypedRule,
+    "settings": TypedSettings,
 }
 
 
@@ -50,15 +111,22 @@ class PracticeDrafts:
     desk: Desk
     drafts: Drafts
     practice: Practice
+    retention: Retention
 
     def saved(self, part: str) -> Typed:
         """What is saved of a form."""
-        if part == "profile":
-            return self.practice.profile()
-        if part == "contacts":
-            return TypedContacts(self.practice.contacts())
-        if part == "protocol":
-            return self.practice.protocol()
+        ways: dict[str, Callable[[], Typed]] = {
+            "profile": self.practice.profile,
+            "contacts": lambda: TypedContacts(self.practice.contacts()),
+            "protocol": self.practice.protocol,
+            "checklists": self._notes,
+            "room": TypedRoom,
+            "retention": lambda: TypedRule.of(self.retention.rule()),
+            "settings": lambda: TypedSettings.of(self.practice.settings()),
+        }
+        return ways[part]()
+
+    def _notes(self) -> TypedNotes:
         return TypedNotes(
             tuple(ChecklistNote(one.id, self.practice.checklist_note(one.id)) for one in reference.checklists())
         )

@@ -192,7 +192,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         addendum_drafts=AddendumDrafts(desk, drafts),
         dialog_drafts=DialogDrafts(desk, drafts),
         practice=practice,
-        practice_drafts=PracticeDrafts(desk, drafts, practice),
+        practice_drafts=PracticeDrafts(desk, drafts, practice, retention),
         exports=Exports(desk, clients, screenings, plans, incidents, addenda, practice, register),
         screening_reports=ScreeningReports(desk, clients, screenings, addenda, practice, histories),
         backups=backups,

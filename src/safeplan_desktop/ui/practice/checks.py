@@ -6,12 +6,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from safeplan_desktop.domain.practice_checks import CheckKind
+from safeplan_desktop.domain.practice_checks import CheckedItem, CheckKind
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services.practice_checks import Noted
+from safeplan_desktop.services.practice_drafts import TypedRoom
 from safeplan_desktop.ui.kept_words import KeptWords
 from safeplan_desktop.ui.practice.checks_presenter import ChecksPresenter, ChecksState
+from safeplan_desktop.ui.practice.typed import TypedForm
 from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.dates import DateField, DateTimeField
@@ -35,6 +37,7 @@ class ChecksPage(Page):
         )
         self._presenter = presenter
         self._list: tuple[str, ...] = ()
+        self._noted_call = ("", "", "")
         self.forms: dict[CheckKind, Form] = {}
         self._build_alone()
         self._build_room()
@@ -43,6 +46,16 @@ class ChecksPage(Page):
         self.body.addStretch(1)
         self.show_in_turns()
         presenter.attach(self)
+        drafts = presenter.session.practice_drafts
+        self._typed = TypedForm(
+            "room", self, self._value, self._fill, drafts, self, told="It isn't noted yet.", back="Throw it away"
+        )
+        self._is_filled = False
+        for field in (
+            *(self.expects, self.phone, self.if_not, self.due, self.room_note, self.room_day),
+            *(self.rehearsed, self.rehearsal_day),
+        ):
+            field.changed.connect(self._typed.autosave.touch)
 
     def _build_alone(self) -> None:
         card = self.card(
@@ -123,6 +136,9 @@ class ChecksPage(Page):
         for field in (self.room_day, self.rehearsal_day):
             if field.value() is None and not field.unreadable:
                 field.set_value(self._presenter.today())
+        if not self._is_filled:
+            self._is_filled = True
+            self._typed.take_up()
         self.table.set_rows(state.every)
         self.table.setVisible(bool(state.every))
         self.none.setVisible(not state.every)
@@ -150,6 +166,7 @@ class ChecksPage(Page):
             answer = OptionRow(_ANSWERS)
             answer.setObjectName(f"practice.room.item-{number}")
             answer.setAccessibleName(text)
+            answer.changed.connect(self._typed.autosave.touch)
             line = row(label(text), answer)
             line.setStretch(0, 1)
             line.setStretch(1, 1)
@@ -167,12 +184,56 @@ class ChecksPage(Page):
         self.banner.dismiss()
         if kind is CheckKind.LONE_WORKING:
             self.due.set_value(None)
+            # Who and what stands there for the next call; it is noted.
+            self._noted_call = self._call()
         elif kind is CheckKind.ROOM:
             self.room_note.set_value("")
             for answer in self.answers:
                 answer.set_value(None)
         else:
             self.rehearsed.set_value("")
+        self._typed.autosave.touch()
+        self._typed.autosave.flush()
+
+    # -- what is typed and not noted ------------------------------------------------------------------------------
+
+    def _call(self) -> tuple[str, str, str]:
+        return self.expects.value(), self.phone.value(), self.if_not.value()
+
+    def _value(self) -> TypedRoom:
+        call, due = self._call(), (self.due.day.line.text(), self.due.time.text())
+        if call == self._noted_call and not any(due):
+            call = ("", "", "")
+        every = zip(self._list, (answer.value() for answer in self.answers), strict=True)
+        answers = tuple(CheckedItem(text, fine) for text, fine in every if fine is not None)
+        note, rehearsed = self.room_note.value(), self.rehearsed.value()
+        return TypedRoom(
+            *call,
+            *due,
+            answers=answers,
+            room_note=note,
+            # A day alone is nothing to be kept: it stands there by itself.
+            room_day=self.room_day.line.text() if answers or note else "",
+            rehearsed=rehearsed,
+            rehearsal_day=self.rehearsal_day.line.text() if rehearsed else "",
+        )
+
+    def _fill(self, typed: TypedRoom) -> None:
+        self.expects.set_value(typed.expects)
+        self.phone.set_value(typed.phone)
+        self.if_not.set_value(typed.if_not)
+        self.due.day.line.setText(typed.due_day)
+        self.due.time.setText(typed.due_time)
+        given = {one.text: one.fine for one in typed.answers}
+        for text, answer in zip(self._list, self.answers, strict=True):
+            answer.set_value(given.get(text))
+        self.room_note.set_value(typed.room_note)
+        self.rehearsed.set_value(typed.rehearsed)
+        today = self._presenter.today().isoformat()
+        for field, day in ((self.room_day, typed.room_day), (self.rehearsal_day, typed.rehearsal_day)):
+            field.line.setText(day or today)
+        for form in self.forms.values():
+            form.clear_errors()
 
     # -- what the therapist does ----------------------------------------------------------------------------------
 

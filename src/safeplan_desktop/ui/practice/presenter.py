@@ -23,6 +23,7 @@ from safeplan_desktop.security.key_slot import KeySlot
 from safeplan_desktop.security.passphrase import ensure_strong, generate_passphrase
 from safeplan_desktop.services import questionnaires, reference, vault
 from safeplan_desktop.services.practice import contacts_of_country
+from safeplan_desktop.services.practice_drafts import TypedSettings
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import Control, RunJob, Shell
 
@@ -125,12 +126,15 @@ class PracticePresenter:
         """Saves the emergency contacts."""
         self._try("contacts", lambda: self.session.practice.save_contacts(contacts))
 
-    def settings(self) -> PracticeSettings:
-        """The settings as stored: what another part of the program changed meanwhile is in them."""
-        return self.session.practice.settings()
-
-    def save_settings(self, settings: PracticeSettings) -> None:
-        """Saves the settings."""
+    def save_settings(self, typed: TypedSettings) -> None:
+        """Saves the settings; what another part of the program changed meanwhile stays."""
+        settings = replace(
+            self.session.practice.settings(),
+            show_names=typed.show_names,
+            idle_minutes=typed.idle_minutes,
+            paper=typed.paper,
+            risk_style=typed.risk_style,
+        )
         self._try("settings", lambda: self.session.practice.save_settings(settings))
 
     def show_checklist_notes(self) -> None:

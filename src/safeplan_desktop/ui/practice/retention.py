@@ -12,8 +12,10 @@ from shiboken6 import isValid
 from safeplan_desktop.domain.retention import KnownBackup, PurgeReason, RetentionRule
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
+from safeplan_desktop.services.practice_drafts import TypedRule
 from safeplan_desktop.services.purges import PurgeOutlook
 from safeplan_desktop.ui.practice.retention_presenter import CertificateRow, KeptRow, RetentionPresenter
+from safeplan_desktop.ui.practice.typed import TypedForm
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.dialog import Dialog
@@ -139,6 +141,11 @@ class RetentionPage(Page):
         self._build_certificates()
         self.body.addStretch(1)
         presenter.attach(self)
+        drafts = presenter.session.practice_drafts
+        self._typed = TypedForm("retention", self, self._typed_rule, self._show_typed, drafts, self)
+        self._typed.take_up()
+        for field in (*self.years.values(), self.source):
+            field.changed.connect(self._typed.autosave.touch)
 
     def _build_rule(self) -> None:
         card = self.card("Your rule", _NO_ADVICE)
@@ -207,10 +214,16 @@ class RetentionPage(Page):
 
     def show_rule(self, rule: RetentionRule) -> None:
         """Fills the rule's fields."""
+        self._show_typed(TypedRule.of(rule))
+
+    def _show_typed(self, typed: TypedRule) -> None:
         for name, field in self.years.items():
-            years = getattr(rule, name)
-            field.set_value("" if years is None else str(years))
-        self.source.set_value(rule.source)
+            field.set_value(getattr(typed, name))
+        self.source.set_value(typed.source)
+        self.form.clear_errors()
+
+    def _typed_rule(self) -> TypedRule:
+        return TypedRule(source=self.source.value(), **{name: field.value() for name, field in self.years.items()})
 
     def show_rows(self, past: tuple[KeptRow, ...], certificates: tuple[CertificateRow, ...], *, has_rule: bool) -> None:
         """Shows what is past its retention, and the certificates."""
@@ -253,11 +266,14 @@ class RetentionPage(Page):
 
     def _save(self) -> None:
         self.form.clear_errors()
+        self._typed.autosave.flush()
         try:
             years = {name: self._years(name, field) for name, field in self.years.items()}
             self._presenter.save_rule(RetentionRule(**years, source=self.source.value().strip()))
         except InvalidInputError as problem:
             self.form.show_error(problem.field, problem.sentences)
+            return
+        self.banner.dismiss()
 
     @staticmethod
     def _years(name: str, field: TextLine) -> int | None:

@@ -95,6 +95,7 @@ class RetentionPresenter:
             InvalidInputError: naming the field.
         """
         self.session.retention.save_rule(rule)
+        self.session.practice_drafts.forget("retention")
         self.shell.say("Saved.")
         self.reload()
 

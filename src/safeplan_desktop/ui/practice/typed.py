@@ -22,6 +22,8 @@ class TypedForm:
         fill: Fills the fields.
         drafts: Where it is kept.
         parent: The screen; its lock saves everything below it.
+        told: What is said of words that stand there again.
+        back: On the button that takes them away.
     """
 
     def __init__(
@@ -32,7 +34,11 @@ class TypedForm:
         fill: Callable[[Any], None],
         drafts: PracticeDrafts,
         parent: QWidget,
+        *,
+        told: str = "It isn't saved yet.",
+        back: str = "Go back to what is saved",
     ) -> None:
+        self._told, self._back = told, back
         self._part, self.page, self._fill, self._drafts = part, page, fill, drafts
         self.autosave = Autosave(
             lambda: drafts.keep(part, value()), page.banner.show_problem, drafts.desk.clock, parent
@@ -48,8 +54,8 @@ class TypedForm:
         self.autosave.forget()
         self.page.banner.say(
             "information",
-            "What you typed before is here again. It isn't saved yet.",
-            action="Go back to what is saved",
+            f"What you typed before is here again. {self._told}",
+            action=self._back,
             on_action=self._go_back,
         )
 

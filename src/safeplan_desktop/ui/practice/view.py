@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import SignalInstance
@@ -27,7 +26,7 @@ from safeplan_desktop.domain.questionnaires import Questionnaire
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.services import reference
-from safeplan_desktop.services.practice_drafts import Typed, TypedContacts, TypedNotes
+from safeplan_desktop.services.practice_drafts import Typed, TypedContacts, TypedNotes, TypedSettings
 from safeplan_desktop.ui.practice.checklist_notes import ChecklistNotesPage
 from safeplan_desktop.ui.practice.contacts import ContactActions, ContactsPage
 from safeplan_desktop.ui.practice.exercises import ExerciseActions, ExercisesPage
@@ -280,6 +279,14 @@ class PracticeScreen(QWidget):
             )
         )
         page.body.addStretch(1)
+        self._keep_typed(
+            "settings",
+            page,
+            self._settings,
+            self._show_settings,
+            self.show_names.clicked,
+            *(choice.changed for choice in (self.idle, self.paper, self.risk_style)),
+        )
         return page
 
     def _build_questionnaires(self, place: QWidget) -> Page:
@@ -310,10 +317,14 @@ class PracticeScreen(QWidget):
             self.contacts.show_contacts(contacts)
             self._typed[name].take_up()
         else:
-            self.show_names.setChecked(settings.show_names)
-            self.idle.set_value(settings.idle_minutes)
-            self.paper.set_value(settings.paper)
-            self.risk_style.set_value(settings.risk_style)
+            self._show_settings(TypedSettings.of(settings))
+            self._typed[name].take_up()
+
+    def _show_settings(self, settings: TypedSettings) -> None:
+        self.show_names.setChecked(settings.show_names)
+        self.idle.set_value(settings.idle_minutes)
+        self.paper.set_value(settings.paper)
+        self.risk_style.set_value(settings.risk_style)
 
     def _show_profile(self, profile: PracticeProfile) -> None:
         for name, field in self.fields.items():
@@ -390,14 +401,11 @@ class PracticeScreen(QWidget):
         return PracticeProfile(country=self.country.value(), **typed)
 
     def _save_settings(self) -> None:
-        self._presenter.save_settings(
-            replace(
-                self._presenter.settings(),
-                show_names=self.show_names.isChecked(),
-                idle_minutes=self.idle.value(),
-                paper=self.paper.value(),
-                risk_style=self.risk_style.value(),
-            )
+        self._saving("settings", self._presenter.save_settings)(self._settings())
+
+    def _settings(self) -> TypedSettings:
+        return TypedSettings(
+            self.show_names.isChecked(), self.idle.value(), self.paper.value(), self.risk_style.value()
         )
 
     def _suggest(self) -> None:
