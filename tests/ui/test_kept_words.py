@@ -84,7 +84,8 @@ def test_words_in_a_dialog_stand_there_again_after_a_lock_and_are_gone_once_it_i
     find("incidents.signed.back").setFocus()
     keys.tab_to("incidents.void")
     keys.enter()
-    assert find("void.reason").value() == SENTENCE
+    keys.type(", see the other one.")
+    assert find("void.reason").value() == f"{SENTENCE}, see the other one."
     assert "What you typed before is still here." in _said("void")
     find("void.signer").set_value("Dr. Reyes")
     keys.tab_to("void.sign")
@@ -146,10 +147,14 @@ def test_every_dialog_with_words_keeps_them_until_cancel_throws_them_away(window
         ask()
         before = _typed_in(name, field).value()
         QTest.keyClicks(_typed_in(name, field), SENTENCE)
+        typed = _typed_in(name, field).value()
+        assert SENTENCE in typed
         _close(name)
         ask()
-        assert SENTENCE in _typed_in(name, field).value(), name
+        assert _typed_in(name, field).value() == typed, name
         assert "still here" in _said(name)
+        QTest.keyClicks(find(name).focusWidget(), ".")
+        assert _typed_in(name, field).value() == f"{typed}.", name
         QTest.keyClick(_typed_in(name, field), Qt.Key.Key_Escape)
         find(f"{name}.ask-leave.yes").click()
         QApplication.processEvents()

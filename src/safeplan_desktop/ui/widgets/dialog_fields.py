@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from safeplan_desktop.ui.widgets.inputs import Choice, OptionRow, PassphraseField
@@ -50,10 +52,16 @@ def words_in(field: Field) -> str:
 
 
 def put_back(fields: Mapping[str, Field], words: Mapping[str, str]) -> None:
-    """Fills the fields as if it had been typed just now; what was chosen first, since texts may follow from it."""
+    """Fills the fields as if it had been typed just now, with the cursor behind the first text.
+
+    What was chosen comes first, since other fields may follow from it.
+    """
     every = [(fields[name], text) for name, text in words.items() if name in fields]
     for field, text in sorted(every, key=lambda one: is_text(one[0])):
         _fill(field, text)
+    first = next((field for field, _ in every if is_text(field)), None)
+    if first is not None:
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _fill(field: Field, text: str) -> None:
@@ -62,6 +70,7 @@ def _fill(field: Field, text: str) -> None:
         field.setModified(True)
     elif isinstance(field, QPlainTextEdit):
         field.setPlainText(text)
+        field.moveCursor(QTextCursor.MoveOperation.End)
         field.document().setModified(True)
     elif isinstance(field, Choice):
         place = field.findText(text)

@@ -39,6 +39,13 @@ class KeepingDialog(Dialog):
         self._keeper = _Keeper(self, kept)
         return self
 
+    def setVisible(self, visible: bool) -> None:  # noqa: FBT001 - Qt's own
+        super().setVisible(visible)
+        line = self.focusWidget()
+        # Qt selects the line that a dialog begins with: the first letter would take the place of what waited.
+        if visible and self._keeper is not None and isinstance(line, QLineEdit) and line.isModified():
+            line.end(False)
+
     def ask_to_leave(self) -> None:
         """Closes the dialog without its work, or asks whether it may."""
         self.ask_to_throw_away(self.letters_typed(), self._leave)
