@@ -185,3 +185,31 @@ def test_choices_come_back_with_the_words_but_never_another_client_or_a_choice_a
     assert find("link.kind").value() is kind
     assert find("link.other").value() is None
     _close("link")
+
+
+def test_a_rule_for_renewals_comes_back_with_every_line_of_its_subjects(window):
+    window.workspace.open_practice("training")
+
+    def ask() -> QWidget:
+        find("practice.trainings.add-rule").click()
+        return find("training-rule")
+
+    rule = ask()
+    rule.example.setCurrentIndex(1)
+    rule.example.changed.emit()
+    rule.topics.lines[-1].remove.click()
+    QTest.keyClicks(find("training-rule.name"), ", mine")
+    find("training-rule.topics.add").click()
+    QTest.keyClicks(find("training-rule.first_day.line"), "2026-01-01")
+    number = len(rule.topics.lines)
+    QTest.keyClicks(find(f"training-rule.topics.{number}.subject"), "Lone working")
+    QTest.keyClicks(find(f"training-rule.topics.{number}.hours"), "1:30")
+    typed = (rule.name.value(), rule.months.value(), rule.total.value(), rule.topics.value())
+    _close("training-rule")
+    again = ask()
+    assert again is not rule
+    assert (again.name.value(), again.months.value(), again.total.value(), again.topics.value()) == typed
+    assert ", mine" in typed[0]
+    find("training-rule.save").click()
+    assert not _kept(window)
+    assert window.workspace.session.training_rules.every()[0].topics == typed[3]

@@ -137,7 +137,8 @@ class PolicyScreen(QStackedWidget):
     def _ask_person(self, covered: Covered | None) -> None:
         person_id = covered.id if covered is not None else ""
         person = covered.person if covered is not None else None
-        PersonDialog(self, person, partial(self._presenter.save_person, person_id)).open()
+        dialog = PersonDialog(self, person, partial(self._presenter.save_person, person_id))
+        dialog.keeping(KeptWords(self._presenter.session, person_id)).open()
 
     def _ask_reading(self, covered: Covered) -> None:
         if self._state is None or not self._state.number:
@@ -153,7 +154,7 @@ class PolicyScreen(QStackedWidget):
                 raise InvalidInputError("title", "Please type a title.")
             self.editor.section_added(chosen, title)
 
-        SectionDialog(self, part, add).open()
+        SectionDialog(self, part, add).keeping(KeptWords(self._presenter.session)).open()
 
     def _ask_addendum(self, summary: SignedSummary) -> None:
         AddendumDialog(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
@@ -26,6 +26,9 @@ _ABOUT = (
 
 class RuleDialog(FormDialog):
     """One rule."""
+
+    # What an example filled in is kept itself; choosing it again would take what was changed in it.
+    chosen_anew = frozenset({"training-rule.example"})
 
     def __init__(
         self,
@@ -70,6 +73,9 @@ class RuleDialog(FormDialog):
         self._fill(rule)
         self.finish("Save the rule", "save", self._submit_rule)
         (self.name if rule.id else self.example).setFocus()
+
+    def make_room(self, fields: Collection[str]) -> None:
+        self.topics.lines_for(fields)
 
     def _refit_soon(self) -> None:
         # A new line gets its place in the next turn of the event loop.

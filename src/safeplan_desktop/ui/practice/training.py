@@ -14,6 +14,7 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.services.training_documents import progress_height, progress_svg
 from safeplan_desktop.ui.drafting import Autosave
+from safeplan_desktop.ui.kept_words import KeptWords
 from safeplan_desktop.ui.practice.rule_dialog import DaysDialog, RuleDialog
 from safeplan_desktop.ui.practice.training_editor import EditorActions, TrainingEditor
 from safeplan_desktop.ui.practice.training_presenter import (
@@ -268,14 +269,15 @@ class TrainingPart(PageWithEditor[TrainingEditor]):
 
     def _ask_rule(self, rule: RenewalRule | None) -> None:
         presenter = self._presenter
-        RuleDialog(
+        dialog = RuleDialog(
             self,
             rule or RenewalRule(""),
             presenter.topics(),
             presenter.examples(),
             presenter.begun_with,
             presenter.save_rule,
-        ).open()
+        )
+        dialog.keeping(KeptWords(presenter.session, rule.id if rule else "")).open()
 
     def _change_rule(self) -> None:
         if (chosen := self.rules.current()) is not None:

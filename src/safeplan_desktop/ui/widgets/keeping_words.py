@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Self
 
 from PySide6.QtCore import Qt
@@ -39,6 +39,9 @@ class KeepingDialog(Dialog):
         self._keeper = _Keeper(self, kept)
         return self
 
+    def make_room(self, fields: Collection[str]) -> None:
+        """Makes the fields of these object names, in a dialog that can have more of them."""
+
     def setVisible(self, visible: bool) -> None:  # noqa: FBT001 - Qt's own
         super().setVisible(visible)
         line = self.focusWidget()
@@ -58,8 +61,9 @@ class KeepingDialog(Dialog):
         if self._keeper is not None:
             if result == QDialog.DialogCode.Accepted:
                 self._keeper.forgotten()
-            # A lock closes it, or it gives way to something else.
-            self._keeper.autosave.flush()
+            else:
+                # A lock closes it, or it gives way to something else.
+                self._keeper.keep_now()
         super().done(result)
 
     def ask_to_throw_away(self, letters: int, throw_away: Callable[[], None]) -> None:
@@ -112,11 +116,13 @@ class _Keeper:
         self._before = {name: words_in(field) for name, field in fields.items()}
         waiting = {one.field: one.words for one in kept.waiting(self._name).fields}
         if waiting:
-            put_back(fields, waiting)
+            dialog.make_room(waiting)
+            put_back(self._fields(), waiting)
             dialog.banner.say("information", "What you typed before is still here. Cancel throws it away.")
         self.autosave = Autosave(self._keep, dialog.banner.show_problem, kept.clock, dialog)
-        for field in fields.values():
+        for field in self._fields().values():
             watch(field, self.autosave.touch)
+        self._thrown_away = False
 
     def _fields(self) -> dict[str, Field]:
         every = fields_of(self._dialog)
@@ -128,12 +134,20 @@ class _Keeper:
     def _words(self) -> DialogWords:
         """What doesn't stand as it did; where no word was typed, a choice alone isn't kept."""
         fields = self._fields()
+        now = {name: words_in(field) for name, field in fields.items()}
+        # A line that was taken out stands there empty.
         other = {
-            name: words for name, field in fields.items() if (words := words_in(field)) != self._before.get(name, "")
+            name: now.get(name, "") for name in self._before | now if now.get(name, "") != self._before.get(name, "")
         }
-        if not any(is_text(fields[name]) for name in other):
+        if not any(name not in fields or is_text(fields[name]) for name in other):
             return DialogWords()
         return DialogWords(tuple(FieldWords(name, words) for name, words in other.items()))
+
+    def keep_now(self) -> None:
+        """Keeps what stands there, unless it was thrown away."""
+        if not self._thrown_away:
+            self.autosave.touch()
+            self.autosave.flush()
 
     def forgotten(self) -> bool:
         """Forgets what is kept; False when that couldn't be, which is said in the dialog."""
@@ -143,4 +157,5 @@ class _Keeper:
         except SafePlanError as problem:
             self._dialog.banner.show_problem(problem)
             return False
+        self._thrown_away = True
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
@@ -169,6 +169,12 @@ class TopicHoursField(QWidget):
         self._column.removeWidget(line)
         line.hide()
         line.deleteLater()
+
+    def lines_for(self, fields: Collection[str]) -> None:
+        """Makes as many lines as fields of these object names stand in."""
+        while any(name.startswith(f"{self.objectName()}.{len(self.lines) + 1}.") for name in fields):
+            self._insert(TopicHours("", 0))
+            self._name_all()
 
     def _add(self) -> None:
         line = self._insert(TopicHours("", 0))
