@@ -18,6 +18,7 @@ from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.drafts import DraftKind
 from safeplan_desktop.domain.incidents import FollowUp
+from safeplan_desktop.services import reference
 
 SENTENCE = "It was written down for the wrong client"
 
@@ -213,3 +214,21 @@ def test_a_rule_for_renewals_comes_back_with_every_line_of_its_subjects(window):
     find("training-rule.save").click()
     assert not _kept(window)
     assert window.workspace.session.training_rules.every()[0].topics == typed[3]
+
+
+def test_a_checklist_of_an_unsigned_incident_waits_with_it_and_ends_with_it(window):
+    workspace = window.workspace
+    workspace.choose_client(_client(window))
+    workspace.open_screen("incidents")
+    workspace.incidents_presenter.begin()
+    view, checklist = workspace.screen_of("incidents"), reference.checklists()[0]
+    view._open_checklist(checklist)
+    QTest.keyClicks(find("checklist.note"), SENTENCE)
+    _close("checklist")
+    assert [one.client_id for one in _kept(window)] == [_client(window)]
+    view._open_checklist(checklist)
+    assert find("checklist.note").value() == SENTENCE
+    _close("checklist")
+    find("incidents.discard").click()
+    find("incidents.ask-discard.yes").click()
+    assert not _kept(window)

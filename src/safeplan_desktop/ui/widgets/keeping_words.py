@@ -114,7 +114,7 @@ class _Keeper:
         self._dialog, self._kept, self._name = dialog, kept, dialog.objectName()
         fields = self._fields()
         self._before = {name: words_in(field) for name, field in fields.items()}
-        waiting = {one.field: one.words for one in kept.waiting(self._name).fields}
+        waiting = self._waiting()
         if waiting:
             dialog.make_room(waiting)
             put_back(self._fields(), waiting)
@@ -123,6 +123,14 @@ class _Keeper:
         for field in self._fields().values():
             watch(field, self.autosave.touch)
         self._thrown_away = False
+
+    def _waiting(self) -> dict[str, str]:
+        try:
+            return {one.field: one.words for one in self._kept.waiting(self._name).fields}
+        except SafePlanError as problem:
+            # The dialog's own work goes on without them.
+            self._dialog.banner.show_problem(problem)
+            return {}
 
     def _fields(self) -> dict[str, Field]:
         every = fields_of(self._dialog)
