@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from support.large_vault import fill
 from support.vaults import PASSPHRASE, HeldClock, finish_two_versions, fresh_vault, session_on
 from support.windows import find, open_window, unlock
@@ -63,6 +63,24 @@ def test_what_was_changed_is_named_with_what_it_means_and_what_to_do(qtbot, open
     assert "Plan version 2 of M-07 isn't what was signed in its list: the day of review." in _shown(page)
     assert "Open the record itself" in _shown(page)
     assert "plan_version_stays" in _shown(page)
+    assert page.findChild(QPushButton, "check.mend-find") is None
+
+
+def test_what_find_looks_in_is_mended_by_one_button_and_checked_again(qtbot, opened):
+    session, client = opened.workspace.session, opened.workspace.session.clients.by_code("M-07")
+    session.vault.database.execute("DELETE FROM search WHERE noun = 'client'")
+    find("backups.check-records").click()
+    page = _wait_for_results(qtbot, opened)
+    assert "Nothing is lost: only Find may miss something." in _shown(page)
+    QTest.keyClick(find("check.mend-find"), Qt.Key.Key_Space)
+    assert find("check.progress").isVisible()
+    page = _wait_for_results(qtbot, opened)
+    assert find("backups.verdict").text() == "Your records: all good."
+    assert page.findChild(QPushButton, "check.mend-find") is None
+    assert client.id in {found.client_id for found in session.find.find("Maren", show_names=True)}
+    screen = opened.workspace.screen_of("backups")
+    screen.open_part("activity")
+    assert "what Find looks in, made anew from the records" in _rows(screen.activity_page.table)[1]
 
 
 def test_a_fingerprint_from_paper_is_compared_and_nonsense_is_refused_beside_the_field(qtbot, opened):

@@ -54,6 +54,7 @@ CLOCK_WATCHED = "steps back of the clock are noted"
 
 
 CRISIS_PROTOCOL = "crisis protocol"
+SEARCH_MADE_ANEW = "what Find looks in, made anew from the records"
 FOLLOW_UP_DONE, FOLLOW_UP_OPEN = "follow-up done", "follow-up open again"
 """Details of changes; a check tells by them which row an entry is about."""
 

@@ -107,7 +107,7 @@ class AuditLine:
 def _vault_words(entry: AuditEntry) -> str:
     if entry.action is AuditAction.UNLOCK_FAILED and entry.detail:
         return f"at {entry.detail[:16].replace('T', ' ')} UTC"
-    if entry.action in (AuditAction.PRINTED, AuditAction.EXPORTED, AuditAction.VIEWED):
+    if entry.action in (AuditAction.PRINTED, AuditAction.EXPORTED, AuditAction.VIEWED, AuditAction.CHANGED):
         return detail_words(entry)
     return ""
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from safeplan_desktop.domain.chain_heads import HeadComparison, HeadVerdict
 
-EVIDENCE = frozenset({"columns", "numbers", "times", "zones", "schema", "heads", "kept-records", "search-words"})
+SEARCH = frozenset({"search-index", "search-words", "search-lists"})
+"""Checks of what Find looks in. It is made from the records, so it can be made anew from them, and loses nothing."""
+
+EVIDENCE = frozenset({"columns", "numbers", "times", "zones", "schema", "heads", "kept-records"}) | SEARCH
 """Checks that find what somebody changed, not what is damaged: they are told, and never stand in the way of a backup."""
 
 

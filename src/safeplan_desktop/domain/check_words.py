@@ -5,10 +5,12 @@ from __future__ import annotations
 from safeplan_desktop.domain.backups import Check, Verification
 
 _REWRITTEN = frozenset({"audit-chain", "signed-records", "heads", "times", "numbers", "kept-records"})
+_ANEW = "You can go on working. What Find looks in can be made anew from your records."
 _SEARCH = {
-    "search-index": "Nothing is lost: only Find may miss something. You can go on working.",
+    "search-index": f"Nothing is lost: only Find may miss something. {_ANEW}",
+    "search-lists": f"Nothing is lost: only Find may miss something, or say that it can't look. {_ANEW}",
     "search-words": "Something else than this program changed what Find looks in. The record itself is looked at apart from "
-    "that. Nothing is lost: only Find may miss this record, or find it by words that aren't in it. You can go on working.",
+    f"that. Nothing is lost: only Find may miss this record, or find it by words that aren't in it. {_ANEW}",
 }
 _KEPT_OTHERWISE = frozenset({"guards", "schema"})
 

@@ -58,6 +58,7 @@ from safeplan_desktop.services.review_schedule import Schedule
 from safeplan_desktop.services.reviews import Reviews
 from safeplan_desktop.services.screening_reports import ScreeningReports
 from safeplan_desktop.services.screenings import Screenings
+from safeplan_desktop.services.search_index import SearchIndex
 from safeplan_desktop.services.self_care import SelfCare
 from safeplan_desktop.services.session_notes import SessionNotes
 from safeplan_desktop.services.set_up import SettingUp
@@ -95,6 +96,7 @@ class Session:
     screening_reports: ScreeningReports
     backups: Backups
     find: Find
+    search_index: SearchIndex
     due: Due
     places: Places
     histories: Histories
@@ -197,6 +199,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         screening_reports=ScreeningReports(desk, clients, screenings, addenda, practice, histories),
         backups=backups,
         find=Find(desk, clients),
+        search_index=SearchIndex(desk),
         due=due,
         places=Places(desk),
         histories=histories,

@@ -51,11 +51,20 @@ def remove(database: Database, noun: Noun, record_id: str) -> None:
     database.execute("DELETE FROM search_place WHERE noun = ? AND record_id = ?", place)
 
 
-def add(database: Database, noun: Noun, record_id: str, client_id: str, title: str, body: str) -> None:
-    """Adds a new record to the index."""
+def add(
+    database: Database,
+    noun: Noun,
+    record_id: str,
+    client_id: str,
+    title: str,
+    body: str,
+    *,
+    place: int | None = None,
+) -> None:
+    """Adds a record to the index: as the newest, or at a place that is free."""
     database.execute(
-        "INSERT INTO search (noun, record_id, client_id, title, body, kind) VALUES (?, ?, ?, ?, ?, ?)",
-        (noun.value, record_id, client_id, title, body, kind_of(noun)),
+        "INSERT INTO search (rowid, noun, record_id, client_id, title, body, kind) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (place, noun.value, record_id, client_id, title, body, kind_of(noun)),
     )
     database.execute(
         "INSERT INTO search_place (noun, record_id, place) VALUES (?, ?, last_insert_rowid())", (noun.value, record_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from safeplan_desktop.domain.backups import Verification
+from safeplan_desktop.domain.backups import SEARCH, Verification
 from safeplan_desktop.domain.chain_heads import HeadVerdict
 from safeplan_desktop.domain.check_words import next_steps, verdict_words
 from safeplan_desktop.domain.vocabulary import label_of
@@ -113,16 +113,25 @@ class CheckPage(Page):
             self.start_button.setFocus()
         self._running.setVisible(False)
 
-    def show_checks(self, title: str, verification: Verification) -> None:
-        """Shows every check in words, what isn't in order first."""
+    def mend_find(self) -> None:
+        """Makes what Find looks in anew from the records, then checks again."""
+        self._begin()
+        self._presenter.mend_find()
+
+    def show_checks(self, title: str, verification: Verification, *, own: bool) -> None:
+        """Shows every check in words, what isn't in order first; what can be mended here, it offers once."""
         self._idle()
         clear_layout(self._results)
         self._results.addWidget(self._verdict(title, verification))
+        offered = not own
         for check in verification.checks:
             if not check.ok:
                 card = Card("To look at")
                 card.add(label(check.sentence, "error"))
                 card.add(label(next_steps(check)))
+                if check.id in SEARCH and not offered:
+                    card.add(row(button("Mend Find", "check.mend-find", self.mend_find), None))
+                    offered = True
                 self._results.addWidget(card)
         good = Card("Good")
         for check in verification.checks:

@@ -15,6 +15,10 @@ from safeplan_desktop.services import backups
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import Control, RunJob, Shell
 
+_OWN = "Your records"
+_MENDING = 0.5
+"""How much of the way mending is taken to be; the rest is the check after it."""
+
 
 class CheckView(Protocol):
     """What the presenter asks of the screen."""
@@ -23,7 +27,7 @@ class CheckView(Protocol):
 
     def show_progress(self, fraction: float | None, sentence: str) -> None: ...
 
-    def show_checks(self, title: str, verification: Verification) -> None: ...
+    def show_checks(self, title: str, verification: Verification, *, own: bool) -> None: ...
 
     def show_problem(self, problem: SafePlanError) -> None: ...
 
@@ -70,7 +74,7 @@ class CheckPresenter:
                     control.report, self._cancellable(control), backups_in=folder, heads=heads
                 )
 
-            self._start("Your records", work)
+            self._start(_OWN, work, own=True)
 
         self._with_heads(fingerprint, start)
 
@@ -89,6 +93,29 @@ class CheckPresenter:
 
         self._with_heads(fingerprint, start)
 
+    def mend_find(self) -> None:
+        """Makes what Find looks in anew from the records, and checks again, in one job."""
+        backups_, index, folder = self.session.backups, self.session.search_index, self._folder()
+        made = threading.Event()
+
+        def work(control: Control) -> Verification:
+            def mending(fraction: float, sentence: str) -> None:
+                control.report(fraction * _MENDING, sentence)
+
+            def checking(fraction: float, sentence: str) -> None:
+                control.report(_MENDING + fraction * (1.0 - _MENDING), sentence)
+
+            index.make_anew(mending, self._cancellable(control, "Mending Find was cancelled."))
+            made.set()
+            stopped = "What Find looks in was made anew. Only the check after it was cancelled."
+            return backups_.verify_records(checking, self._cancellable(control, stopped), backups_in=folder)
+
+        def ended() -> None:
+            if made.is_set():
+                index.tell()
+
+        self._start(_OWN, work, own=True, ended=ended)
+
     def _with_heads(self, fingerprint: str, start: Callable[[tuple[RecordedHead, ...]], None]) -> None:
         try:
             heads = self._heads(fingerprint)
@@ -97,21 +124,33 @@ class CheckPresenter:
             return
         start(heads)
 
-    def _start(self, title: str, work: Callable[[Control], Verification]) -> None:
+    def _start(
+        self,
+        title: str,
+        work: Callable[[Control], Verification],
+        *,
+        own: bool = False,
+        ended: Callable[[], None] = lambda: None,
+    ) -> None:
         self._stop.clear()
         self._view.show_progress(None, "Beginning")
 
         def done(verification: Verification) -> None:
             self._last = (title, verification)
-            self._view.show_checks(title, verification)
+            ended()
+            self._view.show_checks(title, verification, own=own)
 
-        self.run(work, done, self._view.show_problem, self._view.show_progress)
+        def failed(problem: SafePlanError) -> None:
+            ended()
+            self._view.show_problem(problem)
 
-    def _cancellable(self, control: Control) -> Callable[[], None]:
+        self.run(work, done, failed, self._view.show_progress)
+
+    def _cancellable(self, control: Control, words: str = "The check was cancelled.") -> Callable[[], None]:
         def check() -> None:
             control.check_cancelled()
             if self._stop.is_set():
-                raise CancelledError("The check was cancelled.", safe="Nothing was changed.")
+                raise CancelledError(words, safe="Nothing in your records was changed.")
 
         return check
 
