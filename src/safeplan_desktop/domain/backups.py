@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from safeplan_desktop.domain.chain_heads import HeadComparison, HeadVerdict
@@ -26,7 +27,7 @@ class BackupManifest:
         key_id: Says which recovery words open it.
         records_size, records_sha256, keys_size, keys_sha256, read_me_size, read_me_sha256: of each entry.
         audit_seq, audit_head: The chain's last entry.
-        totals: Rows per kind of record.
+        totals: Rows per kind of record; an earlier program counted fewer kinds.
     """
 
     format: int
@@ -45,6 +46,10 @@ class BackupManifest:
     audit_seq: int
     audit_head: str
     totals: dict[str, int]
+
+    def counts_like(self, totals: Mapping[str, int]) -> bool:
+        """Whether records of these totals are what it was made of: as an earlier program counted fewer kinds, by its own."""
+        return all(totals.get(name) == count for name, count in self.totals.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,21 @@ _TOTALS = {
     "addenda": "SELECT count(*) FROM addendum",
     "drafts": "SELECT count(*) FROM draft",
 }
+_LATER_TOTALS = {
+    "signed_records": "SELECT count(*) FROM signed_record",
+    "register_entries": "SELECT count(*) FROM register_entry",
+    "attachments": "SELECT count(*) FROM attachment",
+}
+_SINCE = "signed_record"
+"""A table that came with those."""
 
 
 def totals_of(database: Database) -> dict[str, int]:
-    """Rows by kind of record."""
-    return {name: int(database.value(sql)) for name, sql in _TOTALS.items()}
+    """Rows by kind of record; kinds that the schema doesn't have are left out."""
+    totals = {name: int(database.value(sql)) for name, sql in _TOTALS.items()}
+    if database.has_table(_SINCE):
+        totals |= {name: int(database.value(sql)) for name, sql in _LATER_TOTALS.items()}
+    return totals
 
 
 def check_snapshot(

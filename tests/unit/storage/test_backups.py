@@ -2,6 +2,7 @@ import datetime as dt
 import random
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from support.vaults import (
 )
 
 from safeplan_desktop.domain.chain_heads import HeadVerdict
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.errors import (
     CancelledError,
@@ -32,7 +34,7 @@ from safeplan_desktop.services.backups import never_cancelled, no_report
 from safeplan_desktop.services.practice import read_crisis_card
 from safeplan_desktop.services.vault import vault_is_there
 from safeplan_desktop.storage import audit
-from safeplan_desktop.storage.backup_container import read_container
+from safeplan_desktop.storage.backup_container import Piece, read_container, write_container
 from safeplan_desktop.storage.connection import Database
 from safeplan_desktop.storage.vault_folder import VaultFolder
 
@@ -45,7 +47,11 @@ def made(tmp_path_factory) -> Path:
     folder = fresh_vault(tmp_path_factory.mktemp("made") / "vault")
     target = tmp_path_factory.mktemp("stick")
     session = session_on(folder)
-    session.clients.add(ClientForm(code="M-07", name="Maren Holt"))
+    client = session.clients.add(ClientForm(code="M-07", name="Maren Holt"))
+    day = CLOCK.now().date()
+    signed = {"day": day, "title": "Psychotherapy note", "signer": "R", "client_id": client.id}
+    session.signed_records.sign(Noun.PRIVATE_NOTE, {"text": "Slept better."}, **signed)
+    session.register.add(Noun.HANDOUT_GIVEN, {}, day=day, client_id=client.id)
     report = session.backups.back_up(target, no_report, never_cancelled)
     session.vault.database.close()
     return report.path
@@ -82,6 +88,34 @@ def test_a_backup_restores_into_an_empty_place_with_all_its_records(made, tmp_pa
     assert backups.verify_path.__name__ == "verify_path"
     session.vault.database.close()
     assert backups.verify_path(tmp_path / "new", PASSPHRASE, CLOCK).ok
+
+
+def _with_totals(made: Path, totals: dict[str, int], into: Path) -> Path:
+    """The same backup with a manifest that counts otherwise, as another version of the program would have written it."""
+    key, container = shared_keys().data_key, read_container(made, shared_keys().data_key)
+    container.extract_records(into / "records.db", never_cancelled)
+    piece = Piece(into / "records.db", container.keys_bytes)
+    manifest = replace(container.manifest, totals=totals)
+    path = into / "earlier.safeplan-backup"
+    write_container(path, piece, manifest, key, report=no_report, check_cancelled=never_cancelled)
+    return path
+
+
+def test_a_backup_counts_every_kind_and_one_that_counted_fewer_still_verifies_and_restores(made, tmp_path):
+    totals = read_container(made, shared_keys().data_key).manifest.totals
+    assert totals.items() >= {"clients": 1, "signed_records": 1, "register_entries": 1, "attachments": 0}.items()
+    fewer = {name: totals[name] for name in ("clients", "screenings", "plans", "incidents", "addenda", "drafts")}
+    earlier = _with_totals(made, fewer, tmp_path)
+    assert backups.verify_path(earlier, PASSPHRASE, CLOCK).ok
+    assert _restore(earlier, tmp_path / "new").totals == totals
+
+
+def test_a_backup_with_a_signed_record_less_than_its_manifest_says_is_refused(made, tmp_path):
+    totals = read_container(made, shared_keys().data_key).manifest.totals
+    wrong = _with_totals(made, totals | {"signed_records": 2}, tmp_path)
+    assert [c.id for c in backups.verify_path(wrong, PASSPHRASE, CLOCK).checks if not c.ok] == ["manifest"]
+    with pytest.raises(DamagedBackupError):
+        _restore(wrong, tmp_path / "new")
 
 
 def test_restoring_over_records_keeps_them_dated(made, tmp_path):
