@@ -5,7 +5,7 @@ A kind that gets a report of its own adds a line to `_OWN`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from safeplan_desktop.domain.plans import PlanVersion
 from safeplan_desktop.domain.screenings import SignedScreening
 from safeplan_desktop.domain.session_notes import SessionNoteForm
 from safeplan_desktop.domain.signed_records import SignedRecord
+from safeplan_desktop.domain.written_text import parts_of
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -118,9 +119,17 @@ def _plan(setting: Setting, version: PlanVersion) -> list[Flowable]:
     return record_parts.signed_story(look, [*story, layout.Gap(look.size)], version.signer, version.finished)
 
 
+def _fields(record: SignedRecord) -> Iterator[tuple[str, tuple[str, ...]]]:
+    parts = parts_of(record)
+    if parts is None:
+        yield from fields_of(record.form)
+    else:
+        yield from ((title, (words,)) for title, words in parts if title != "Day")
+
+
 def _plain(look: Look, item: SignedItem, record: SignedRecord) -> list[Flowable]:
     story = theme.facts(look, [("About", record.title), ("Day", theme.day_words(record.day, look.book.language))])
-    for heading, lines in fields_of(record.form):
+    for heading, lines in _fields(record):
         if len(lines) == 1:
             story += record_parts.titled(look, heading, lines[0])
         else:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from safeplan_desktop.domain.agreements import AgreementForm
 from safeplan_desktop.domain.answers import Answer
+from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.consents import ConsentForm, ConsentState
 from safeplan_desktop.domain.consultations import ConsultationForm
 from safeplan_desktop.domain.incidents import Addendum, void_of
@@ -132,6 +133,24 @@ def parts_of_consultation(form: ConsultationForm) -> tuple[Part, ...]:
         ("Kind", label_of(form.kind) if form.kind else ""),
     )
     return _kept((*facts, *texts_of_consultation(form), ("To be done by", _day(form.follow_up_on))))
+
+
+_PARTS: Mapping[Noun, Callable[[SignedRecord], tuple[Part, ...]]] = {
+    Noun.SESSION_NOTE: lambda record: parts_of_session(record.form_as(SessionNoteForm)),
+    Noun.PRIVATE_NOTE: lambda record: parts_of_private(record.form_as(PrivateNoteForm)),
+    Noun.AGREEMENT: lambda record: parts_of_agreement(record.form_as(AgreementForm)),
+    Noun.CONSULTATION: lambda record: parts_of_consultation(record.form_as(ConsultationForm)),
+}
+
+
+def parts_of(record: SignedRecord) -> tuple[Part, ...] | None:
+    """A record of a kind whose parts follow from it alone; None for the others.
+
+    Raises:
+        UnreadableRecordError: when it isn't of its kind.
+    """
+    read = _PARTS.get(record.noun)
+    return None if read is None else read(record)
 
 
 def as_text(record: SignedRecord, parts: Sequence[Part], addenda: Sequence[Addendum]) -> str:

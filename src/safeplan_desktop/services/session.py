@@ -172,6 +172,9 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
     consents = Consents(desk, clients, drafts, signed_records, practice, addenda)
     known = KnownNames(desk, clients)
     consultations = Consultations(desk, clients, drafts, signed_records, practice, addenda, known)
+    private_notes = PrivateNotes(desk, clients, drafts, signed_records)
+    agreements = Agreements(desk, clients, drafts, signed_records, practice)
+    written = (session_notes, private_notes, agreements, consents, consultations)
     check_ins, snoozes = CheckIns(desk, drafts, practice, register), Snoozes(desk, register)
     due = Due(
         *(desk, clients, drafts, incidents, practice, backups, drills, statuses, retention, consents),
@@ -220,12 +223,12 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         retention=retention,
         purges=Purges(desk, clients, retention, signed_records, practice),
         record_exports=RecordExports(desk, clients, practice, timelines, client_links, readings),
-        record_texts=RecordTexts(desk, readings),
+        record_texts=RecordTexts(desk, readings, {one.noun: one for one in written}),
         handouts=Handouts(desk, clients, practice, register),
         own_handouts=OwnHandouts(desk, drafts, register),
         session_notes=session_notes,
-        private_notes=PrivateNotes(desk, clients, drafts, signed_records),
-        agreements=Agreements(desk, clients, drafts, signed_records, practice),
+        private_notes=private_notes,
+        agreements=agreements,
         consents=consents,
         policy=policy,
         practice_checks=practice_checks,

@@ -172,7 +172,7 @@ def test_a_kind_without_a_report_of_its_own_is_still_readable(tmp_path):
         "empty": "",
     }
     session.signed_records.sign(
-        Noun.CONSULTATION, form, day=START.date(), title="Individual", signer="R", client_id=client_id
+        Noun.POLICY, form, day=START.date(), title="Individual", signer="R", client_id=client_id
     )
     parts = (RecordPart.CONSULTATIONS,)
     text = flat(read(session.record_exports.whole(client_id, to_whom="A", why="B", parts=parts).make()))

@@ -78,6 +78,21 @@ def test_a_note_is_signed_with_its_title_and_found_by_its_words(session, client)
     assert not problems(session)
 
 
+def test_the_record_page_copies_the_same_words_as_the_page_of_the_note_with_local_times_and_no_name(session, client):
+    note, consent, agreement = (make(session, client.id) for make in (sign_note, sign_consent, sign_agreement))
+    text = session.record_texts.for_clipboard(note.noun, note.id)
+    assert "Time: 08:00 to 08:50 (America/Denver)" in text
+    assert "Kind of session: individual, CBT" in text
+    assert client.form.name not in text
+    for record, service in (
+        (note, session.session_notes),
+        (consent, session.consents),
+        (agreement, session.agreements),
+    ):
+        assert session.record_texts.for_clipboard(record.noun, record.id) == service.copied(record.id)
+    assert audit.latest(session.vault.database, limit=1)[0].detail == "copied as text"
+
+
 def test_a_note_that_is_not_ready_stays_a_draft(session, client):
     draft, form = session.session_notes.begin(client.id)
     head = audit.head(session.vault.database)
