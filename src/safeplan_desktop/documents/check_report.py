@@ -56,7 +56,7 @@ def check_report_pdf(
     ]
     story += theme.section(look, "To look at", problems)
     story += record_parts.listed(look, "Good", [check.sentence for check in verification.checks if check.ok])
-    rows = [_compared(look, one) for one in verification.heads]
+    rows = [_compared(look, one, made.zone) for one in verification.heads]
     header = ("Compared with", "Recorded", "Entry", "Found")
     story += record_parts.table(look, "Earlier ends of the history", header, rows, (0.46, 0.16, 0.1, 0.28))
     story += look.text(
@@ -67,10 +67,9 @@ def check_report_pdf(
     return record_parts.report_pdf(look, story, paper, title=_TITLE, code="", made=made, chain_head=chain_head)
 
 
-def _compared(look: Look, one: HeadComparison) -> tuple[str, str, str, str]:
-    head = one.head
-    made = head.made_at or one.at
-    day = theme.short_day_words(made.date(), look.book.language) if made is not None else ""
+def _compared(look: Look, one: HeadComparison, zone: str) -> tuple[str, str, str, str]:
+    head, made = one.head, one.day(zone)
+    day = theme.short_day_words(made, look.book.language) if made is not None else ""
     name = head.name.removesuffix(".safeplan-backup") or head.words
     seq = "" if head.seq is None else str(head.seq)
     mark = f" ({head.hash[:FINGERPRINT]})" if head.hash and head.name else ""

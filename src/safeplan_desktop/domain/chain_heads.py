@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.errors import InvalidInputError
 
 FINGERPRINT = 12
@@ -69,13 +70,23 @@ class HeadComparison:
     """An earlier head, and whether the chain still runs through it.
 
     Attributes:
-        at: The time of the entry that it stands for, where the chain has it.
+        at: When the entry was made that it stands for, where the chain has it.
     """
 
     head: RecordedHead
     verdict: HeadVerdict
     sentence: str
-    at: dt.datetime | None = None
+    at: Moment | None = None
+
+    def day(self, zone: str) -> dt.date | None:
+        """The day on which it was recorded, as a calendar there said; None where that isn't known.
+
+        Args:
+            zone: The practice's; an entry has a zone of its own, a backup has none.
+        """
+        if self.head.made_at is not None:
+            return Moment(self.head.made_at, zone).local_date
+        return None if self.at is None else self.at.local_date
 
 
 def parse_fingerprint(text: str) -> RecordedHead:

@@ -2,65 +2,69 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.backups import Check
 from safeplan_desktop.domain.chain_heads import HeadComparison, HeadSource, HeadVerdict, RecordedHead
+from safeplan_desktop.domain.moments import Moment
 from safeplan_desktop.security.chain import GENESIS
 from safeplan_desktop.storage import audit
 from safeplan_desktop.storage.connection import Database
-from safeplan_desktop.storage.rows import parse_instant
+from safeplan_desktop.storage.rows import parse_moment
 
 
 def compare_heads(database: Database, heads: Sequence[RecordedHead]) -> tuple[HeadComparison, ...]:
     """Each head, and whether the chain still runs through it."""
     end = audit.head(database).seq
     restores = [
-        (seq, parse_instant(at))
-        for seq, at in database.execute(
-            "SELECT seq, at FROM audit WHERE action = ? ORDER BY seq", (AuditAction.RESTORED.value,)
+        (seq, parse_moment(at, zone))
+        for seq, at, zone in database.execute(
+            "SELECT seq, at, zone FROM audit WHERE action = ? ORDER BY seq", (AuditAction.RESTORED.value,)
         )
     ]
     return tuple(_compare(database, head, end, restores) for head in heads)
 
 
 def _compare(
-    database: Database, head: RecordedHead, end: int, restores: Sequence[tuple[int, dt.datetime]]
+    database: Database, head: RecordedHead, end: int, restores: Sequence[tuple[int, Moment]]
 ) -> HeadComparison:
     if head.problem:
         return HeadComparison(head, HeadVerdict.UNUSABLE, f"{head.words} can't be compared: {head.problem}")
     seq = _place(database, head)
     if seq is not None:
-        at = database.value("SELECT at FROM audit WHERE seq = ?", (seq,))
         return HeadComparison(
             head,
             HeadVerdict.SAME,
             f"{head.words} agrees: up to entry {seq} the history is the one that was recorded there.",
-            None if at is None else parse_instant(at),
+            _made(database, seq),
         )
     elsewhere = _place(database, replace(head, seq=None)) if head.source is HeadSource.PAPER else None
     if elsewhere is not None:
-        at = database.value("SELECT at FROM audit WHERE seq = ?", (elsewhere,))
         return HeadComparison(
             head,
             HeadVerdict.SAME,
             f"{head.words} stands at entry {elsewhere}, not at entry {head.seq} as typed. The history agrees with it: up to"
             f" entry {elsewhere} it is the one that was printed there.",
-            parse_instant(at),
+            _made(database, elsewhere),
         )
     return _not_here(head, end, restores)
 
 
-def _not_here(head: RecordedHead, end: int, restores: Sequence[tuple[int, dt.datetime]]) -> HeadComparison:
+def _made(database: Database, seq: int) -> Moment | None:
+    """When an entry was made, in its own zone; None for the beginning, which is no entry."""
+    row = database.row("SELECT at, zone FROM audit WHERE seq = ?", (seq,))
+    return None if row is None else parse_moment(*row)
+
+
+def _not_here(head: RecordedHead, end: int, restores: Sequence[tuple[int, Moment]]) -> HeadComparison:
     """What it means that a recorded end isn't in the history: a restore, a cut, or another history."""
     where = f"entry {head.seq}" if head.seq is not None else "its entry"
     # Only what says when it was made can be excused by a restore since; the key file is written anew after each.
     since = [one for one in restores if head.seq is None or head.seq >= one[0]]
-    for restored_seq, restored_at in since:
-        if head.made_at is not None and head.made_at <= restored_at:
+    for restored_seq, restored in since:
+        if head.made_at is not None and head.made_at <= restored.at:
             return HeadComparison(
                 head,
                 HeadVerdict.RESTORED_SINCE,
@@ -68,12 +72,12 @@ def _not_here(head: RecordedHead, end: int, restores: Sequence[tuple[int, dt.dat
                 f" backup afterwards (entry {restored_seq}).",
             )
     if since and head.source is HeadSource.PAPER:
-        restored_seq, restored_at = since[-1]
+        restored_seq, restored = since[-1]
         return HeadComparison(
             head,
             HeadVerdict.DIFFERENT,
             f"{head.words} isn't in this history. These records were restored from an older backup on"
-            f" {restored_at:%d %b %Y} (entry {restored_seq}): what was printed before that day may have gone with it. Where the"
+            f" {restored.local_date:%d %b %Y} (entry {restored_seq}): what was printed before that day may have gone with it. Where the"
             " sheet bears a later day, the history was rewritten.",
         )
     if head.seq is not None and head.seq > end:

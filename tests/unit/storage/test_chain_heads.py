@@ -40,8 +40,9 @@ def test_a_fingerprint_that_stands_nowhere_is_another_history_whatever_its_numbe
 
 @pytest.fixture
 def cut_after_a_restore(tmp_path):
-    """Records that were restored a month ago, and whose last three entries were cut off now; with the head before."""
+    """Records that were restored a month ago in the evening, and whose last three entries were cut off now; the head before."""
     clock = HeldClock()
+    clock.forward(hours=10)  # at seven in the evening of 2 March in Denver it is 3 March in UTC
     session = session_on(fresh_vault(tmp_path / "vault"), clock)
     database = session.vault.database
     with session.desk.entry() as entry:
@@ -65,6 +66,16 @@ def test_a_restore_long_ago_excuses_no_cut_that_the_key_file_or_a_sheet_shows(cu
         assert compared[0].verdict is HeadVerdict.DIFFERENT
         assert not heads_check(compared).ok
     assert "restored from an older backup on 02 Mar 2026" in compare_heads(database, (sheet,))[0].sentence
+
+
+def test_the_day_of_an_earlier_end_is_the_one_that_a_calendar_there_said(cut_after_a_restore):
+    database, _, _ = cut_after_a_restore
+    evening = dt.datetime(2026, 3, 3, 2, tzinfo=dt.UTC)
+    backup = RecordedHead(HeadSource.BACKUP, 2, "0" * 64, "old", made_at=evening)
+    (of_backup,) = compare_heads(database, (backup,))
+    assert (of_backup.day("America/Denver"), of_backup.day("UTC")) == (dt.date(2026, 3, 2), dt.date(2026, 3, 3))
+    (printed,) = compare_heads(database, (parse_fingerprint(f"{audit.hash_at(database, 2)[:12]}, entry 2"),))
+    assert printed.day("UTC") == dt.date(2026, 3, 2)
 
 
 def test_a_backup_from_before_a_restore_is_excused_and_not_counted_among_those_that_agree(cut_after_a_restore):

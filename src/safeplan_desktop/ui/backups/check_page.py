@@ -139,7 +139,7 @@ class CheckPage(Page):
                 good.add(label(check.sentence, "quiet"))
         self._results.addWidget(good)
         if verification.heads:
-            self._results.addWidget(_heads(verification))
+            self._results.addWidget(_heads(verification, self._presenter.zone))
 
     def _verdict(self, title: str, verification: Verification) -> QWidget:
         card = Card()
@@ -164,13 +164,13 @@ class CheckPage(Page):
         self.form.show_error("fingerprint", f"{problem.what} {problem.next_step}".strip())
 
 
-def _heads(verification: Verification) -> Card:
+def _heads(verification: Verification, zone: str) -> Card:
     card = Card(
         "Compared with earlier ends of the history",
         "Somebody who has your key could write the whole history anew; only what was recorded elsewhere shows that.",
     )
     for one in verification.heads:
-        made = one.head.made_at or one.at
+        made = one.day(zone)
         day = f", {made:%d %b %Y}" if made is not None else ""
         role = "error" if one.verdict is HeadVerdict.DIFFERENT else ""
         card.add(label(f"{label_of(one.verdict)}: {one.head.words[0].lower()}{one.head.words[1:]}{day}", role))

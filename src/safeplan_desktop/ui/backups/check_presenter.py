@@ -48,6 +48,11 @@ class CheckPresenter:
         """Takes the screen that it speaks to."""
         self._view = view
 
+    @property
+    def zone(self) -> str:
+        """Where the practice is, for days of what has no zone of its own."""
+        return self.session.desk.clock.zone()
+
     def reload(self) -> None:
         """Says what the history would be compared with."""
         folder = self._folder()
