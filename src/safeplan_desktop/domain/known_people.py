@@ -123,7 +123,8 @@ def _known(identity: Identity, common: Collection[str]) -> Known:
     return known
 
 
-def _variants(name: str) -> set[str]:
+def spellings_of(name: str) -> set[str]:
+    """A name without capitals and accents, as it may be written: "Müller" also as "Mueller", and the other way round."""
     lowered = name.casefold()
     german = "".join(_UMLAUTS.get(c, c) for c in lowered)
     return {plain(name), plain(german), _WRITTEN_OUT.sub(r"\1", plain(name))} - {""}
@@ -141,7 +142,7 @@ def _add_name(known: Known, identity: Identity, words: list[str], common: Collec
         small = len(whole) < _LEAST_LETTERS and has_cases(whole)
         if small or (len(words) == 1 and (plain(whole) in common or not has_cases(whole))):
             continue
-        for variant in _variants(whole):
+        for variant in spellings_of(whole):
             known.terms.append((len(variant) + 100, _term(variant, role)))
             known.words.setdefault(re.sub(r"[\s'\-]", "", variant), role)
     if identity.whole_names:
@@ -204,7 +205,7 @@ def _add_part(known: Known, word: str, role: str, common: Collection[str], *, al
                 known.asked.add(lowered)
         return
     inner = [part for part in re.split(r"['’]", word)[1:] if len(part) > _LEAST_LETTERS]
-    for variant in {spelled for one in (word, *inner) for spelled in _variants(one)}:
+    for variant in {spelled for one in (word, *inner) for spelled in spellings_of(one)}:
         known.terms.append((len(variant), _term(variant, role)))
         known.words.setdefault(variant.replace("'", ""), role)
 

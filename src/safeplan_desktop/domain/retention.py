@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from safeplan_desktop.domain.changes import Noun
+from safeplan_desktop.domain.known_people import spellings_of
+from safeplan_desktop.domain.readable_text import MARKS, begins, has_cases, plain, straightened
 from safeplan_desktop.errors import InvalidInputError
 
 ADULT = 18
@@ -157,7 +159,14 @@ class PurgeCertificate:
 
 
 CERTIFICATE = Noun.PURGE
-_SHORTEST = 3
+_WORD = re.compile(rf"[\w{MARKS}]+")
+_SHORT = 2
+"""A name of two letters may be an ordinary word, so it counts only where it is written like a name."""
+
+_SMALL_WORDS = frozenset(
+    {"am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me"}
+    | {"my", "no", "of", "on", "or", "so", "to", "up", "us", "we"}
+)
 
 
 def check_confirmation(code: str, typed: str) -> None:
@@ -176,7 +185,23 @@ def check_nameless(note: str, names: Collection[str]) -> None:
     Raises:
         InvalidInputError: naming "note".
     """
-    said = set(re.findall(r"\w+", note.casefold()))
-    parts = {part for name in names for part in re.findall(r"\w+", name.casefold()) if len(part) >= _SHORTEST}
-    if said & parts:
+    if _holds_a_name(straightened(note), {part for name in names for part in _WORD.findall(straightened(name))}):
         raise InvalidInputError("note", "This holds a name of the record that goes. Please write it without names.")
+
+
+def _holds_a_name(note: str, parts: Collection[str]) -> bool:
+    cased = [part for part in parts if has_cases(part)]
+    names = {spelled for part in cased if len(part) > _SHORT for spelled in spellings_of(part)}
+    short = {plain(part) for part in cased if len(part) == _SHORT}
+    for match in _WORD.finditer(note):
+        word = plain(match[0])
+        if names & spellings_of(match[0]) or (word in short and _written_as_name(note, match.start(), word)):
+            return True
+    # Scripts without capitals may be written without spaces, so their names are looked for inside of words.
+    return any(plain(part) in plain(note) for part in parts if not has_cases(part) and len(part) >= _SHORT)
+
+
+def _written_as_name(note: str, place: int, word: str) -> bool:
+    """Whether a word of two letters is a name here: "Li" is, "li" isn't, nor is "An" where a sentence begins with it."""
+    capital = note[place] != note[place].lower()
+    return capital and not (word in _SMALL_WORDS and begins(note, place))

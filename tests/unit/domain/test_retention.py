@@ -49,11 +49,35 @@ def test_anything_but_the_code_is_refused(typed):
     check_confirmation("M-07", " M-07 ")
 
 
-@pytest.mark.parametrize("note", ["Holt asked", "for MAREN.", "the sister, Ána"])
+NAMES = ("Maren Holt", "Ána Li", "Jörg Müller", "An Nguyen", "Nora O'Brien", "李伟")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *(
+            "Holt asked",
+            "for MAREN.",
+            "the sister, Ána",
+            "the sister, Ana",
+            "HÓLT asked",
+            "asked by Li",
+            "Li asked for it",
+        ),
+        *(
+            "Mr. Mueller asked",
+            "Muller's request",
+            "A\u0301na asked",
+            "In An's words",
+            "as O’Brien wrote",
+            "应李伟的要求",
+        ),
+    ],
+)
 def test_a_note_with_a_part_of_a_name_is_refused(note):
     with pytest.raises(InvalidInputError):
-        check_nameless(note, ("Maren Holt", "Ána Li"))
+        check_nameless(note, NAMES)
 
 
 def test_a_note_without_a_name_is_taken_even_where_a_name_is_as_short_as_a_word():
-    check_nameless("Asked for in writing by li, the counsel", ("Maren Holt", "Ána Li"))
+    check_nameless("Asked for in writing by li, the counsel. An heir agreed, as an order came in.", NAMES)
