@@ -80,9 +80,9 @@ class OwnHandouts:
         """
         cleaned = check_handout(replace(handout, id=draft.record_id, own=True))
         former = next((one for one in self.register.of_kind(Noun.HANDOUT) if one.id == draft.record_id), None)
-        if former is None:
-            made = replace(cleaned, version=1)
-            with self.desk.entry() as entry:
+        made = replace(cleaned, version=1 if former is None else former.form_as(Handout).version + 1)
+        with self.desk.entry() as entry:
+            if former is None:
                 self.register.add_within(
                     entry,
                     Noun.HANDOUT,
@@ -92,13 +92,10 @@ class OwnHandouts:
                     words=made.words,
                     entry_id=made.id,
                 )
-                stored_drafts.delete(self.desk.database, DraftKind.HANDOUT, draft.record_id)
-                entry.changed(Noun.DRAFT, draft.record_id)
-            return made
-        made = replace(cleaned, version=former.form_as(Handout).version + 1)
-        self.register.change(made.id, made, title=made.title, words=made.words)
-        # If the power fails here, the draft is still there and says the same as the handout.
-        self.drafts.forget(DraftKind.HANDOUT, draft.record_id)
+            else:
+                self.register.change_within(entry, made.id, made, title=made.title, words=made.words)
+            stored_drafts.delete(self.desk.database, DraftKind.HANDOUT, draft.record_id)
+            entry.changed(Noun.DRAFT, draft.record_id)
         return made
 
     def remove(self, handout_id: str) -> RegisterEntry:

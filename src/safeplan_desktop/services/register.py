@@ -78,13 +78,26 @@ class Register:
         Raises:
             NotFoundError: when it isn't there.
         """
-        former = self.get(entry_id)
         with self.desk.entry() as entry:
-            made = replace(former, form=to_plain(form), day=day or former.day, updated_at=entry.moment.at)
-            stored.update(self.desk.database, made)
-            if made.noun in search.REGISTERED_KINDS:
-                search.replace(self.desk.database, made.noun, made.id, made.client_id, title, words)
-            self._wrote(entry, made, AuditAction.CHANGED)
+            return self.change_within(entry, entry_id, form, day=day, title=title, words=words)
+
+    def change_within(
+        self,
+        entry: Entry,
+        entry_id: str,
+        form: object,
+        *,
+        day: dt.date | None = None,
+        title: str = "",
+        words: str = "",
+    ) -> RegisterEntry:
+        """The same, as part of a use case that is under way."""
+        former = self.get(entry_id)
+        made = replace(former, form=to_plain(form), day=day or former.day, updated_at=entry.moment.at)
+        stored.update(self.desk.database, made)
+        if made.noun in search.REGISTERED_KINDS:
+            search.replace(self.desk.database, made.noun, made.id, made.client_id, title, words)
+        self._wrote(entry, made, AuditAction.CHANGED)
         return made
 
     def remove(self, entry_id: str) -> RegisterEntry:

@@ -11,6 +11,7 @@ from pathlib import Path
 from safeplan_desktop.domain.audit import AuditAction
 from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.moments import today
+from safeplan_desktop.domain.periods import Period
 from safeplan_desktop.domain.practice import Paper, PracticeProfile
 from safeplan_desktop.domain.searched_words import of_training
 from safeplan_desktop.domain.training import LoggedTraining
@@ -44,9 +45,13 @@ class TrainingDocuments:
         return self._gathered(progress.counted, cycle.first, cycle.last, progress)
 
     def of_days(self, since: dt.date | None, until: dt.date | None) -> TrainingPaper:
-        """All trainings between two days, both included, exercises among them."""
-        first, last = since or dt.date.min, until or dt.date.max
-        return self._gathered([one for one in self.trainings.log() if first <= one.day <= last], since, until, None)
+        """All trainings between two days, both included, exercises among them.
+
+        Raises:
+            InvalidInputError: "until", when the last day lies before the first.
+        """
+        period = Period(since, until)
+        return self._gathered([one for one in self.trainings.log() if period.holds(one.day)], since, until, None)
 
     def _gathered(
         self,

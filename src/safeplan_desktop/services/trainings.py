@@ -101,15 +101,14 @@ class Trainings:
         kept = check_training(form, today(self.desk.clock))
         day = kept.last_day or today(self.desk.clock)
         words = of_training(kept)
-        if any(one.id == draft.record_id for one in self.register.of_kind(Noun.TRAINING, "")):
-            self.register.change(draft.record_id, kept, day=day, title=kept.title, words=words)
-            # If the power fails here, the draft is still there and says the same as the entry.
-            self.drafts.forget(DraftKind.TRAINING, draft.record_id)
-            return LoggedTraining(draft.record_id, day, kept)
+        stands = any(one.id == draft.record_id for one in self.register.of_kind(Noun.TRAINING, ""))
         with self.desk.entry() as entry:
-            made = self.register.add_within(
-                entry, Noun.TRAINING, kept, day=day, title=kept.title, words=words, entry_id=draft.record_id
-            )
+            if stands:
+                made = self.register.change_within(entry, draft.record_id, kept, day=day, title=kept.title, words=words)
+            else:
+                made = self.register.add_within(
+                    entry, Noun.TRAINING, kept, day=day, title=kept.title, words=words, entry_id=draft.record_id
+                )
             stored_drafts.delete(self.desk.database, DraftKind.TRAINING, draft.record_id)
             entry.changed(Noun.DRAFT, draft.record_id)
         return LoggedTraining(made.id, day, kept)

@@ -12,6 +12,7 @@ from safeplan_desktop.domain.handouts import Giving, HandoutSection
 from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services.due import DueKind
 from safeplan_desktop.services.sample import fill_with_sample
+from safeplan_desktop.storage.connection import driver
 
 
 @pytest.fixture
@@ -49,6 +50,17 @@ def test_a_change_makes_the_next_version_and_leaves_the_old_one_until_it_is_save
     changed = session.own_handouts.save(draft, replace(form, lead="Ring bell 4."))
     assert (changed.version, session.handouts.get(made.id).lead) == (2, "Ring bell 4.")
     assert len(session.handouts.own()) == 1
+
+
+def test_a_change_and_the_end_of_its_draft_are_one_step(session):
+    made = _write(session)
+    draft, form = session.own_handouts.begin_change(made)
+    session.vault.database.execute(
+        "CREATE TEMP TRIGGER falls BEFORE DELETE ON draft BEGIN SELECT raise(ABORT, 'the power fails'); END"
+    )
+    with pytest.raises(driver.IntegrityError):
+        session.own_handouts.save(draft, replace(form, lead="Ring bell 4."))
+    assert (session.handouts.get(made.id), len(session.own_handouts.waiting())) == (made, 1)
 
 
 def test_what_was_given_keeps_title_and_version_when_the_handout_is_changed_or_taken_out(session):

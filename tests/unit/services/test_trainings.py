@@ -20,7 +20,9 @@ from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services import reference
 from safeplan_desktop.services.due import DueKind
 from safeplan_desktop.services.training_rules import begin_with
+from safeplan_desktop.storage import audit
 from safeplan_desktop.storage.checks import check_content
+from safeplan_desktop.storage.connection import driver
 
 DAY = dt.date(2026, 3, 2)
 
@@ -43,6 +45,22 @@ def test_a_training_is_kept_found_and_put_right_without_a_second_entry(session):
     assert (only.id, only.training.minutes, session.trainings.waiting()) == (kept.id, 240, ())
     assert [one.title for one in session.find.find("coalition", show_names=True)] == ["Safer homes"]
     assert all(check.ok for check in check_content(session.vault.database))
+
+
+def test_a_change_and_the_end_of_its_draft_are_one_step(session):
+    kept = noted(session, "Safer homes", DAY, ("Telehealth", 3))
+    draft, form = session.trainings.begin_change(kept.id)
+    last = audit.head(session.vault.database).seq
+    session.vault.database.execute(
+        "CREATE TEMP TRIGGER falls BEFORE DELETE ON draft BEGIN SELECT raise(ABORT, 'the power fails'); END"
+    )
+    with pytest.raises(driver.IntegrityError):
+        session.trainings.save(draft, replace(form, title="Other"))
+    assert ([one.training.title for one in session.trainings.log()], audit.head(session.vault.database).seq) == (
+        ["Safer homes"],
+        last,
+    )
+    assert session.trainings.waiting()
 
 
 def test_a_draft_waits_on_today_until_it_is_saved_or_thrown_away(session):
@@ -163,6 +181,12 @@ def test_the_summary_of_days_has_the_exercises_and_says_where_they_are_kept(sess
     text = read(session.training_documents.document(session.training_documents.of_days(DAY, DAY)).make()).text
     assert "Exercise of the crisis protocol (in the office)" in text
     assert "With the crisis protocol, as it was timed there" in text
+
+
+def test_a_summary_whose_last_day_lies_before_its_first_is_refused_rather_than_empty(session):
+    with pytest.raises(InvalidInputError, match="The last day lies before the first") as refused:
+        session.training_documents.of_days(DAY, DAY - dt.timedelta(days=1))
+    assert refused.value.field == "until"
 
 
 def test_the_table_has_a_row_for_each_subject_and_no_formula(session, tmp_path):
