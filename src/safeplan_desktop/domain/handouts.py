@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -104,6 +105,32 @@ class WordsOfLanguages:
     """The file that holds them."""
 
     languages: tuple[HandoutWords, ...]
+    hours: tuple[dict[str, tuple[str, ...]], ...] = ()
+
+
+_BETWEEN_HOURS = re.compile(r"(\s*[,;]\s*)")
+
+
+def hours_in(language: str, typed: str, known: Sequence[Mapping[str, Sequence[str]]]) -> str:
+    """When a line answers, in a handout's language where all of it is known; else as the practice typed it.
+
+    Args:
+        language: Of the handout.
+        typed: The practice's words, such as "24 hours, free".
+        known: Phrases that say the same, by language; the first of a language is what is printed.
+    """
+    parts = _BETWEEN_HOURS.split(typed.strip().rstrip("."))
+    said: list[str] = []
+    for place, part in enumerate(parts):
+        if place % 2:
+            said.append(part)
+            continue
+        word = " ".join(part.casefold().split())
+        same = next((one for one in known if language in one and any(word in those for those in one.values())), None)
+        if same is None:
+            return typed
+        said.append(part if word in same[language] else same[language][0])
+    return "".join(said)
 
 
 @dataclass(frozen=True, slots=True)

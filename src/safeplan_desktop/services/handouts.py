@@ -174,7 +174,8 @@ class Handouts:
         home = self.practice.profile().country
         lives = (self.clients.get(client_id).form.country or home) if client_id else home
         contacts = self.practice.contacts() if lives == home else ()
-        return numbers_of(handout.numbers, contacts, today(self.desk.clock))
+        numbers = numbers_of(handout.numbers, contacts, today(self.desk.clock))
+        return tuple(replace(one, hours=reference.handout_hours(handout.language, one.hours)) for one in numbers)
 
     # -- what was given -------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from safeplan_desktop.domain.closing import ClosingList
 from safeplan_desktop.domain.consents import ConsentKind
 from safeplan_desktop.domain.crisis import Protocol
 from safeplan_desktop.domain.feedback import FeedbackWords
-from safeplan_desktop.domain.handouts import Handout, HandoutWords, WordsOfLanguages
+from safeplan_desktop.domain.handouts import Handout, HandoutWords, WordsOfLanguages, hours_in
 from safeplan_desktop.domain.instruments import Instrument, parse_instrument
 from safeplan_desktop.domain.plan_wording import PlanWording, parse_wording
 from safeplan_desktop.domain.policy import PolicyForm
@@ -188,8 +188,13 @@ def handouts() -> dict[str, dict[str, Handout]]:
 
 
 @cache
+def _words_of_languages() -> WordsOfLanguages:
+    return _read("handouts/words.toml", WordsOfLanguages)
+
+
+@cache
 def _handout_words() -> dict[str, HandoutWords]:
-    return {one.language: one for one in _read("handouts/words.toml", WordsOfLanguages).languages}
+    return {one.language: one for one in _words_of_languages().languages}
 
 
 def handout_words(language: str) -> HandoutWords:
@@ -200,6 +205,11 @@ def handout_words(language: str) -> HandoutWords:
         return found
     wording = plan_wording(language)
     return HandoutWords(language, wording.crisis_heading, phone=wording.phone)
+
+
+def handout_hours(language: str, typed: str) -> str:
+    """When a line answers, as the practice typed it, or in a handout's language where all of it is known."""
+    return hours_in(language.partition("-")[0], typed, _words_of_languages().hours)
 
 
 def handout_note(handout: Handout) -> str:

@@ -41,6 +41,25 @@ def test_there_are_at_least_ten_and_every_file_is_offered_in_both_languages():
     assert len(IDS) >= 10
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "printed"),
+    [
+        ("es", "24 hours", "24 horas"),
+        ("es-MX", "24 Hours a  day.", "24 horas"),
+        ("es", "24 hours, call or text; free", "24 horas, llamada o mensaje de texto; gratis"),
+        ("en", "Las 24 horas, gratis", "24 hours, free"),
+        ("es", "24/7", "24/7"),
+        ("en", "24 hours a day", "24 hours a day"),
+        ("es", "24 hours, in English", "24 hours, in English"),
+        ("es", "9 to 5", "9 to 5"),
+        ("es", "", ""),
+        ("de", "24 hours", "24 hours"),
+    ],
+)
+def test_hours_are_printed_in_the_handouts_language_where_all_of_them_is_known_else_as_typed(language, typed, printed):
+    assert reference.handout_hours(language, typed) == printed
+
+
 @pytest.mark.parametrize("handout_id", IDS)
 def test_both_languages_have_the_same_structure(handout_id):
     english, spanish = (reference.handouts()[handout_id][language] for language in LANGUAGES)

@@ -46,6 +46,16 @@ def test_the_numbers_are_of_where_the_client_lives_and_never_of_the_language(ses
     assert "Emergency number" in elsewhere
 
 
+def test_hours_that_are_known_are_printed_in_the_language_of_the_handout_and_stay_as_typed_in_the_practice(session):
+    session.practice.save_contacts(
+        [replace(one, hours="24 hours, call or text") for one in session.practice.contacts()]
+    )
+    handouts = session.handouts
+    assert "Lifeline 24 horas, llamada o mensaje de texto" in _text(handouts.document(handouts.get("helping", "es")))
+    assert "Lifeline 24 hours, call or text" in _text(handouts.document(handouts.get("helping", "en")))
+    assert session.practice.contacts()[1].hours == "24 hours, call or text"
+
+
 def test_a_number_that_was_not_checked_for_a_year_is_left_to_be_written_in(session, clock):
     handouts = session.handouts
     clock.forward(days=400)
