@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
             lambda: self._session_view is not None,
         )
         self.crisis = self.crisis_room.panel
+        self.crisis_room.keys.lock_struck.connect(self.lock)
         self._lock_watch = AutoLock(self._app(), 5, self)
         self._lock_watch.lock_now.connect(self.lock)
         self._lock_watch.warn.connect(self._warn)

@@ -1,7 +1,8 @@
 """A lock never waits for a dialog, not even for one of Qt's own that runs a loop of its own."""
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from support.vaults import PASSPHRASE, fresh_vault, session_on
 from support.windows import find, open_window, unlock
@@ -34,6 +35,16 @@ def _lock_when_shown(window, kind):
 
     QTimer.singleShot(0, look)
     return seen
+
+
+def test_the_key_that_locks_does_so_from_within_a_dialog(opened):
+    find("bar.find").click()
+    dialog = next(one for one in opened.findChildren(QDialog) if one.isVisible())
+    vault = opened.workspace.session.vault
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert opened.workspace is None
+    assert not vault.database.is_open
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
 
 
 def test_a_lock_while_a_folder_is_being_chosen(opened):

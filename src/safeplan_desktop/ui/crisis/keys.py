@@ -1,4 +1,4 @@
-"""F9 and Ctrl+Shift+E, wherever the keyboard is: also in a dialog, where the main window's shortcuts rest."""
+"""F9, Ctrl+Shift+E and Ctrl+L, wherever the keyboard is: also in a dialog, where the main window's shortcuts rest."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 
 class CrisisKeys(QObject):
-    """Windows hear of every key first; `struck` tells of the two that open the panel."""
+    """Windows hear of every key first; `struck` tells of the two that open the panel, `lock_struck` of the one that locks."""
 
     struck = Signal()
+    lock_struck = Signal()
 
     def __init__(self, app: QGuiApplication, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,5 +29,8 @@ class CrisisKeys(QObject):
         f9 = event.key() == Qt.Key.Key_F9 and event.modifiers() == Qt.KeyboardModifier.NoModifier
         if f9 or (event.key() == Qt.Key.Key_E and event.modifiers() == both):
             self.struck.emit()
+            return True
+        if event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.lock_struck.emit()
             return True
         return False

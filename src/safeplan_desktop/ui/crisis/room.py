@@ -71,8 +71,8 @@ class CrisisRoom(QObject):
         self.presenter = CrisisPresenter(folder, clock, self._session, self._client_id, faces_client)
         self.panel = CrisisPanel(window, self.presenter)
         self.panel.incident_wanted.connect(self._make_incident)
-        self._keys = CrisisKeys(app, self)
-        self._keys.struck.connect(self.open)
+        self.keys = CrisisKeys(app, self)
+        self.keys.struck.connect(self.open)
         self.exercises: Exercises | None = None
 
     def _session(self) -> Session | None:
