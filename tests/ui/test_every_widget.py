@@ -315,8 +315,10 @@ def _go(qtbot, window, state: str) -> None:
         screen = workspace.screen_of("backups")
         screen.open_part(state.removesuffix("-results"))
         if state == "check-results":
+            workspace.session.vault.database.execute("DELETE FROM search WHERE noun = 'client'")
             find("check.start").click()
             qtbot.waitUntil(lambda: find("check.report").isVisible(), timeout=10_000)
+            assert find("check.mend-find").isVisible()
     elif state.startswith("crisis"):
         window.open_crisis()
         if state == "crisis-telehealth":
