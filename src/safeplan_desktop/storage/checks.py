@@ -25,7 +25,10 @@ from safeplan_desktop.storage.migrate import refuse_newer
 Report = Callable[[float, str], None]
 
 _PAGE = 4096
-_OF_THE_INDEX = "FTS5 table main.search"
+_LISTS = "search-lists"
+_OF_THE_INDEX = ("FTS5 table main.search", 'table "search"')
+"""How a line of SQLite's own check ends that is about the lists of the search."""
+
 _TOTALS = {
     "clients": "SELECT count(*) FROM client",
     "screenings": "SELECT count(*) FROM screening",
@@ -88,6 +91,7 @@ def check_snapshot(
         try:
             with Database.open_snapshot(path, key) as database:
                 checks += step(database)
+            content.index_sound = all(check.ok for check in checks if check.id == _LISTS)
         except DamagedVaultError:
             checks.append(Check("readable", ok=False, sentence="The records can't be read: the file is damaged."))
             break
@@ -126,7 +130,7 @@ def _structure(database: Database) -> list[Check]:
         _check("references", "Every reference leads somewhere.", "A reference leads nowhere." if lost else ""),
         # The lists of the search are made from the records: damage in them says nothing of the records.
         _check(
-            "search-lists",
+            _LISTS,
             "What Find looks in is sound.",
             "What Find looks in is damaged." if len(found) < len(problems) else "",
         ),
@@ -145,12 +149,17 @@ def _pages(database: Database) -> list[Check]:
 
 @dataclass(slots=True)
 class _Content:
-    """What the rows say, looked at one part after the other."""
+    """What the rows say, looked at one part after the other.
+
+    Attributes:
+        index_sound: Whether what Find looks in can be read; where it can't, only the records themselves are looked at.
+    """
 
     heads: tuple[RecordedHead, ...]
     check_cancelled: Callable[[], None]
     report: Report
     compared: tuple[HeadComparison, ...] = ()
+    index_sound: bool = True
 
     def checks(self, database: Database) -> list[Check]:
         total = max(audit.head(database).seq, 1)
@@ -169,11 +178,12 @@ class _Content:
 
         compared(0.0)
         # An index of an earlier schema has no list of places by which its rows could be compared.
-        words = SearchWords(database) if database.has_table("search_place") else None
+        words = SearchWords(database) if self.index_sound and database.has_table("search_place") else None
         checks += check_records(database, self.check_cancelled, compared, words)
         checks.append(check_kept(database))
         self.report(0.95, "Comparing with earlier ends of the history")
-        checks.append(check_index(database))
+        if self.index_sound:
+            checks.append(check_index(database))
         if words is not None:
             words.rest(self.check_cancelled)
             checks.append(words.check())

@@ -67,6 +67,7 @@ def test_a_row_that_is_wrong_is_put_right_and_the_others_are_not_touched(session
     [
         "DELETE FROM search",
         "DELETE FROM search_content WHERE id > 1",
+        "DELETE FROM search_data",
         "UPDATE search_data SET block = x'00' WHERE id > 10",
     ],
 )
@@ -126,7 +127,8 @@ def test_a_record_that_changes_while_the_index_is_compared_is_found_by_its_newes
 
 
 @pytest.mark.parametrize(
-    "statement", ["DELETE FROM search WHERE noun = 'plan'", "DELETE FROM search_content WHERE id = 2"]
+    "statement",
+    ["DELETE FROM search WHERE noun = 'plan'", "DELETE FROM search_content WHERE id = 2", "DELETE FROM search_data"],
 )
 def test_a_failed_index_is_told_and_never_stops_a_backup(session, tmp_path, statement):
     assert SEARCH <= EVIDENCE
