@@ -11,9 +11,10 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
-from safeplan_desktop.ui.app import hold_constants
+from safeplan_desktop.ui.app import empty_clipboard_at_end, hold_constants
 
 hold_constants()
+empty_clipboard_at_end()
 
 # Qt's offscreen platform says these of itself; they say nothing about the program.
 _OFFSCREEN = (

@@ -23,3 +23,21 @@ def test_the_interpreter_outlives_hundreds_of_thousands_of_calls_into_qt():
     done = subprocess.run([sys.executable, "-c", MANY], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     assert "still here" in done.stdout
+
+
+COPIES = """
+from safeplan_desktop.ui.app import make_app
+app = make_app()
+from safeplan_desktop.ui.widgets.inputs import TextArea
+area = TextArea()
+area.set_value("Walk to the river")
+area.selectAll()
+area.copy()
+assert app.clipboard().text() == "Walk to the river"
+"""
+
+
+def test_the_process_ends_in_order_with_a_copied_text_on_the_clipboard():
+    """What a text area copies is an object of Python; Qt's offscreen clipboard would free it without the interpreter."""
+    done = subprocess.run([sys.executable, "-c", COPIES], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")

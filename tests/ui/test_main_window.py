@@ -1,7 +1,8 @@
+import dataclasses
 import datetime as dt
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from support.vaults import PASSPHRASE, HeldClock, fresh_vault, session_on
@@ -10,6 +11,7 @@ from support.windows import begin_plan, find, open_window, plan_editor, unlock
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.clients import ClientContact, ClientForm, ContactSafety
 from safeplan_desktop.domain.plans import SectionKey
+from safeplan_desktop.ui.clipboard import ClipboardWatch
 from safeplan_desktop.ui.theme import Scheme, apply_theme
 
 SCREENS = ("today", "clients", "screening", "plan", "incidents", "practice", "backups")
@@ -86,6 +88,23 @@ def test_unlocking_and_locking_with_the_keyboard_alone(qtbot, window):
     QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert window.workspace is None
     assert window.windowTitle() == "SafePlan (locked)"
+
+
+def test_closing_the_window_empties_the_clipboard_of_what_was_copied_here(window, monkeypatch):
+    # Qt's offscreen platform can't tell whose the clipboard is and always denies; here it is ours.
+    monkeypatch.setattr(ClipboardWatch, "_ours", lambda _self: True)
+    QApplication.clipboard().setText("Maren Holt")
+    window.close()
+    assert QApplication.clipboard().text() == ""
+
+
+def test_without_a_remembered_size_the_window_fits_on_a_small_screen(window, tmp_path):
+    """The first page's button stands at its lower edge."""
+    screen = window.screen().availableGeometry()
+    assert window.height() > screen.height()
+    window._around = dataclasses.replace(window._around, settings=QSettings(str(tmp_path / "empty.ini")))
+    window._restore_geometry()
+    assert window.height() < screen.height()
 
 
 def test_what_was_typed_a_moment_ago_survives_the_lock(qtbot, opened):

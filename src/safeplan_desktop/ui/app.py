@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import sys
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from safeplan_desktop.ui.theme import Scheme, app_icon, apply_theme
@@ -27,11 +29,28 @@ def hold_constants() -> None:
             _held.append(constant)
 
 
+def empty_clipboard_at_end() -> None:
+    """Has Qt's own clipboard emptied while the interpreter is still there; asking twice is asking once.
+
+    Where Qt keeps the clipboard itself (its offscreen platform: the tour, the tests), it frees what is on it when the
+    process ends. What a text widget copied is an object of Python (`createMimeDataFromSelection`), and freeing that
+    without the interpreter would end the process with a segmentation fault (exit code 139).
+    """
+    atexit.unregister(_empty_own_clipboard)
+    atexit.register(_empty_own_clipboard)
+
+
+def _empty_own_clipboard() -> None:
+    if QGuiApplication.instance() is not None and QGuiApplication.platformName() == "offscreen":
+        QGuiApplication.clipboard().clear()
+
+
 def make_app(scheme: Scheme = Scheme.SYSTEM, text_scale: float = 1.0) -> QApplication:
     """The one application, with the program's look."""
     hold_constants()
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    empty_clipboard_at_end()
     if app is not existing:
         # PySide6 looks through all its kinds of widgets (10 ms) when it is first handed one that Qt made by itself, as
         # here; else that would be while somebody waits for a form.

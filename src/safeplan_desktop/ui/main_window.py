@@ -41,6 +41,7 @@ from safeplan_desktop.ui.theme import Scheme, apply_theme
 from safeplan_desktop.ui.unlock.presenter import UnlockPresenter
 from safeplan_desktop.ui.unlock.view import UnlockPage
 from safeplan_desktop.ui.widgets.confirm import decide
+from safeplan_desktop.ui.widgets.dialog import within_screen
 from safeplan_desktop.ui.widgets.tab_order import go_to_next_stop
 from safeplan_desktop.ui.widgets.toast import Toast
 from safeplan_desktop.ui.workspace import Workspace, job_runner
@@ -447,8 +448,8 @@ class MainWindow(QMainWindow):
     def _restore_geometry(self) -> None:
         if self._around.settings is not None:
             geometry = self._around.settings.value("geometry")
-            if isinstance(geometry, QByteArray):
-                self.restoreGeometry(geometry)
+            if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
+                self.resize(within_screen(self, self.size()))  # else the lowest buttons are out of sight on a small one
 
     def _save_geometry(self) -> None:
         self._remember("geometry", self.saveGeometry())
@@ -477,6 +478,7 @@ class MainWindow(QMainWindow):
             self._around.jobs.drain()
             if self.first_run is not None:
                 self._first_presenter.abandon()
+        self._clipboard.forget()  # some systems keep what was copied beyond the program's end
         self.crisis.close()
         super().closeEvent(event)
 
