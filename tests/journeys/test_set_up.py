@@ -47,7 +47,7 @@ def test_a_practice_is_set_up_by_keyboard_in_under_ten_minutes(qtbot, tmp_path, 
         keys, session = timed.keys, window.workspace.session
         timed.read(window.workspace)
         assert _on_today(window) == ["Set up the practice: 0 of 7 done"]
-        keys.tab_to("today.table")
+        assert _focus() == "today.table"
         keys.enter()
         assert _focus() == "set-up.profile.do"
         timed.read(window.workspace)

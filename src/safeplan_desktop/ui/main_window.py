@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
         workspace.calm_changed.connect(self._close_ways)
         self.workspace, self.unlock_page, self.first_run = workspace, None, None
         self._show_page(workspace, UNLOCKED_TITLE)
+        workspace.focus_first()
         self._lock_watch.set_minutes(session.practice.settings().idle_minutes)
         self._lock_watch.start()
         self.changes.changed.connect(self._settings_changed)

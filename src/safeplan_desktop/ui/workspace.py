@@ -224,12 +224,16 @@ class Workspace(QWidget):
         self._refresh(view.check_page, check.reload, Noun.BACKUP, Noun.SETTINGS)
         return view
 
-    def _changed_tab(self, index: int) -> None:
+    def _changed_tab(self, _index: int) -> None:
         self.flush()
         self.banner.dismiss()
         # What was said about one screen would be read as said about the next.
         self.toast.hide()
-        focus_first = getattr(self.screen_of(list(TABS)[index]), "focus_first", None)
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Where the keyboard begins on the screen that is shown."""
+        focus_first = getattr(self.screen_of(list(TABS)[self.tabs.currentIndex()]), "focus_first", None)
         if focus_first is not None:
             focus_first()
 

@@ -85,6 +85,11 @@ class TodayView(QWidget):
         self.reload()
         self._look_again_each_minute()
 
+    def focus_first(self) -> None:
+        """Enter opens the chosen row."""
+        first = self._empty.action if self._stack.currentIndex() else self.table
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _filters(self) -> FlowLayout:
         self.sort = Choice([], empty="Show everything")
         self.sort.setObjectName("today.sort")
