@@ -95,6 +95,18 @@ def test_the_row_of_buttons_is_in_sight_wherever_the_page_was_scrolled_to(page):
     assert _seen(page.title)
 
 
+def test_what_was_just_added_at_the_end_comes_into_sight_and_the_page_never_jumps_to_its_top(qtbot, page):
+    """Before its first layout a new part stands at no place, as if it were the first line."""
+    page.show_widget(page.form._fields["line29"])
+    scrolled = page._scroll.verticalScrollBar().value()
+    added = Card("Added")
+    added.add(TextArea())
+    page.add(added)
+    page.show_widget(added)
+    assert page._scroll.verticalScrollBar().value() == scrolled
+    qtbot.waitUntil(lambda: _seen(added) and added.visibleRegion().boundingRect().height() == added.height())
+
+
 def test_a_wide_window_keeps_lines_readable(show):
     page, card = Page("wide", "Wide"), Card("A card", "A line of help")
     card.add(label("text"))

@@ -289,6 +289,7 @@ class Page(QWidget):
         outer.addLayout(slot)
         outer.addWidget(self._scroll, 1)
         self._outer = outer
+        self._sought: QWidget | None = None
 
     def add(self, content: QWidget | QLayout, stretch: int = 0) -> None:
         """Puts something at the end of the column."""
@@ -317,8 +318,15 @@ class Page(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
 
     def show_widget(self, widget: QWidget) -> None:
-        """Scrolls a widget into sight."""
-        self._scroll.ensureWidgetVisible(widget, 40, 80)
+        """Scrolls a widget into sight: at once where it stands already, and when what was just added has its place."""
+        self._sought = widget
+        if widget.isVisible():
+            self._scroll.ensureWidgetVisible(widget, 40, 80)
+        QTimer.singleShot(_LAID_OUT_MS, widget, partial(self._show_sought, widget))
+
+    def _show_sought(self, widget: QWidget) -> None:
+        if widget is self._sought:
+            self._scroll.ensureWidgetVisible(widget, 40, 80)
 
 
 Recheck = Callable[[], Iterable[tuple[str, str]]]
