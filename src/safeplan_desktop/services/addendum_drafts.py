@@ -10,6 +10,7 @@ from safeplan_desktop.domain.drafts import Draft, DraftKind
 from safeplan_desktop.domain.incidents import ADDENDUM_FORM_VERSION, AddendumForm
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.drafts import Drafts
+from safeplan_desktop.storage import client_record
 from safeplan_desktop.storage import drafts as stored
 
 
@@ -35,6 +36,11 @@ class AddendumDrafts:
             NotFoundError: when it was signed or discarded meanwhile.
         """
         return Noun(self.drafts.get(DraftKind.ADDENDUM, record_id).place)
+
+    def of_client(self, client_id: str) -> tuple[tuple[Noun, str], ...]:
+        """The signed records of a client that something is being added to, each with its kind."""
+        rows = client_record.drafts(self.desk.database, client_id)
+        return tuple((self.noun_of(row.record_id), row.record_id) for row in rows if row.kind is DraftKind.ADDENDUM)
 
     def keep(self, noun: Noun, record_id: str, client_id: str, form: AddendumForm) -> None:
         """Saves the form as it stands; an empty one isn't kept.

@@ -12,6 +12,7 @@ from safeplan_desktop.domain.moments import today
 from safeplan_desktop.domain.plans import HolderKind
 from safeplan_desktop.domain.timeline import Standing
 from safeplan_desktop.services import reference
+from safeplan_desktop.services.addendum_drafts import AddendumDrafts
 from safeplan_desktop.services.consents import Consents
 from safeplan_desktop.services.desk import Desk
 from safeplan_desktop.services.incidents import Incidents
@@ -19,6 +20,8 @@ from safeplan_desktop.services.plan_copies import PlanCopies
 from safeplan_desktop.services.plans import Plans
 from safeplan_desktop.services.screenings import Screenings
 from safeplan_desktop.services.timelines import Timelines
+
+_ADDITION = "Addition to a signed record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Closings:
     incidents: Incidents
     consents: Consents
     timelines: Timelines
+    addendum_drafts: AddendumDrafts
 
     @staticmethod
     def closing_list() -> ClosingList:
@@ -75,11 +79,17 @@ class Closings:
         return ClosingItem(step, f"{said} of version {newest.number}.", open=not has_it, opens=(Noun.PLAN, ""))
 
     def _drafts(self, step: ClosingStep, client_id: str) -> ClosingItem:
-        waiting = [one for one in self.timelines.of_client(client_id) if one.standing is Standing.DRAFT]
+        entries = (one for one in self.timelines.of_client(client_id) if one.standing is Standing.DRAFT)
+        waiting = [(one.title, one.opens) for one in entries]
+        waiting += [
+            # Signed screenings are added to from their list.
+            (_ADDITION, (noun, "" if noun is Noun.SCREENING else record_id))
+            for noun, record_id in self.addendum_drafts.of_client(client_id)
+        ]
         if not waiting:
             return ClosingItem(step, "Nothing is left unsigned.", open=False)
-        names = ", ".join(dict.fromkeys(one.title for one in waiting))
-        return ClosingItem(step, f"Not signed yet: {names}.", open=True, opens=waiting[0].opens)
+        names = ", ".join(dict.fromkeys(title for title, _ in waiting))
+        return ClosingItem(step, f"Not signed yet: {names}.", open=True, opens=waiting[0][1])
 
     def _follow_ups(self, step: ClosingStep, client_id: str) -> ClosingItem:
         numbers = {one.id: one.number for one in self.incidents.of_client(client_id) if not one.voided}

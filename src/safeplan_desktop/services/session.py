@@ -153,6 +153,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
     plans = Plans(desk, clients, drafts, practice)
     incidents = Incidents(desk, clients, drafts, practice)
     addenda = Addenda(desk)
+    addendum_drafts = AddendumDrafts(desk, drafts)
     backups = Backups(vault.database, vault.folder, vault.data_key, clock, on_change)
     drills = Drills(desk, practice)
     register, signed_records, attachments = Register(desk), SignedRecords(desk, clients), Attachments(desk)
@@ -194,7 +195,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         plan_copies=plan_copies,
         incidents=incidents,
         addenda=addenda,
-        addendum_drafts=AddendumDrafts(desk, drafts),
+        addendum_drafts=addendum_drafts,
         dialog_drafts=DialogDrafts(desk, drafts),
         practice=practice,
         practice_drafts=PracticeDrafts(desk, drafts, practice, retention),
@@ -219,7 +220,7 @@ def open_session(vault: OpenVault, clock: Clock, on_change: Callable[[Change], N
         statuses=statuses,
         timelines=timelines,
         client_links=client_links,
-        closings=Closings(desk, screenings, plans, plan_copies, incidents, consents, timelines),
+        closings=Closings(desk, screenings, plans, plan_copies, incidents, consents, timelines, addendum_drafts),
         retention=retention,
         purges=Purges(desk, clients, retention, signed_records, practice),
         record_exports=RecordExports(desk, clients, practice, timelines, client_links, readings),

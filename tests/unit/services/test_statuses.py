@@ -14,7 +14,7 @@ from safeplan_desktop.domain.checklists import ChecklistAnswers, StepAnswer
 from safeplan_desktop.domain.client_status import ClientStatus, StatusNote
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.consents import Given
-from safeplan_desktop.domain.incidents import FollowUp
+from safeplan_desktop.domain.incidents import AddendumForm, FollowUp
 from safeplan_desktop.errors import InvalidInputError, NotFoundError
 from safeplan_desktop.services import reference
 from safeplan_desktop.storage.checks import check_content
@@ -175,6 +175,19 @@ def test_the_closing_list_counts_only_consents_that_still_count(session, client_
     assert says() == "One consent counts now."
     session.consents.withdraw(consent.id, DAY, Given.SPOKEN, "", "Dr. Alma Reyes")
     assert says() == "No consent counts any more: each was withdrawn or has ended."
+
+
+def test_an_addition_that_waits_to_be_signed_stands_in_the_closing_list(session, client_id):
+    def left():
+        return next(item for item in session.closings.of_client(client_id) if item.step.id == "drafts")
+
+    signed = sign_incident(session, client_id)
+    assert not left().open
+    session.addendum_drafts.keep(Noun.INCIDENT, signed.id, client_id, AddendumForm(text="The sister stayed."))
+    assert left().says == "Not signed yet: Addition to a signed record."
+    assert left().opens == (Noun.INCIDENT, signed.id)
+    session.addendum_drafts.forget(signed.id)
+    assert left().says == "Nothing is left unsigned."
 
 
 def test_the_closing_list_is_calm_where_everything_is_done(session, client_id):
