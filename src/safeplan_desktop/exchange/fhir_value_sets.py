@@ -27,6 +27,7 @@ class ValueSets:
     known: dict[str, tuple[AnswerOption, ...]] = field(default_factory=dict)
     left: int = 60_000
     language: str = "en"
+    named: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, questionnaire: Plain, lists: AnswerLists, language: str, notes: Notes) -> ValueSets:
@@ -232,14 +233,22 @@ def _concepts(
 
 def _in_system(code: Code, sets: ValueSets) -> str:
     """What the file's own code system calls a code; empty where it says nothing."""
-    found = next((one for url, one in sets.systems.items() if system_named(url) == code.system), {})
+    if code.system not in sets.named:
+        sets.named[code.system] = _called(code.system, sets)
+    return sets.named[code.system].get(code.code, "")
+
+
+def _called(system: str, sets: ValueSets) -> dict[str, str]:
+    """What a code system of the file calls its codes."""
+    called: dict[str, str] = {}
+    found = next((one for url, one in sets.systems.items() if system_named(url) == system), {})
     waiting = list(parts(found, "concept", Notes()))
     while waiting:
         concept = waiting.pop()
-        if concept.get("code") == code.code:
-            return label_of_coding(concept, sets.language)
+        if isinstance(code := concept.get("code"), str):
+            called.setdefault(code, label_of_coding(concept, sets.language))
         waiting += parts(concept, "concept", Notes())
-    return ""
+    return called
 
 
 def with_system_points(option: AnswerOption, sets: ValueSets, where: str, notes: Notes) -> AnswerOption:

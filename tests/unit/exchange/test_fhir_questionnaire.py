@@ -577,6 +577,20 @@ def test_answers_without_words_of_their_own_are_called_as_they_are_translated_el
         assert f"Some answers of question {link} have no words; their codes are shown instead." in found.warnings
 
 
+def test_a_long_list_that_has_its_words_in_a_longer_code_system_is_read_in_time():
+    codes = [f"c{place}" for place in range(20_000)]
+    listed = {"system": "s", "concept": [{"code": code} for code in codes[:900]]}
+    words = [{"code": code, "display": code * 2} for code in codes]
+    contained = [
+        {"resourceType": "ValueSet", "id": "v", "compose": {"include": [listed]}},
+        {"resourceType": "CodeSystem", "url": "s", "concept": words},
+    ]
+    begun = time.thread_time()
+    found = read(questionnaire(question("a", answerValueSet="#v"), contained=contained))
+    assert time.thread_time() - begun < 2
+    assert [one.label for one in found.question("a").options[-2:]] == ["c898c898", "c899c899"]
+
+
 @pytest.mark.parametrize("extension", [5, [5], [{"url": {}}], [{"url": "lang"}], "x"])
 def test_a_broken_translation_is_none(extension):
     broken = {"extension": [{"url": CORE + "translation", "extension": extension}]}
