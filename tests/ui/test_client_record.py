@@ -14,8 +14,10 @@ from safeplan_desktop.domain.changes import Noun
 from safeplan_desktop.domain.client_status import ClientStatus
 from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.domain.disclosures import RecordPart
+from safeplan_desktop.domain.retention import PurgeReason
 from safeplan_desktop.domain.timeline import Standing, TimelineKind
 from safeplan_desktop.storage.checks import check_content
+from safeplan_desktop.ui.practice.retention_presenter import RetentionPresenter
 
 
 @pytest.fixture
@@ -276,6 +278,32 @@ def test_a_record_is_removed_by_keys_after_its_code_was_typed(window, qtbot):
     window.open_crisis()  # it opens, whoever it was opened for before
     assert not window.crisis.has_ticks
     assert window.crisis.isVisible()
+
+
+def test_a_removal_that_ends_in_a_bug_lets_the_window_go_and_tells_it(tmp_path):
+    session, said = session_on(fresh_vault(tmp_path / "vault")), []
+    client = session.clients.add(ClientForm(code="M-07", name="Maren Holt"))
+
+    class Page:
+        def show_removing(self, *, busy):
+            said.append(busy)
+
+        def __getattr__(self, _name):
+            return lambda *_, **__: None
+
+    class Control:
+        def report(self, *_):
+            if len(said) > 1:
+                return
+            said.append("begun")
+            raise KeyError("a bug")
+
+    presenter = RetentionPresenter(session, Page(), lambda work, done, *_: done(work(Control())))
+    presenter.attach(Page())
+    with pytest.raises(KeyError, match="a bug"):
+        presenter.purge(client.id, PurgeReason.REQUEST, "Asked for", "M-07", "R")
+    assert said == [True, "begun", False]
+    session.vault.database.close()
 
 
 @pytest.mark.parametrize(

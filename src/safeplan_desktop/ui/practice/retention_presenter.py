@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from safeplan_desktop.domain.retention import PurgeReason, RetentionRule
+from safeplan_desktop.domain.signed_records import SignedRecord
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.errors import SafePlanError
-from safeplan_desktop.services.purges import PurgeOutlook
+from safeplan_desktop.services.purges import PurgeOutlook, Purges
 from safeplan_desktop.services.retention import KeptRecord
 from safeplan_desktop.services.session import Session
 from safeplan_desktop.ui.ports import Control, RunJob, Shell
@@ -126,21 +129,19 @@ class RetentionPresenter:
         if view is not None:
             view.show_removing(busy=True)
 
-        def remove(control: Control) -> str:
-            control.report(_REMOVING, "The record is being removed")
-            record = purges.remove(client_id, reason, note=note, confirm=confirm, signer=signer)
-            control.report(_TIDYING, "The file is being rewritten, so that no word of the record is left in it")
-            purges.tidy()
-            return record.id
+        remove = partial(purges.remove, client_id, reason, note=note, confirm=confirm, signer=signer)
 
         def ended() -> None:
-            purges.tell()
-            self.reload()
             if view is not None:
                 view.show_removing(busy=False)
+            purges.tell()
+            self.reload()
 
-        def done(record_id: str) -> None:
+        def done(outcome: tuple[str, Exception | None]) -> None:
+            record_id, bug = outcome
             ended()
+            if bug is not None:
+                raise bug
             self.shell.say("The record was removed for good.")
             self.open_certificate(record_id)
 
@@ -150,8 +151,22 @@ class RetentionPresenter:
             if view is not None:
                 view.show_problem(problem)
 
-        self.run(remove, done, failed, view.show_progress if view is not None else None)
+        self.run(partial(_removed, purges, remove), done, failed, view.show_progress if view is not None else None)
 
     def open_certificate(self, record_id: str) -> None:
         """Shows a certificate for printing and saving."""
         self.shell.preview(self.session.purges.certificate(record_id))
+
+
+def _removed(purges: Purges, remove: Callable[[], SignedRecord], control: Control) -> tuple[str, Exception | None]:
+    """The job: the certificate's id, or a bug, which is told once the window isn't held any more: nothing else lets it go."""
+    try:
+        control.report(_REMOVING, "The record is being removed")
+        record = remove()
+        control.report(_TIDYING, "The file is being rewritten, so that no word of the record is left in it")
+        purges.tidy()
+    except SafePlanError:
+        raise
+    except Exception as bug:  # noqa: BLE001 - any bug at all
+        return "", bug
+    return record.id, None
