@@ -33,6 +33,11 @@ def _folded(word: str) -> str:
     return word.lower() if word.isascii() else plain(word)
 
 
+def _says_little(word: str) -> bool:
+    """Whether a word of a name is an initial or a number: "I" and "2" stand in every other sentence."""
+    return word.isdecimal() or (len(word) == 1 and has_cases(word))
+
+
 @dataclass(frozen=True, slots=True)
 class ClientNames:
     """The names of all clients, for hiding those that stand in a record of somebody else.
@@ -60,8 +65,8 @@ class ClientNames:
     def hidden_in(self, excerpt: str, own: str, common: Callable[[], Collection[str]]) -> str:
         """The excerpt with the names of all clients hidden but one's own.
 
-        A word of a name counts where it has a capital. One that is an ordinary word as well, such as "Will", counts only
-        beside another word of the same name.
+        A word of a name counts where it has a capital. One that is an ordinary word as well, such as "Will", an initial, or
+        a number counts only beside another word of the same name.
 
         Args:
             excerpt: With or without the marks of found words.
@@ -83,7 +88,7 @@ class ClientNames:
                 for other, first in ((place - 1, place - 1), (place + 1, place))
                 if 0 <= other < len(words)
             )
-            if whose[place] and (beside or _folded(word[0]) not in common()):
+            if whose[place] and (beside or not (_says_little(word[0]) or _folded(word[0]) in common())):
                 parts += [excerpt[end : word.start()], _HIDDEN]
                 end = word.end()
         return _RUN.sub(_HIDDEN, "".join((*parts, excerpt[end:])))

@@ -90,11 +90,19 @@ def test_while_names_are_hidden_no_excerpt_tells_the_name_of_its_client(session,
         ("The sister knows Maren Holt from school", "The sister knows [name] from school"),
         ("A sister; Holt, the neighbour, and maren", "A sister; [name], the neighbour, and maren"),
         ("Will the sister come? Will Long did", "Will the sister come? [name] did"),
+        ("I met the sister of Ida I. twice, 2 of 3 times", "I met the sister of [name]. twice, 2 of 3 times"),
+        ("A sister of Jo 2 and of Ida", "A sister of [name] and of [name]"),
         ("The sister of 李明说 and of Zoë Müller", "The sister of [name]说 and of Zoë Müller"),
     ],
 )
 def test_no_excerpt_tells_the_name_of_another_client(session, client, text, seen):
-    for code, name in (("M-08", "Maren Holt"), ("W-01", "Will Long"), ("L-02", "李明")):
+    for code, name in (
+        ("M-08", "Maren Holt"),
+        ("W-01", "Will Long"),
+        ("L-02", "李明"),
+        ("I-01", "Ida I."),
+        ("J-01", "Jo 2 A"),
+    ):
         session.clients.add(ClientForm(code=code, name=name))
     sign_note(session, client, text)
 
