@@ -352,7 +352,11 @@ def test_a_checklist_fills_who_was_told_and_its_note_stays_with_the_practice(win
     _type("Officer Lane")
     find("checklist.note").setFocus()
     _type("Call the county desk")
+    before = find("checklist").letters_typed()
     find("checklist.save-note").click()
+    assert before - find("checklist").letters_typed() == len(
+        "Call the county desk"
+    )  # nobody is asked about what is kept
     find("checklist.keep").click()
     assert find("incident.notification-1.who").text() == "Officer Lane"
     form = window.workspace.screen_of("incidents").form()

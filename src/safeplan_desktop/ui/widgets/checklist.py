@@ -134,4 +134,5 @@ class ChecklistDialog(KeepingDialog):
         except SafePlanError as problem:
             self.banner.show_problem(problem)
             return
+        self.note.document().setModified(False)  # leaving the dialog loses nothing of it any more
         self.banner.say("success", "Your note is kept for the next time.")

@@ -82,7 +82,7 @@ class KeepingDialog(Dialog):
         )
 
     def letters_typed(self) -> int:
-        """How many letters were typed; what stood there before counts nothing."""
+        """How many letters stand in the fields that were typed in; the others lose nothing."""
         lines = [line.text() for line in self.findChildren(QLineEdit) if line.isModified()]
         areas = [area for area in self.findChildren(QPlainTextEdit) if area.document().isModified()]
         return sum(len(text.strip()) for text in (*lines, *(area.toPlainText() for area in areas)))
