@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from support.vaults import PASSPHRASE, START, fresh_vault
 from support.windows import find, open_window, unlock
 
+from safeplan_desktop.domain.changes import Change, Noun
 from safeplan_desktop.domain.due import DueKind
 from safeplan_desktop.domain.reference_lists import LineKind
 from safeplan_desktop.services import reference
@@ -173,6 +174,8 @@ def test_what_is_typed_and_not_saved_survives_the_lock_and_stands_on_today(windo
     _open("settings")
     QTest.keyClick(find("practice.idle_minutes"), Qt.Key.Key_Down)
     QTest.keyClicks(find("practice-pass.present.line"), "moss lantern")
+    _open("set-up")  # where any change fills the other parts anew
+    window.changes.tell(Change(Noun.BACKUP))
     window.lock()
 
     unlock(qtbot, window, PASSPHRASE)

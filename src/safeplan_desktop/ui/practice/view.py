@@ -70,6 +70,7 @@ class PracticeScreen(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.parts)
         presenter.attach(self)
+        self.parts.opened.connect(self._keep_what_was_left)
         self.parts.open("profile")
 
     def open_part(self, name: str) -> None:
@@ -109,6 +110,11 @@ class PracticeScreen(QWidget):
         self._typed[part] = typed
         for signal in changed:
             signal.connect(typed.autosave.touch)
+
+    def _keep_what_was_left(self, _opened: str) -> None:
+        """Another part may fill a form anew before a second is over."""
+        for typed in tuple(self._typed.values()):
+            typed.autosave.flush()
 
     def _saving(self, part: str, save: Callable[[Any], None]) -> Callable[[Any], None]:
         """Saves a form; what was typed a moment ago isn't kept once more behind that."""
