@@ -322,6 +322,35 @@ def test_a_client_form_that_wasnt_saved_survives_the_lock_and_stands_on_today(qt
     assert not [row for row in workspace.session.due.rows() if row.sentence == "Client form to save"]
 
 
+def test_tab_leads_from_an_added_contact_to_the_next_one_and_then_to_save(opened):
+    opened.workspace.new_client()
+    find("client.add-contact").click()
+    QApplication.processEvents()
+    find("client.contact-1.write").buttons[0].setFocus()
+    passed = []
+    while not passed or passed[-1] != "client.save":
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(QApplication.focusWidget().objectName())
+        assert len(passed) < 10, passed
+    assert passed[-3:] == ["client.add-contact", "client.cancel", "client.save"]
+
+
+def test_the_keyboard_begins_on_the_screen_that_was_opened_and_goes_on_where_it_was_left(opened):
+    def focus():
+        return QApplication.focusWidget().objectName()
+
+    workspace = _choose(opened, "M-07")
+    assert focus() == "today.table"
+    workspace.open_screen("plan")
+    assert focus() == "plan.none.action"
+    begin_plan(opened)
+    find("plan.coping.1.text").setFocus()
+    workspace.open_screen("incidents")
+    assert workspace.screen_of("incidents").isAncestorOf(QApplication.focusWidget())
+    workspace.open_screen("plan")
+    assert focus() == "plan.coping.1.text"
+
+
 def test_cancelling_a_client_form_leaves_the_record_and_no_draft(opened):
     workspace = _choose(opened, "M-07")
     workspace.open_screen("clients")

@@ -91,6 +91,23 @@ def test_a_formulation_in_words_alone_can_be_signed(window):
     assert not any("judgement" in sentence for sentence in missing)
 
 
+def test_tab_leads_from_a_steps_last_field_to_the_row_of_buttons_below(window):
+    def passed_from(start, end):
+        start.setFocus()
+        while (focus := QApplication.focusWidget()).objectName() != end:
+            QTest.keyClick(focus, Qt.Key.Key_Tab)
+            yield QApplication.focusWidget().objectName()
+
+    assert [*passed_from(find("screening.setting").buttons[0], "screening.next")] == [
+        "screening.discard",
+        "screening.plan",
+        "screening.next",  # *Back* rests on the first step
+    ]
+    _add(window, "gad-7")
+    passed = [*passed_from(find("screening.add-phq-9"), "screening.next")]
+    assert passed[-4:] == ["screening.discard", "screening.plan", "screening.back", "screening.next"]
+
+
 def test_a_note_can_be_written_beside_every_answer(window):
     _add(window, "phq-9")
     assert not _visible("screening.phq-9.3.note")

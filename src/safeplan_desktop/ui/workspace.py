@@ -232,10 +232,17 @@ class Workspace(QWidget):
         self.focus_first()
 
     def focus_first(self) -> None:
-        """Where the keyboard begins on the screen that is shown."""
-        focus_first = getattr(self.screen_of(list(TABS)[self.tabs.currentIndex()]), "focus_first", None)
-        if focus_first is not None:
-            focus_first()
+        """The keyboard goes on where it was left on the screen that is shown; else at the first thing there is on it."""
+        screen = self.screen_of(list(TABS)[self.tabs.currentIndex()])
+        own = getattr(screen, "focus_first", None)
+        if own is not None:
+            own()
+            return
+        left = screen.focusWidget()
+        if left is not None:
+            left.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            go_to_first_stop(screen)
 
     def _hear(self, change: Change) -> None:
         if "incidents" in self.screens:
@@ -273,8 +280,8 @@ class Workspace(QWidget):
         screen = self.screen_of(name)
         was_left = screen.focusWidget() is not None
         self.tabs.setCurrentIndex(list(TABS).index(name))
-        if not was_left and getattr(screen, "focus_first", None) is None and screen.focusWidget() is not None:
-            go_to_first_stop(screen)
+        if not was_left and getattr(screen, "focus_first", None) is None:
+            go_to_first_stop(screen)  # Qt may have put the cursor on what was made first
 
     def open_practice(self, part: str) -> None:
         """Shows a part of the practice."""

@@ -24,9 +24,15 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.inputs import Choice, OptionRow, TextArea, TextLine, enum_options
-from safeplan_desktop.ui.widgets.layout import Card, Form, clear_layout, label
+from safeplan_desktop.ui.widgets.layout import Card, Form, bring_into_sight, clear_layout, label
 
 _NEEDED = "Needed to sign, not to go on"
+
+
+def _go_to(field: QWidget) -> None:
+    """An answer was chosen: the cursor goes on to a field, which comes into sight as a whole."""
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    bring_into_sight(field)
 
 
 class BeginStep(QWidget):
@@ -67,17 +73,17 @@ class BeginStep(QWidget):
             field.changed.connect(self._clear_errors)
             field.changed.connect(self.changed)
         self.setting.changed.connect(self._show_location)
-        self.reason.chosen.connect(lambda: self.reason_note.setFocus(Qt.FocusReason.TabFocusReason))
+        self.reason.chosen.connect(lambda: _go_to(self.reason_note))
         self.reason_note.returnPressed.connect(self.setting.focus_row)
         self.setting.chosen.connect(self._after_setting)
-        self.location.returnPressed.connect(lambda: self.callback.setFocus(Qt.FocusReason.TabFocusReason))
+        self.location.returnPressed.connect(lambda: _go_to(self.callback))
         self.callback.returnPressed.connect(self.answered)
 
     def _after_setting(self) -> None:
         if self.setting.value() in (None, Setting.OFFICE):
             self.answered.emit()
         else:
-            self.location.setFocus(Qt.FocusReason.TabFocusReason)
+            _go_to(self.location)
 
     def _show_location(self) -> None:
         self._elsewhere.setVisible(self.setting.value() not in (None, Setting.OFFICE))
@@ -179,7 +185,7 @@ class FormulationStep(QWidget):
         )
         self._level = Form("screening")
         self._level.add("judgement", "My judgement of risk", self.judgement)
-        self.judgement.chosen.connect(lambda: self.reasons.setFocus(Qt.FocusReason.TabFocusReason))
+        self.judgement.chosen.connect(lambda: _go_to(self.reasons))
         self._reasons = Form("screening")
         self._reasons.add("reasons", "My reasons", self.reasons, _NEEDED)
         self._style = RiskStyle.TIERS
