@@ -10,6 +10,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QGridLayout,
     QLayout,
     QMainWindow,
@@ -38,10 +39,17 @@ def go_to_next_stop(window: QWidget, *, forwards: bool) -> bool:
 
 
 def go_to_first_stop(part: QWidget) -> None:
-    """Puts the cursor on the first stop of a part of the window."""
-    first = next((stop for stop in _stops_of(part) if stop.isEnabled()), None)
-    if first is not None:
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+    """Puts the cursor where the work of a part of the window begins."""
+    stops = [stop for stop in _stops_of(part) if stop.isEnabled()]
+    if stops:
+        min(stops, key=_how_far_from_the_work).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _how_far_from_the_work(stop: QWidget) -> int:
+    """Fields and lists come first, then what a screen offers most; a slip of the Enter key does nothing else there."""
+    if not isinstance(stop, QAbstractButton):
+        return 0
+    return 1 if stop.property("kind") == "primary" else 2
 
 
 def _stands_on(present: QWidget | None, stop: QWidget) -> bool:
