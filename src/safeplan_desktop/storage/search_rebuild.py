@@ -146,6 +146,8 @@ def rebuild(database: Database, *, within: Callable[[], None], report: Report, c
     anew = damaged or found.count * _NEARLY_ALL > found.total
     with database.transaction():
         if anew:
+            # Once more: what was signed meanwhile has a row, which goes with the others.
+            times = dict(_every(database, check_cancelled))
             _empty(database)
             _write(database, sorted(times, key=times.__getitem__), {}, report, check_cancelled)
         else:

@@ -6,6 +6,7 @@ from support.whole_records import fill_record
 
 from safeplan_desktop.domain.audit import SEARCH_MADE_ANEW, AuditAction
 from safeplan_desktop.domain.backups import EVIDENCE, SEARCH
+from safeplan_desktop.domain.clients import ClientForm
 from safeplan_desktop.errors import CancelledError
 from safeplan_desktop.services.backups import never_cancelled, no_report
 from safeplan_desktop.storage import audit
@@ -60,6 +61,19 @@ def test_a_row_that_is_wrong_is_put_right_and_the_others_are_not_touched(session
     assert _by_record(session) == before
     assert all(check.ok for check in check_content(session.vault.database))
     assert _make_anew(session) == 0
+
+
+def test_what_is_signed_while_records_are_looked_up_is_in_an_index_that_is_made_anew(session):
+    added = []
+
+    def add_once(_fraction, _sentence):
+        if not added and _fraction > 0.0:
+            added.append(session.clients.add(ClientForm(code="Q-1", name="Quillon")).id)
+
+    session.vault.database.execute("DELETE FROM search WHERE noun <> 'client'")
+    session.search_index.make_anew(add_once, never_cancelled)
+    assert [one.record_id for one in session.find.find("Quillon", show_names=True)] == added
+    assert all(check.ok for check in check_content(session.vault.database))
 
 
 @pytest.mark.parametrize(
