@@ -142,7 +142,11 @@ def test_a_record_that_changes_while_the_index_is_compared_is_found_by_its_newes
 
 @pytest.mark.parametrize(
     "statement",
-    ["DELETE FROM search WHERE noun = 'plan'", "DELETE FROM search_content WHERE id = 2", "DELETE FROM search_data"],
+    [
+        "DELETE FROM search WHERE noun = 'plan'",
+        "DELETE FROM search_content WHERE id = (SELECT min(id) FROM search_content)",
+        "DELETE FROM search_data",
+    ],
 )
 def test_a_failed_index_is_told_and_never_stops_a_backup(session, tmp_path, statement):
     assert SEARCH <= EVIDENCE
