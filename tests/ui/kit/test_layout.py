@@ -1,9 +1,10 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from safeplan_desktop.ui.theme import Scheme, apply_theme
+from safeplan_desktop.ui.widgets import layout
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import TextArea, TextLine
 from safeplan_desktop.ui.widgets.layout import (
@@ -92,6 +93,15 @@ def test_the_row_of_buttons_is_in_sight_wherever_the_page_was_scrolled_to(page):
     page.show_widget(page.form._fields["line29"])
     assert _seen(save)
     page.to_top()
+    assert _seen(page.title)
+
+
+def test_a_page_that_went_to_its_top_stays_there(qtbot, page):
+    page.show_widget(page.form._fields["line29"])
+    page.to_top()
+    over = []
+    QTimer.singleShot(layout._LAID_OUT_MS, lambda: over.append(1))  # begun later, so it ends after the page's own
+    qtbot.waitUntil(lambda: bool(over))
     assert _seen(page.title)
 
 

@@ -314,7 +314,8 @@ class Page(QWidget):
         self._outer.addWidget(footer_bar(layout))
 
     def to_top(self) -> None:
-        """Scrolls to the beginning."""
+        """Scrolls to the beginning, and to nothing that was sought before."""
+        self._sought = None
         self._scroll.verticalScrollBar().setValue(0)
 
     def show_widget(self, widget: QWidget) -> None:
