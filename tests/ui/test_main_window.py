@@ -1,5 +1,6 @@
 import dataclasses
 import datetime as dt
+import resource
 
 import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
@@ -11,6 +12,7 @@ from support.windows import begin_plan, find, open_window, plan_editor, unlock
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.clients import ClientContact, ClientForm, ContactSafety
 from safeplan_desktop.domain.plans import SectionKey
+from safeplan_desktop.errors import SafePlanError
 from safeplan_desktop.ui.clipboard import ClipboardWatch
 from safeplan_desktop.ui.theme import Scheme, apply_theme
 
@@ -349,6 +351,28 @@ def test_the_keyboard_begins_on_the_screen_that_was_opened_and_goes_on_where_it_
     assert workspace.screen_of("incidents").isAncestorOf(QApplication.focusWidget())
     workspace.open_screen("plan")
     assert focus() == "plan.coping.1.text"
+
+
+def test_on_a_full_disk_the_client_stays_the_same_and_no_typed_word_is_lost(opened):
+    workspace = _choose(opened, "M-07")
+    workspace.open_screen("plan")
+    begin_plan(opened)
+    workspace.flush()
+    other = workspace.session.clients.by_code("T-02").id
+    QTest.keyClicks(find("plan.coping.1.text"), "Walk to the river")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        with pytest.raises(SafePlanError, match="can't be saved just now"):
+            workspace.choose_client(other)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert workspace.client_id != other
+    assert find("plan.coping.1.text").value() == "Walk to the river"
+    workspace.choose_client(other)
+    assert workspace.client_id == other
+    kept = [draft for draft in workspace.session.drafts.every() if "Walk to the river" in draft.form_json]
+    assert len(kept) == 1
 
 
 def test_cancelling_a_client_form_leaves_the_record_and_no_draft(opened):

@@ -49,7 +49,7 @@ class Shell(Protocol):
     """What screens ask of the main window."""
 
     def choose_client(self, client_id: str) -> None:
-        """Makes a client the current one."""
+        """Makes a client the current one; refused where what is being written for another can't be saved."""
 
     def open_screen(self, name: str) -> None:
         """Shows a tab: today, clients, screening, plan, incidents, practice, backups."""

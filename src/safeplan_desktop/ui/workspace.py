@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from safeplan_desktop.domain.changes import Change, Noun
 from safeplan_desktop.domain.crisis import Variant
 from safeplan_desktop.domain.incidents import IncidentForm
-from safeplan_desktop.errors import SafePlanError
+from safeplan_desktop.errors import SafePlanError, StorageUnavailableError
 from safeplan_desktop.security.kdf import KdfParameters
 from safeplan_desktop.services.exports import Document
 from safeplan_desktop.services.find import GROUPS, Found
@@ -254,11 +254,22 @@ class Workspace(QWidget):
     # -- what screens ask (ports.Shell) ---------------------------------------------------------------------------
 
     def choose_client(self, client_id: str) -> None:
-        """Makes a client the current one; what was being written for another is saved first."""
+        """Makes a client the current one; what was being written for another is saved first.
+
+        Raises:
+            StorageUnavailableError: when that can't be saved; it stays in its form, and nothing changes.
+        """
         if client_id == self.client_id:
             self._show_client_label()
             return
         self.flush()
+        writing = [self.screens[name] for name in ("screening", "plan", "incidents") if name in self.screens]
+        if any(autosave.dirty for screen in writing for autosave in screen.findChildren(Autosave)):
+            raise StorageUnavailableError(
+                "What you are writing can't be saved just now, so the client stays the same.",
+                safe="Your words still stand in their form.",
+                next_step="Free some space or put the drive back, then choose the client again.",
+            )
         self.client_id = client_id
         self._show_client_label()
         if "screening" in self.screens:
