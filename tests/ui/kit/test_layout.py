@@ -69,6 +69,15 @@ def test_errors_can_be_taken_away(page):
     assert page.form._fields["line1"].property("wrong") == "false"
 
 
+def test_a_refusals_sentence_goes_once_its_own_field_is_changed_and_no_other(page):
+    page.form.show_error("line1", "Please type it.")
+    QTest.keyClicks(page.form._fields["line2"], "x")
+    assert page.form._errors["line1"].text() == "Please type it."
+    QTest.keyClicks(page.form._fields["line1"], "x")
+    assert not page.form._errors["line1"].isVisible()
+    assert page.form._fields["line1"].property("wrong") == "false"
+
+
 def test_a_field_that_isnt_there_is_told_so_that_the_banner_can_say_it(page):
     assert not page.form.show_error("elsewhere", "Please type it.")
 

@@ -69,10 +69,10 @@ class WritingPage(Page):
         self.saved.setContentsMargins(0, GAP, 0, GAP)
         line = FlowLayout(spacing=GAP)
         line.addWidget(button("Throw away...", f"{name}.discard", self._ask_discard, kind="quiet"))
-        line.addWidget(self.saved)
         line.addWidget(button("Back", f"{name}.back", actions.leave))
         self.keep_button = button(keep, f"{name}.keep", actions.keep, kind="primary")
         line.addWidget(self.keep_button)
+        line.addWidget(self.saved)  # last: what comes up later never moves a button away from under the mouse
         self.set_footer(line)
 
     def begin(self, form: Any) -> None:  # noqa: ANN401 - each page has its own form

@@ -339,7 +339,7 @@ class Form(QWidget):
 
     Attributes:
         recheck: Tells what isn't right, as fields and sentences. With it, the sentence of a refusal goes as soon as its
-            field is right; none ever comes while somebody types.
+            field is right, without it as soon as its field is changed; none ever comes while somebody types.
     """
 
     def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
@@ -409,7 +409,11 @@ class Form(QWidget):
         if said and said != self._refused[1] and not getattr(widget, "unreadable", True):
             self.say(field, "")
         refused, sentence = self._refused
-        if self.recheck is None or not refused or self._said(refused) != sentence:
+        if not refused or self._said(refused) != sentence:
+            return
+        if self.recheck is None:
+            if refused == field:  # "There are no words yet" beside words that were just typed would be untrue
+                self.say(field, "")
             return
         now = next((words for name, words in self.recheck() if name == refused), "")
         if now != sentence:

@@ -208,11 +208,11 @@ class WrittenPages(QObject):
         self.autosave.saved.connect(saved.say)
         line = FlowLayout(spacing=GAP)
         line.addWidget(button("Discard draft...", f"{words.name}.discard", self._ask_discard, kind="quiet"))
-        line.addWidget(saved)
         line.addWidget(button("Back to the list", f"{words.name}.back", self.back))
         if words.working:
             line.addWidget(button(words.working, f"{words.name}.print", self._print))
         line.addWidget(button("Sign", f"{words.name}.sign", self._sign, kind="primary"))
+        line.addWidget(saved)  # last: what comes up later never moves a button away from under the mouse
         page.set_footer(line)
         self._saved = saved
         self._stack.addWidget(page)
