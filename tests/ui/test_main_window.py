@@ -386,6 +386,17 @@ def test_cancelling_a_client_form_leaves_the_record_and_no_draft(opened):
     assert workspace.session.drafts.every() == ()
 
 
+def test_cancelling_a_client_form_asks_before_many_typed_words_are_thrown_away(opened):
+    opened.workspace.new_client()
+    QTest.keyClicks(find("client.name"), "Ingrid Dahl-Larsen")
+    find("client.cancel").click()
+    find("clients.ask-leave.no").click()
+    assert find("client.name").value() == "Ingrid Dahl-Larsen"
+    find("client.cancel").click()
+    find("clients.ask-leave.yes").click()
+    assert opened.workspace.session.drafts.every() == ()
+
+
 def test_what_is_safe_with_a_helper_stays_with_the_plan(opened):
     workspace = _choose(opened, "M-07")
     workspace.open_screen("plan")

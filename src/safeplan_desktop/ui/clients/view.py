@@ -22,6 +22,7 @@ from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.inputs import TextLine
+from safeplan_desktop.ui.widgets.keeping_words import ask_to_throw_away, letters_typed_in
 from safeplan_desktop.ui.widgets.layout import EmptyState, button, row
 from safeplan_desktop.ui.widgets.wrapping import TickBox
 
@@ -185,6 +186,9 @@ class ClientsScreen(QWidget):
             self.autosave.forget()
 
     def _cancel(self) -> None:
+        ask_to_throw_away(self, "clients.ask-leave", letters_typed_in(self.form_page), self._throw_away)
+
+    def _throw_away(self) -> None:
         self.autosave.forget()
         self._presenter.cancel()
 

@@ -7,7 +7,7 @@ from typing import Self
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from safeplan_desktop.domain.drafts import DialogWords, FieldWords
 from safeplan_desktop.errors import SafePlanError
@@ -20,6 +20,29 @@ from safeplan_desktop.ui.widgets.dialog_fields import Field, fields_of, is_text,
 
 _A_FEW_LETTERS = 10
 """So little is typed again at once; more is asked about."""
+
+
+def letters_typed_in(widget: QWidget) -> int:
+    """How many letters stand in the fields of a widget that were typed in; the others lose nothing."""
+    lines = [line.text() for line in widget.findChildren(QLineEdit) if line.isModified()]
+    areas = [area for area in widget.findChildren(QPlainTextEdit) if area.document().isModified()]
+    return sum(len(text.strip()) for text in (*lines, *(area.toPlainText() for area in areas)))
+
+
+def ask_to_throw_away(asking: QWidget, name: str, letters: int, throw_away: Callable[[], None]) -> None:
+    """Asks whether so many letters may be thrown away, and does it; a few go without asking."""
+    if letters < _A_FEW_LETTERS:
+        throw_away()
+        return
+    decide(
+        asking,
+        name,
+        "Throw away what you typed here?",
+        details="It isn't in the records yet. Everything else stays as it is.",
+        yes="Throw it away",
+        no="Go on writing",
+        on_yes=throw_away,
+    )
 
 
 class KeepingDialog(Dialog):
@@ -68,24 +91,11 @@ class KeepingDialog(Dialog):
 
     def ask_to_throw_away(self, letters: int, throw_away: Callable[[], None]) -> None:
         """Asks whether so many letters may be thrown away, and does it; a few go without asking."""
-        if letters < _A_FEW_LETTERS:
-            throw_away()
-            return
-        decide(
-            self,
-            f"{self.objectName()}.ask-leave",
-            "Throw away what you typed here?",
-            details="It isn't in the records yet. Everything else stays as it is.",
-            yes="Throw it away",
-            no="Go on writing",
-            on_yes=throw_away,
-        )
+        ask_to_throw_away(self, f"{self.objectName()}.ask-leave", letters, throw_away)
 
     def letters_typed(self) -> int:
         """How many letters stand in the fields that were typed in; the others lose nothing."""
-        lines = [line.text() for line in self.findChildren(QLineEdit) if line.isModified()]
-        areas = [area for area in self.findChildren(QPlainTextEdit) if area.document().isModified()]
-        return sum(len(text.strip()) for text in (*lines, *(area.toPlainText() for area in areas)))
+        return letters_typed_in(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
