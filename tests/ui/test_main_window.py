@@ -375,6 +375,14 @@ def test_on_a_full_disk_the_client_stays_the_same_and_no_typed_word_is_lost(open
     assert len(kept) == 1
 
 
+def test_a_list_of_clients_that_shows_none_keeps_its_titles(opened):
+    opened.workspace.open_screen("clients")
+    QTest.keyClicks(find("clients.filter"), "zzz")
+    table = find("clients.table")
+    assert table.rows() == ()
+    assert not table.isColumnHidden(1)
+
+
 def test_cancelling_a_client_form_leaves_the_record_and_no_draft(opened):
     workspace = _choose(opened, "M-07")
     workspace.open_screen("clients")

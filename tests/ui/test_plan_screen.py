@@ -446,6 +446,8 @@ def test_a_copy_for_somebody_else_needs_a_release_before_it_is_printed(qtbot, wi
     _to_step(4)
     find("plan.finish").click()
     find("plan.ask-numbers.yes").click()
+    QApplication.processEvents()
+    assert QApplication.focusWidget().objectName() == "close.print-all"  # what comes next: printed before they leave
     recipients = window.workspace.session.plans.newest(window.workspace.client_id).form.recipients
     ana = next(r for r in recipients if r.name == "Ana Holt")
     assert SectionKey.REASONS in ana.sections

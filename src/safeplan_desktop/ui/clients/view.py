@@ -112,7 +112,7 @@ class ClientsScreen(QWidget):
     def show_rows(self, rows: tuple[ClientRow, ...], *, any_client: bool) -> None:
         """Shows the list."""
         self.table.set_rows(rows)
-        self.table.setColumnHidden(1, not any(client.name for client in rows))
+        self.table.setColumnHidden(1, bool(rows) and not any(client.name for client in rows))
         self.table.setColumnHidden(2, not any(client.standing for client in rows))
         said = "Choose a client on the left." if any_client else "There is no client yet. Add your first one to begin."
         self._empty.sentence.setText(said)

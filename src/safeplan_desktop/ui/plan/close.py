@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from safeplan_desktop.domain.answers import Answer
 from safeplan_desktop.domain.plans import MOST_LIKELY, Keeping, PlanForm, Recipient
@@ -178,8 +178,9 @@ class ClosePage(Page):
             first = self.kept_at
         elif self.step == RECIPIENTS:
             first = next(iter(self._recipients.boxes.values()))
-        elif self.step == FINISH and finishing:
-            first = self.review_on
+        elif self.step == FINISH:
+            # Printed before the client leaves: that comes next.
+            first = self.review_on if finishing else self._print_all or first
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self, step: int) -> None:
@@ -302,6 +303,7 @@ class ClosePage(Page):
         working = button("Print a working copy", "close.print-working", self._actions.print_working)
         self._before.add(row(self.finish_button, working, None))
         column.addWidget(self._before)
+        self._print_all: QPushButton | None = None
         self._after = Card("Print now")
         self._documents = QVBoxLayout()
         self._after.add(self._documents)
@@ -379,18 +381,16 @@ class ClosePage(Page):
             line.addWidget(label(words, name=f"close.document-{number}"), 1)
             line.addWidget(opened)
             self._documents.addLayout(line)
+        self._print_all = None
         if recipients:
-            self._documents.addLayout(
-                row(
-                    button(
-                        "Open all to print or save...",
-                        "close.print-all",
-                        lambda: self._actions.print_these(recipients),
-                        kind="primary",
-                    ),
-                    None,
-                )
+            self._print_all = button(
+                "Open all to print or save...",
+                "close.print-all",
+                lambda: self._actions.print_these(recipients),
+                kind="primary",
             )
+            self._documents.addLayout(row(self._print_all, None))
+            self._print_all.show()  # else it would be shown in the next turn, and couldn't take the cursor yet
         else:
             self._documents.addWidget(
                 label("Nobody was to get a copy. Formats can be opened from the plan's page.", "quiet")
