@@ -531,12 +531,12 @@ def test_the_tab_key_goes_from_entry_to_entry_as_they_stand_and_then_to_add(qtbo
     for name in ("plan.coping.ideas", "plan.coping.1.more"):
         find(name).setFocus()
     editor.cards[COPING].rows[0].ask_likelihood()
-    stops, stop = [], find("plan.coping.1.text")
-    for _ in range(60):
-        if stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            stops.append(stop.objectName())
-        stop = stop.nextInFocusChain()
-    assert [name for name in stops if name.startswith("plan.coping")][:7] == [
+    stops = []
+    find("plan.coping.1.text").setFocus()
+    for _ in range(7):
+        stops.append(QApplication.focusWidget().objectName())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert stops == [
         "plan.coping.1.text",
         "plan.coping.1.more",
         "plan.coping.1.likelihood",

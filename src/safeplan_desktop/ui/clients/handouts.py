@@ -16,7 +16,7 @@ from safeplan_desktop.ui.kept_words import KeptWords
 from safeplan_desktop.ui.widgets.data_table import Column, DataTable
 from safeplan_desktop.ui.widgets.form_dialog import FormDialog
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
-from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, clear_layout, label, put_in_tab_order, row
+from safeplan_desktop.ui.widgets.layout import Card, Form, Page, button, clear_layout, label, row
 from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _NAME = "clients.handouts"
@@ -115,7 +115,6 @@ class ClientHandoutsPage(Page):
             box.toggled.connect(self._enable)
             self.boxes[choice.id] = box
             self._list.addWidget(box)
-        put_in_tab_order(self.language, [*self.boxes.values(), self.note, self.hand_over, self.preview])
         self.language.set_options(languages)
         self.language.set_value(language if language in dict(languages) else _USUAL_LANGUAGE)
         self._name_boxes()

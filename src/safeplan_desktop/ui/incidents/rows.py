@@ -13,7 +13,7 @@ from safeplan_desktop.domain.incidents import Action, FollowUp, Notification, Pa
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.widgets.dates import DateField, DateTimeField
 from safeplan_desktop.ui.widgets.inputs import Choice, TextLine, enum_options
-from safeplan_desktop.ui.widgets.layout import Card, button, put_in_tab_order, row
+from safeplan_desktop.ui.widgets.layout import Card, button, row
 
 T = TypeVar("T")
 Now = Callable[[], dt.datetime]
@@ -219,14 +219,6 @@ class EntryList(Card, Generic[T]):
         self.rows.append(made)
         self._layout.addWidget(made)
         self._number()
-        inner = [one for one in made.findChildren(QWidget) if one.window() is self.window()]
-        stops = [one for one in inner if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        before = self.add_button.previousInFocusChain()
-        while (
-            before is not None and before.window() is not self.window()
-        ):  # the list of a choice is a window of its own
-            before = before.previousInFocusChain()
-        put_in_tab_order(before or self, [*stops, self.add_button])
         return made
 
     def _drop(self, made: EntryRow[T]) -> None:

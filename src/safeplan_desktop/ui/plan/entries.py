@@ -27,7 +27,7 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.plan.states import ContactOffer
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import LONGEST_TEXT, Choice, TextArea, TextLine
-from safeplan_desktop.ui.widgets.layout import button, label, put_in_tab_order
+from safeplan_desktop.ui.widgets.layout import button, label
 
 _SAFETY = (("call", "Call"), ("leave_message", "Message"), ("write", "Write"))
 """What is safe with a contact: field, and its word."""
@@ -247,7 +247,6 @@ class ItemRow(QWidget):
         third.addWidget(likely)
         self._add_field("obstacle", "What could get in the way, and what then?", third, 1)
         self._shows_likelihood = True
-        put_in_tab_order(self.stops[-3], self.stops[-2:])
         self._name_fields()
 
     # -- showing --------------------------------------------------------------------------------------------------
@@ -299,30 +298,6 @@ class ItemRow(QWidget):
         if self.checked is not None:
             self.checked.setObjectName(f"{prefix}.checked")
             self.checked.setAccessibleName(f"{heading}: checked together")
-
-    @property
-    def stops(self) -> tuple[QWidget, ...]:
-        """Where the Tab key stops, in the order in which they stand."""
-        fields, choices = self.fields, self.choices
-        wanted = (
-            self.line,
-            fields.get("relation"),
-            fields.get("phone"),
-            self.more,
-            fields.get("when_to_call"),
-            *(choices.get(name) for name, _ in _SAFETY),
-            fields.get("who"),
-            fields.get("when"),
-            self.checked,
-            choices.get("likelihood"),
-            fields.get("obstacle"),
-        )
-        return tuple(stop for stop in wanted if stop is not None)
-
-    def set_tab_order_after(self, before: QWidget | None) -> None:
-        """Puts this entry into the tab order behind another one, or behind what stands before the first."""
-        if before is not None:
-            put_in_tab_order(before.stops[-1] if isinstance(before, ItemRow) else before, self.stops)
 
     def focus(self, *, at_end: bool = False) -> None:
         """Puts the cursor into the entry."""

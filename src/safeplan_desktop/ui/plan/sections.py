@@ -15,7 +15,7 @@ from safeplan_desktop.domain.plans import CONTACT_SECTIONS, PlanSection, Section
 from safeplan_desktop.ui.plan.entries import ItemRow, PlanWideUndo, fill_offers, menu_button
 from safeplan_desktop.ui.plan.states import ContactOffer, EditorTools
 from safeplan_desktop.ui.widgets.flow import FlowLayout
-from safeplan_desktop.ui.widgets.layout import Card, button, clear_layout, label, put_in_tab_order
+from safeplan_desktop.ui.widgets.layout import Card, button, clear_layout, label
 from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _ROWS_AT_ONCE = 2
@@ -117,7 +117,6 @@ class SectionCard(Card):
                 row.set_place(self._prefix, index + 1, self._heading)
                 self.rows.append(row)
                 self._rows_layout.addWidget(row)
-                row.set_tab_order_after(self.rows[index - 1] if index else self.add_button.previousInFocusChain())
                 if stepwise and not index % _ROWS_AT_ONCE:
                     yield
             self.rows[index].bind(item)
@@ -313,7 +312,6 @@ class SectionCard(Card):
             made.setAccessibleName(f"Add: {idea}")
             flow.addWidget(made)
         self._ideas_layout.addWidget(holder)
-        put_in_tab_order(self.not_for_me, holder.findChildren(QWidget))
 
     def _choose_idea(self, idea: str) -> None:
         self._apply(lambda editing: editing.insert(self.key, len(self.rows), [idea]))

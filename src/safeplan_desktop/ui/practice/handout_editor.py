@@ -14,7 +14,7 @@ from safeplan_desktop.errors import InvalidInputError, SafePlanError
 from safeplan_desktop.ui.drafting import SavedLabel
 from safeplan_desktop.ui.widgets.confirm import ask_discard
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
-from safeplan_desktop.ui.widgets.layout import Card, Form, button, label, put_in_tab_order, row
+from safeplan_desktop.ui.widgets.layout import Card, Form, button, label, row
 from safeplan_desktop.ui.widgets.page_with_editor import EditorPage
 from safeplan_desktop.ui.widgets.wrapping import TickBox
 
@@ -50,11 +50,6 @@ class _SectionCard(Card):
         self.add(row(None, self.up, self.down, self.take_out))
         for field in (self.title, self.text, self.items):
             field.changed.connect(self.changed)
-
-    @property
-    def stops(self) -> tuple[QWidget, ...]:
-        """Its widgets in the order of the tab key."""
-        return (self.title, self.text, self.items, self.up, self.down, self.take_out)
 
     def set_place(self, number: int, count: int) -> None:
         """Names everything after the section's place."""
@@ -257,12 +252,9 @@ class HandoutEditor(EditorPage):
         self._edited()
 
     def _name_all(self) -> None:
-        stops: list[QWidget] = []
         for number, made in enumerate(self.sections, start=1):
             made.set_place(number, len(self.sections))
-            stops += made.stops
         self.add_section.setEnabled(len(self.sections) < MOST_SECTIONS)
-        put_in_tab_order(self.lead, [*stops, self.add_section])
 
     def _ask_discard(self) -> None:
         ask_discard(

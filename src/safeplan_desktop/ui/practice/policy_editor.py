@@ -16,7 +16,7 @@ from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.drafting import SavedLabel
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import Choice, OptionRow, TextArea, TextLine, enum_options
-from safeplan_desktop.ui.widgets.layout import Page, button, clear_layout, label, put_in_tab_order, row
+from safeplan_desktop.ui.widgets.layout import Page, button, clear_layout, label, row
 from safeplan_desktop.ui.widgets.rich_text import RichTextField
 from safeplan_desktop.ui.widgets.wrapping import TickBox
 
@@ -106,7 +106,6 @@ class PolicyEditor(Page):
         for widget in (*buttons, self.saved):
             foot.addWidget(widget)
         self.set_footer(foot)
-        self._below: list[QWidget] = [self.add_clause, self.listing, *buttons]
 
     def _build_head(self) -> None:
         card = self.card()
@@ -206,9 +205,6 @@ class PolicyEditor(Page):
             made.remove.clicked.connect(partial(self._remove_clause, clause.id))
             self._list.addWidget(made)
             self.rows.append(made)
-        # New rows come last in the window, so what stands below them is put behind them.
-        if self.rows:
-            put_in_tab_order(self.rows[-1].remove, self._below)
         self.remove.setVisible(section.own)
         self._show_counts()
 

@@ -15,7 +15,7 @@ from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.confirm import decide
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import TextLine
-from safeplan_desktop.ui.widgets.layout import Card, Page, button, label, put_in_tab_order, row
+from safeplan_desktop.ui.widgets.layout import Card, Page, button, label, row
 from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _NARROW = 90
@@ -144,12 +144,8 @@ class _Steps(Card):
 
     def _name_all(self) -> None:
         self.changed.emit()
-        stops: list[QWidget] = []
         for number, made in enumerate(self.rows, start=1):
             made.set_place(self._variant, number, len(self.rows))
-            stops += [made.text, made.call, made.up, made.down, made.remove]
-        if stops:
-            put_in_tab_order(stops[0], [*stops[1:], self._add_button])
 
 
 class ProtocolPage(Page):

@@ -14,7 +14,7 @@ from safeplan_desktop.domain.typed_answers import Entry, entry_of, entry_text, r
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import TextLine
-from safeplan_desktop.ui.widgets.layout import bring_into_sight, label, put_in_tab_order
+from safeplan_desktop.ui.widgets.layout import bring_into_sight, label
 from safeplan_desktop.ui.widgets.wrapping import TickBox
 
 _TEN = 10  # digits on a keyboard
@@ -242,8 +242,6 @@ class SeveralEntries(QWidget):
         if self.isVisible():
             # At once: a Tab that follows without a pause has to find it.
             entry.show()
-        if self.entries:
-            put_in_tab_order(self.entries[-1].line, [entry.line])
         self.entries.append(entry)
         self._name_entries()
 

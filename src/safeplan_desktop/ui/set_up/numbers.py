@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from safeplan_desktop.domain.practice import EmergencyContact, check_words
 from safeplan_desktop.domain.vocabulary import label_of
 from safeplan_desktop.ui.widgets.inputs import OptionRow
-from safeplan_desktop.ui.widgets.layout import Card, Page, button, clear_layout, label, put_in_tab_order, row
+from safeplan_desktop.ui.widgets.layout import Card, Page, button, clear_layout, label, row
 
 _ANSWERS = ((True, "Checked today"), (False, "Not for us"), ("later", "Later"))
 
@@ -70,7 +70,6 @@ class NumbersPage(Page):
         self.checked.setVisible(bool(lines))
         rows = list(self.rows.values())
         if rows:
-            put_in_tab_order(rows[-1].buttons[-1], [self.back, self.full, self.save])
             rows[0].focus_row()
         else:
             self.full.setFocus(Qt.FocusReason.OtherFocusReason)

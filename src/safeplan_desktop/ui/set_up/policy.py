@@ -21,7 +21,7 @@ from safeplan_desktop.ui.practice.policy_dialogs import AdoptDialog
 from safeplan_desktop.ui.practice.policy_presenter import PolicyPresenter, PolicyState
 from safeplan_desktop.ui.widgets.flow import FlowLayout
 from safeplan_desktop.ui.widgets.inputs import OptionRow
-from safeplan_desktop.ui.widgets.layout import Card, Page, button, clear_layout, label, put_in_tab_order
+from safeplan_desktop.ui.widgets.layout import Card, Page, button, clear_layout, label
 
 _LATER = "later"
 _ANSWERS = ((Practised.WE_DO, "We do all of this"), (Practised.NOT_HERE, "Not here"), (_LATER, "One by one, later"))
@@ -58,14 +58,14 @@ class PolicyInBulk(Page):
         self.autosave = Autosave(presenter.autosave, self.show_problem, presenter.session.desk.clock, self)
         self.autosave.saved.connect(self.saved.say)
         self.adopt = button("Adopt...", "set-up.policy.adopt", self._ask_adopt, kind="primary")
-        self._foot = [
+        foot = FlowLayout(spacing=8)
+        for widget in (
             button("Back to the steps", "set-up.policy.back", self._leave),
             button("Clause by clause", "set-up.policy.full", full),
             button("Read the draft", "set-up.policy.preview", presenter.preview_draft),
             self.adopt,
-        ]
-        foot = FlowLayout(spacing=8)
-        for widget in (*self._foot, self.saved):
+            self.saved,
+        ):
             foot.addWidget(widget)
         self.set_footer(foot)
         presenter.attach(self)
@@ -95,8 +95,6 @@ class PolicyInBulk(Page):
             for section in sections:
                 self._add_section(card, section)
             self._list.addWidget(card)
-        rows = list(self.rows.values())
-        put_in_tab_order(rows[-1].buttons[-1], self._foot)
         self._show_count()
         # New rows get their places in the next turn of the event loop.
         QTimer.singleShot(0, self, self._begin)

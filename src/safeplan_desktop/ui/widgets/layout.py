@@ -103,22 +103,6 @@ def clear_layout(layout: QLayout) -> None:
             inner.deleteLater()
 
 
-def put_in_tab_order(after: QWidget, stops: Sequence[QWidget]) -> None:
-    """Puts widgets into the tab order one behind the other; new ones would come last in the window.
-
-    Where the first one doesn't take the cursor, the one before it that does is meant: Qt passes over the others.
-    """
-    start = after
-    while after.focusPolicy() == Qt.FocusPolicy.NoFocus:
-        before = after.previousInFocusChain()
-        if before is None or before is start:
-            return
-        after = before
-    for stop in stops:
-        QWidget.setTabOrder(after, stop)
-        after = stop
-
-
 @contextmanager
 def keeping_focus(holder: QWidget, otherwise: QWidget) -> Iterator[None]:
     """Widgets are made anew inside: the cursor goes to the one of the same name.

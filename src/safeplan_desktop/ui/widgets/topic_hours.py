@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 from safeplan_desktop.domain.training import TopicHours, hours_number, parse_hours
 from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.inputs import TextLine
-from safeplan_desktop.ui.widgets.layout import button, put_in_tab_order, row
+from safeplan_desktop.ui.widgets.layout import button, row
 
 NOT_A_LENGTH = "This can't be read as hours. Please type them like 1.5 or 1:30."
 
@@ -194,7 +194,6 @@ class TopicHoursField(QWidget):
 
     def _name_all(self) -> None:
         name, words = self.objectName(), self.accessibleName()
-        stops: list[QWidget] = []
         for number, line in enumerate(self.lines, start=1):
             for widget, suffix, said in (
                 (line.topic, "subject", f"Subject {number}"),
@@ -203,6 +202,4 @@ class TopicHoursField(QWidget):
             ):
                 widget.setObjectName(f"{name}.{number}.{suffix}")
                 widget.setAccessibleName(f"{words}: {said}" if words else said)
-                stops.append(widget)
-        put_in_tab_order(self, [*stops, self.add_button])
         self.add_button.setObjectName(f"{name}.add")

@@ -14,7 +14,7 @@ from safeplan_desktop.ui.theme import GAP
 from safeplan_desktop.ui.widgets.attachments import AttachmentList
 from safeplan_desktop.ui.widgets.dates import DateField
 from safeplan_desktop.ui.widgets.inputs import Choice, TextArea, TextLine
-from safeplan_desktop.ui.widgets.layout import button, clear_layout, keeping_focus, label, put_in_tab_order, row
+from safeplan_desktop.ui.widgets.layout import button, clear_layout, keeping_focus, label, row
 from safeplan_desktop.ui.written.editor import RecordEditor
 from safeplan_desktop.ui.written.look import KindWords
 from safeplan_desktop.ui.written.pages import ReadingPage
@@ -118,8 +118,6 @@ class AgreementEditor(RecordEditor):
                 made = _PartRow(number, part, self.changed.emit, partial(self._remove, number - 1))
                 self.rows.append(made)
                 self._parts.addWidget(made)
-            stops = [stop for made in self.rows for stop in (made.heading, made.out, made.text)]
-            put_in_tab_order(self.opening, [*stops, self.add_button])
 
     def _add(self) -> None:
         self._show_parts((*self._values(), SheetPart("", "")))
