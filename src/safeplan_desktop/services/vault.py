@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from safeplan_desktop.domain.moments import Clock, Moment, moment_now
 from safeplan_desktop.errors import (
     DamagedKeyFileError,
     DamagedVaultError,
+    SafePlanError,
     WrongPassphraseError,
     WrongRecoveryWordsError,
 )
@@ -135,11 +137,8 @@ def _known_salt(folder: VaultFolder) -> bytes:
 
     The records file isn't open in this process here, so reading it can't release a lock.
     """
-    for path in (folder.keys, folder.keys_backup):
-        try:
-            return KeyFile.from_bytes(path.read_bytes()).database_salt
-        except Exception:  # noqa: BLE001, S112 - any damage at all: the next source may be whole
-            continue
+    with suppress(SafePlanError):  # neither the key file nor its former self can be read
+        return folder.read_keys().database_salt
     with folder.records.open("rb") as file:
         return file.read(_SALT_BYTES_SHOWN)
 

@@ -133,9 +133,8 @@ class VaultFolder:
             former = self._former_keys()
             if former is None:
                 raise
-            with suppress(
-                StorageFullError, StorageUnavailableError
-            ):  # on a drive that can only be read it works without
+            # On a drive that can only be read it works without.
+            with suppress(StorageFullError, StorageUnavailableError):
                 write_atomically(self.keys, former.to_bytes())
             return former
 
